@@ -1,0 +1,85 @@
+#pragma once
+// A short text with the few things that must not be flattened early: people, moments, links, code.
+// Everything that the bot says is built as RichText; what a person typed goes in through plain() only,
+// and is escaped by the one function of the surface that shows it (Slack, terminal, page).
+
+#include "bot/domain/ids.h"
+#include "bot/domain/moment.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tocsin {
+
+namespace span {
+struct Plain {
+  std::string text;
+  bool operator==(const Plain&) const = default;
+};
+struct Bold {
+  std::string text;
+  bool operator==(const Bold&) const = default;
+};
+struct Italic {
+  std::string text;
+  bool operator==(const Italic&) const = default;
+};
+struct Code {
+  std::string text;
+  bool operator==(const Code&) const = default;
+};
+struct User {
+  UserId user;
+  bool operator==(const User&) const = default;
+};
+struct Channel {
+  ChannelId channel;
+  std::string name;  // without '#', for surfaces that cannot resolve the id
+  bool operator==(const Channel&) const = default;
+};
+// Shown in each reader's own zone where the surface can, else as `otherwise`.
+struct Instant {
+  Moment moment;
+  enum class Show { clock, date_and_clock } show;
+  std::string otherwise;
+  bool operator==(const Instant&) const = default;
+};
+struct Link {
+  std::string url;
+  std::string text;
+  bool operator==(const Link&) const = default;
+};
+}  // namespace span
+
+using Span = std::variant<span::Plain, span::Bold, span::Italic, span::Code, span::User,
+                          span::Channel, span::Instant, span::Link>;
+
+struct RichText {
+  std::vector<Span> spans;
+
+  RichText() = default;
+  RichText(std::string_view plain_text);  // NOLINT: a sentence is a rich text
+  RichText(const char* plain_text) : RichText(std::string_view(plain_text)) {}
+  RichText(const std::string& plain_text) : RichText(std::string_view(plain_text)) {}
+
+  RichText& plain(std::string_view text);
+  RichText& bold(std::string_view text);
+  RichText& italic(std::string_view text);
+  RichText& code(std::string_view text);
+  RichText& user(const UserId& user);
+  RichText& channel(const ChannelId& channel, std::string_view name);
+  RichText& clock(Moment moment, std::string otherwise);
+  RichText& date_and_clock(Moment moment, std::string otherwise);
+  RichText& link(std::string_view url, std::string_view text);
+  RichText& append(const RichText& other);
+
+  bool empty() const { return spans.empty(); }
+  bool operator==(const RichText&) const = default;
+};
+
+// For terminals, logs of tests and fallbacks: no markup, people as "@U123", moments as `otherwise`.
+std::string to_plain(const RichText& text);
+
+}  // namespace tocsin
