@@ -1,6 +1,6 @@
 #pragma once
-// One instant, in UTC, to the millisecond: how every time is kept and stored. Local clocks exist only
-// where a person types or reads (zone.h, when.h).
+// One instant, in UTC, to the millisecond: how every time is kept and stored. Local clocks exist
+// only where a person types or reads (zone.h, when.h).
 
 #include <chrono>
 #include <cstdint>

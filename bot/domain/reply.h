@@ -1,6 +1,7 @@
 #pragma once
-// What a person is told in return for a command: one short text and some buttons. A button carries a
-// whole command line, so pressing it is the same as typing it, and an old button keeps its meaning.
+// What a person is told in return for a command: one short text and some buttons. A button carries
+// a whole command line, so pressing it is the same as typing it, and an old button keeps its
+// meaning.
 
 #include "bot/domain/rich_text.h"
 

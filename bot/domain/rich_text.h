@@ -1,7 +1,7 @@
 #pragma once
 // A short text with the few things that must not be flattened early: people, moments, links, code.
-// Everything that the bot says is built as RichText; what a person typed goes in through plain() only,
-// and is escaped by the one function of the surface that shows it (Slack, terminal, page).
+// Everything that the bot says is built as RichText; what a person typed goes in through plain()
+// only, and is escaped by the one function of the surface that shows it (Slack, terminal, page).
 
 #include "bot/domain/ids.h"
 #include "bot/domain/moment.h"

@@ -1,6 +1,7 @@
 #pragma once
-// Reads the WHEN that people type in front of a text ("14:35 EST", "10m ago", "yesterday 23:50") and
-// prints moments and durations the way people read them. Pure: `now` and the zone are passed in.
+// Reads the WHEN that people type in front of a text ("14:35 EST", "10m ago", "yesterday 23:50")
+// and prints moments and durations the way people read them. Pure: `now` and the zone are passed
+// in.
 
 #include "bot/domain/moment.h"
 #include "bot/domain/reply.h"
@@ -18,8 +19,9 @@ struct WhenContext {
   Moment now;
   Zone zone;  // the typist's own, else the organisation's
 
-  // Set in a backfilled incident (declared `since` an earlier moment): a bare time of day is then its
-  // first occurrence at or after `since`, or after the latest entry's day once entries crossed midnight.
+  // Set in a backfilled incident (declared `since` an earlier moment): a bare time of day is then
+  // its first occurrence at or after `since`, or after the latest entry's day once entries crossed
+  // midnight.
   std::optional<Moment> since;
   std::optional<Moment> latest_entry;
 };
@@ -31,12 +33,12 @@ struct When {
   std::size_t consumed = 0;   // bytes of the text that belong to it, separators and blanks included
 };
 
-// Nothing when the text does not begin with a WHEN ("500 errors", "10 nodes"). A refusal when it does
-// but cannot be ("25:00", "Feb 30 10:00", "14:30 am", unknown zone after a date and clock) .
+// Nothing when the text does not begin with a WHEN ("500 errors", "10 nodes"). A refusal when it
+// does but cannot be ("25:00", "Feb 30 10:00", "14:30 am", unknown zone after a date and clock) .
 Result<std::optional<When>, Refusal> take_when(std::string_view text, const WhenContext& context);
 
-// For `by WHEN` of tasks: everything above, and `fri`, `tomorrow`, `2026-12-01`; looks forward. The whole
-// text must be the WHEN. A day without a clock is 17:00 of that day.
+// For `by WHEN` of tasks: everything above, and `fri`, `tomorrow`, `2026-12-01`; looks forward. The
+// whole text must be the WHEN. A day without a clock is 17:00 of that day.
 Result<When, Refusal> read_due(std::string_view text, const WhenContext& context);
 
 // "2023-11-15 14:00 EST". What is printed is read back to the same moment (to the minute, or to the
@@ -48,7 +50,8 @@ std::string print_clock(Moment moment, const Zone& zone);  // "14:00 EST"; secon
 // "14:35 EST (19:35 UTC)", just "14:35 UTC" in UTC; with the date when it is not `now`'s day there.
 std::string print_both(Moment moment, const Zone& zone, Moment now);
 
-// "1 hour 45 minutes", "2 days 3 hours", "45 seconds", "less than a second". At most the two largest units.
+// "1 hour 45 minutes", "2 days 3 hours", "45 seconds", "less than a second". At most the two
+// largest units.
 std::string print_duration(Duration duration);
 
 }  // namespace tocsin

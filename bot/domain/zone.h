@@ -1,7 +1,8 @@
 #pragma once
-// A time zone as a person wrote it: an abbreviation with a fixed offset ("PST" is -8 in summer too), an
-// offset ("+02:00"), UTC, or an IANA name ("Europe/Berlin", which follows daylight saving). The label is
-// kept exactly as it is shown; it is also the stored form, and find_zone reads it back.
+// A time zone as a person wrote it: an abbreviation with a fixed offset ("PST" is -8 in summer
+// too), an offset ("+02:00"), UTC, or an IANA name ("Europe/Berlin", which follows daylight
+// saving). The label is kept exactly as it is shown; it is also the stored form, and find_zone
+// reads it back.
 
 #include "bot/domain/moment.h"
 
@@ -21,8 +22,8 @@ class Zone {
   bool is_utc() const;
   std::chrono::minutes offset_at(Moment moment) const;
 
-  // What stands behind a clock time: the label for fixed zones ("EST", "+02:00"), the abbreviation in
-  // force for IANA zones ("CEST"), or "UTC".
+  // What stands behind a clock time: the label for fixed zones ("EST", "+02:00"), the abbreviation
+  // in force for IANA zones ("CEST"), or "UTC".
   std::string name_at(Moment moment) const;
 
   // The moment at which clocks of this zone show `local`. In the hour that exists twice it is the
@@ -39,8 +40,8 @@ class Zone {
   std::chrono::minutes offset_{0};
 };
 
-// Case does not matter for abbreviations and UTC; IANA names are matched without case as well and the
-// label becomes the name's proper spelling. Nothing for unknown names.
+// Case does not matter for abbreviations and UTC; IANA names are matched without case as well and
+// the label becomes the name's proper spelling. Nothing for unknown names.
 std::optional<Zone> find_zone(std::string_view name);
 
 // For "did you mean": known zone names near this one, best first, at most three.

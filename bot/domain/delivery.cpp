@@ -1,0 +1,71 @@
+#include "bot/domain/delivery.h"
+
+#include <string_view>
+
+namespace tocsin {
+
+namespace {
+
+class LaneName {
+ public:
+  explicit LaneName(IncidentNumber incident)
+      : incident_("inc:" + std::to_string(incident.value) + ":") {}
+
+  std::string operator()(const delivery::MakeChannel&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::PostCard&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::PostEntry&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::Say&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::PostWriteup&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::AttachWriteup&) const { return incident_ + "channel"; }
+  // Of their own, so that a refused or slow invitation holds back no entry.
+  std::string operator()(const delivery::Invite&) const { return incident_ + "invite"; }
+  std::string operator()(const delivery::SetTopic&) const { return incident_ + "topic"; }
+  std::string operator()(const delivery::EditCard&) const { return incident_ + "card"; }
+  std::string operator()(const delivery::PostAnnouncement&) const {
+    return incident_ + "announcement";
+  }
+  std::string operator()(const delivery::EditAnnouncement&) const {
+    return incident_ + "announcement";
+  }
+  std::string operator()(const delivery::SayUnderAnnouncement&) const {
+    return incident_ + "announcement";
+  }
+  std::string operator()(const delivery::Tell& tell) const { return "user:" + tell.user.value; }
+  std::string operator()(const delivery::Whisper& whisper) const {
+    return "whisper:" + whisper.user.value;
+  }
+  std::string operator()(const delivery::ReadPeople&) const { return "people"; }
+  std::string operator()(const delivery::ReadPerson&) const { return "people"; }
+
+ private:
+  std::string incident_;
+};
+
+struct Subject {
+  std::string operator()(const delivery::MakeChannel&) const { return ""; }
+  std::string operator()(const delivery::Invite&) const { return ""; }
+  std::string operator()(const delivery::PostCard&) const { return "new card"; }
+  std::string operator()(const delivery::PostAnnouncement&) const { return "new announcement"; }
+  std::string operator()(const delivery::PostEntry&) const { return ""; }
+  std::string operator()(const delivery::Say&) const { return ""; }
+  std::string operator()(const delivery::SayUnderAnnouncement&) const { return ""; }
+  std::string operator()(const delivery::Tell&) const { return ""; }
+  std::string operator()(const delivery::Whisper&) const { return ""; }
+  std::string operator()(const delivery::PostWriteup&) const { return ""; }
+  std::string operator()(const delivery::AttachWriteup&) const { return ""; }
+  std::string operator()(const delivery::SetTopic&) const { return "topic"; }
+  std::string operator()(const delivery::EditCard&) const { return "card"; }
+  std::string operator()(const delivery::EditAnnouncement&) const { return "announcement"; }
+  std::string operator()(const delivery::ReadPeople&) const { return "people"; }
+  std::string operator()(const delivery::ReadPerson& read) const { return read.user.value; }
+};
+
+}  // namespace
+
+std::string lane_of(const Delivery& delivery, IncidentNumber incident) {
+  return std::visit(LaneName(incident), delivery);
+}
+
+std::string subject_of(const Delivery& delivery) { return std::visit(Subject{}, delivery); }
+
+}  // namespace tocsin

@@ -1,0 +1,121 @@
+#pragma once
+// What the outside world shall see because of a command: a closed list. A delivery names a thing
+// and not its text where it can ("the card", "entry 12"), so that the text is made from the
+// incident as it is when the request leaves, and a superseded one is never sent. Stored in the
+// outbox (storage/delivery_codec.cpp).
+
+#include "bot/domain/ids.h"
+#include "bot/domain/reply.h"
+#include "bot/domain/rich_text.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tocsin {
+
+// Where a message goes.
+struct Place {
+  ChannelId channel;
+  MessageTs thread;  // empty: not in a thread
+  bool operator==(const Place&) const = default;
+};
+
+namespace delivery {
+
+struct MakeChannel {
+  bool operator==(const MakeChannel&) const = default;
+};
+struct Invite {
+  std::vector<UserId> users;
+  std::vector<std::string> groups;  // Slack user group ids, expanded when sent
+  bool operator==(const Invite&) const = default;
+};
+struct SetTopic {
+  bool operator==(const SetTopic&) const = default;
+};
+struct PostCard {  // posts and pins it
+  bool operator==(const PostCard&) const = default;
+};
+struct EditCard {
+  bool operator==(const EditCard&) const = default;
+};
+struct PostAnnouncement {
+  bool operator==(const PostAnnouncement&) const = default;
+};
+struct EditAnnouncement {
+  bool operator==(const EditAnnouncement&) const = default;
+};
+struct PostEntry {
+  EntryNumber entry;
+  bool operator==(const PostEntry&) const = default;
+};
+// A sentence of the bot's own in the incident's channel.
+struct Say {
+  RichText text;
+  bool operator==(const Say&) const = default;
+};
+struct SayUnderAnnouncement {
+  RichText text;
+  bool operator==(const SayUnderAnnouncement&) const = default;
+};
+struct Tell {  // a direct message
+  UserId user;
+  RichText text;
+  bool operator==(const Tell&) const = default;
+};
+// An answer that only `user` sees, for inputs whose acknowledgement cannot carry one (a pressed
+// button). Best effort: Slack keeps no trace of it to look for, so after a lost answer it is not
+// repeated.
+struct Whisper {
+  UserId user;
+  Place place;
+  Reply reply;
+  bool operator==(const Whisper&) const = default;
+};
+struct PostWriteup {
+  std::int64_t revision = 1;
+  bool operator==(const PostWriteup&) const = default;
+};
+struct AttachWriteup {
+  std::int64_t revision = 1;
+  bool operator==(const AttachWriteup&) const = default;
+};
+struct ReadPeople {  // the whole list, page by page
+  bool operator==(const ReadPeople&) const = default;
+};
+struct ReadPerson {
+  UserId user;
+  bool operator==(const ReadPerson&) const = default;
+};
+
+}  // namespace delivery
+
+using Delivery =
+    std::variant<delivery::MakeChannel, delivery::Invite, delivery::SetTopic, delivery::PostCard,
+                 delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement,
+                 delivery::PostEntry, delivery::Say, delivery::SayUnderAnnouncement, delivery::Tell,
+                 delivery::Whisper, delivery::PostWriteup, delivery::AttachWriteup,
+                 delivery::ReadPeople, delivery::ReadPerson>;
+
+// Deliveries of one lane leave one after the other, in the order of their rows; lanes do not wait
+// for each other. The name is stored: "inc:7:channel", "inc:7:card", "inc:7:topic",
+// "inc:7:announcement", "user:U123", "whisper:U123", "people". Number 0 stands for "no incident".
+std::string lane_of(const Delivery& delivery, IncidentNumber incident);
+
+// Deliveries with the same subject in one lane replace each other while they wait: "card", "topic",
+// "announcement", "people". Empty: never replaced.
+std::string subject_of(const Delivery& delivery);
+
+// What a message of ours is, to find it again: stored.
+enum class MessagePurpose { card, announcement, writeup };
+
+struct MessageRef {
+  MessagePurpose purpose = MessagePurpose::card;
+  ChannelId channel;
+  MessageTs ts;
+  bool operator==(const MessageRef&) const = default;
+};
+
+}  // namespace tocsin

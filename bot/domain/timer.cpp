@@ -1,0 +1,17 @@
+#include "bot/domain/timer.h"
+
+namespace tocsin {
+
+std::string_view name_of(TimerKind kind) {
+  switch (kind) {
+    case TimerKind::remind_to_close:
+      return "remind_to_close";
+    case TimerKind::forget_old_inputs:
+      return "forget_old_inputs";
+    case TimerKind::refresh_people:
+      return "refresh_people";
+  }
+  return "remind_to_close";
+}
+
+}  // namespace tocsin

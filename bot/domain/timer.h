@@ -1,0 +1,29 @@
+#pragma once
+// Something that shall happen later: a row, unique by (incident, kind, step), so that setting it
+// again moves it. When one fires, the state is looked at again before anything is said.
+
+#include "bot/domain/ids.h"
+#include "bot/domain/moment.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace tocsin {
+
+enum class TimerKind {
+  remind_to_close,    // resolved a day ago and still not closed: ask the lead
+  forget_old_inputs,  // keys are kept a week
+  refresh_people,     // once a day
+};
+
+std::string_view name_of(TimerKind kind);  // on disk
+
+struct Timer {
+  IncidentNumber incident;  // 0: of the program
+  TimerKind kind = TimerKind::remind_to_close;
+  std::int64_t step = 0;
+  Moment due_at;
+  bool operator==(const Timer&) const = default;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,140 @@
+#pragma once
+// The seam between the outbox and an outside service: five pure functions that turn a delivery into
+// a request and an answer into a verdict. No implementation touches a socket, a clock or the
+// database, so the simulator and the tests use the real ones. Called on the engine's thread.
+
+#include "bot/domain/delivery.h"
+#include "bot/domain/event.h"
+#include "bot/domain/incident.h"
+#include "bot/domain/person.h"
+#include "bot/domain/writeup.h"
+#include "bot/net/http.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tocsin {
+
+// Everything a request is made from, gathered by the engine at the moment of sending.
+struct DeliveryContext {
+  DeliveryId id;
+  Delivery delivery;
+  std::string progress;  // from the last NextStep; stored
+  std::string secret;    // from the last NextStep; never stored, empty after a restart
+  std::optional<Incident> incident;
+  std::vector<Event> entries;         // PostEntry: this one and those joined to it, in order
+  std::optional<Place> place;         // where a message goes
+  std::optional<MessageRef> message;  // Edit…: the message to edit
+  std::optional<Writeup> writeup;
+  std::string file_name;
+  std::string zone = "UTC";  // of the incident
+  Moment now;
+  Moment first_sent_at;  // when the first attempt of this step was committed
+};
+
+// A limit that a request counts against. Requests with the same key leave at least `spacing` apart.
+struct Pace {
+  std::string key;
+  Duration spacing{0};
+};
+
+struct Prepared {
+  net::HttpRequest request;
+  std::vector<Pace> paces;
+};
+
+// What an answer taught us; the engine records it in the same transaction as the row's new state.
+namespace fact {
+struct MessagePosted {
+  MessageRef message;
+};
+struct MessageGone {  // a person deleted it, or it can no longer be edited: post a new one
+  MessagePurpose purpose = MessagePurpose::card;
+};
+struct ChannelCreated {
+  ChannelId channel;
+  std::string name;
+};
+struct ChannelRefused {
+  std::string reason;
+};
+struct PeopleRead {
+  std::vector<Person> people;
+};
+}  // namespace fact
+
+using Fact = std::variant<fact::MessagePosted, fact::MessageGone, fact::ChannelCreated,
+                          fact::ChannelRefused, fact::PeopleRead>;
+
+namespace verdict {
+struct Done {
+  std::vector<Fact> facts;
+};
+// This step is done; ask request() again with the new progress.
+struct NextStep {
+  std::string progress;
+  std::string secret;
+  std::vector<Fact> facts;
+};
+// Certainly not done, may be tried again after the time. A rate limit holds back all requests with
+// the same paces.
+struct Wait {
+  Duration after{0};
+  std::string why;
+  bool is_rate_limit = false;
+};
+// Nobody knows whether it was done. The engine looks before it sends again.
+struct Unknown {
+  std::string why;
+};
+// The service as a whole refuses us (token revoked, app removed): nothing is lost, tried slowly,
+// alarm.
+struct Hold {
+  std::string why;
+};
+// Refused for good. `why` is a sentence for people, `code` is the service's own word.
+struct Refused {
+  std::string code;
+  std::string why;
+  std::vector<Fact> facts;
+};
+}  // namespace verdict
+
+using Verdict = std::variant<verdict::Done, verdict::NextStep, verdict::Wait, verdict::Unknown,
+                             verdict::Hold, verdict::Refused>;
+
+// What a look for a delivery of unknown outcome found.
+namespace look {
+struct Found {
+  Verdict verdict;  // Done or NextStep, as if the lost answer had come
+};
+struct NotThere {};  // a whole look, and it was not there
+struct More {        // ask lookup() again with this cursor
+  std::string cursor;
+};
+struct Failed {  // the look itself did not work; look again after the time
+  Duration after{0};
+  std::string why;
+};
+}  // namespace look
+
+using Look = std::variant<look::Found, look::NotThere, look::More, look::Failed>;
+
+class Destination {
+ public:
+  virtual ~Destination() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual Prepared request(const DeliveryContext& context) const = 0;
+  virtual Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const = 0;
+
+  // Nothing when a look is impossible or needless: the step is harmless to repeat.
+  virtual std::optional<Prepared> lookup(const DeliveryContext& context,
+                                         const std::string& cursor) const = 0;
+  virtual Look found(const DeliveryContext& context, const net::HttpResponse& answer) const = 0;
+};
+
+}  // namespace tocsin
