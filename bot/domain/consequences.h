@@ -1,0 +1,25 @@
+#pragma once
+// What people shall see because of an event: the one place that decides what is posted where, so
+// that noise and privacy are not the business of every verb. Called by the engine for each event,
+// whatever caused it, in the transaction that records it.
+
+#include "bot/domain/delivery.h"
+#include "bot/domain/event.h"
+#include "bot/domain/incident.h"
+
+#include <string>
+#include <vector>
+
+namespace tocsin {
+
+struct Audience {
+  std::vector<UserId> invite;              // besides the declarer
+  std::vector<std::string> invite_groups;  // Slack user group ids
+};
+
+// `before` and `after` are the incident around the event. The write-up of a closed incident is not
+// among them: it has to be rendered and stored first (engine).
+std::vector<Delivery> consequences(const Incident& before, const Incident& after,
+                                   const Event& event, const Audience& audience);
+
+}  // namespace tocsin

@@ -1,0 +1,180 @@
+#include "commands/catalog.h"
+
+#include "bot/domain/access.h"
+#include "commands/describe.h"
+#include "commands/line.h"
+#include "commands/verbs.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+namespace tocsin {
+
+namespace {
+
+template <class Visit>
+void for_each_name(const Verb& verb, Visit visit) {
+  visit(verb.name);
+  std::string_view rest = verb.aliases;
+  while (!rest.empty()) {
+    const std::size_t bar = rest.find('|');
+    visit(rest.substr(0, bar));
+    if (bar == std::string_view::npos) break;
+    rest.remove_prefix(bar + 1);
+  }
+}
+
+// Edit distance with a swap of neighbours as one step: the commonest typing error.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before_last(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> current(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    current[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      current[j] = std::min({last[j] + 1, current[j - 1] + 1, change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        current[j] = std::min(current[j], before_last[j - 2] + 1);
+      }
+    }
+    std::swap(before_last, last);
+    std::swap(last, current);
+  }
+  return last[b.size()];
+}
+
+Zone zone_of(const Typed& typed, const CommandSettings& settings, const Reader& reader) {
+  if (const auto person = reader.person(typed.user); person && !person->zone.empty()) {
+    if (const auto zone = find_zone(person->zone)) return *zone;
+  }
+  return find_zone(settings.zone).value_or(Zone{});
+}
+
+std::string with_incident(const Line& line, std::string_view rest) {
+  return (line.named ? handle(*line.named) + " " : "") + std::string(rest);
+}
+
+// An unknown first word: a typing error of a verb, or a sentence that may be meant as a title.
+Refusal answer_unknown(const Request& request, const Line& line) {
+  Reply reply;
+  if (const Verb* meant = nearest_verb(line.word)) {
+    std::string corrected = std::string(meant->name);
+    if (!line.arguments.empty()) corrected += " " + std::string(line.arguments);
+    corrected = with_incident(line, corrected);
+    reply.paragraphs.push_back(RichText("Nothing saved. Did you mean ")
+                                   .code(request.settings.command + " " + corrected)
+                                   .plain("?"));
+    reply.buttons.push_back({"Yes, run that", corrected, Button::Style::primary});
+  } else {
+    reply.paragraphs.push_back(
+        RichText("Nothing saved: “" + line.word + "” is no verb. To add it to an incident, type ")
+            .code(request.settings.command + " log " + std::string(line.rest))
+            .plain(". To declare an incident of that title, press the button."));
+    reply.buttons.push_back(
+        {"Declare this incident", "declare " + std::string(line.rest), Button::Style::danger});
+  }
+  return Refusal(std::move(reply));
+}
+
+Refusal answer_no_such_incident(const Request& request, IncidentNumber number) {
+  return Refusal(RichText("There is no " + handle(number) + " that you can see. Type ")
+                     .code(request.settings.command + " list")
+                     .plain(" for the active ones."));
+}
+
+Outcome run_bare(const Request& request) {
+  Answer answer;
+  answer.reply =
+      request.incident ? describe_incident(request, *request.incident) : describe_active(request);
+  return answer;
+}
+
+Outcome run_verb(Request& request, const Line& line) {
+  const Verb& verb = *line.verb;
+  if (verb.run == nullptr) {
+    return failure(Refusal("“" + std::string(verb.name) +
+                           "” is planned, but this version cannot do it yet. Nothing was saved."));
+  }
+  if (&verb == &k_show && !request.incident) {
+    const Line named = read_line(line.arguments);
+    if (named.named) request.incident = request.reader.incident(*named.named);
+    if (named.named && (!request.incident ||
+                        !may_see(*request.incident, request.typed.user, request.typed.channel))) {
+      return failure(answer_no_such_incident(request, *named.named));
+    }
+  }
+  if (verb.needs_incident && !request.incident) {
+    return failure(ask_which_incident(request, line.rest));
+  }
+  return verb.run(request);
+}
+
+}  // namespace
+
+std::span<const Verb* const> catalog() {
+  static const std::vector<const Verb*> verbs = [] {
+    std::vector<const Verb*> all{
+        &k_declare,  &k_log,           &k_detected,   &k_started,    &k_impact,    &k_summary,
+        &k_cause,    &k_decide,        &k_workaround, &k_fix,        &k_measure,   &k_lesson,
+        &k_status,   &k_investigating, &k_identified, &k_monitoring, &k_mitigated, &k_resolve,
+        &k_severity, &k_title,         &k_close,      &k_list,       &k_show,      &k_help};
+    for (const Verb& verb : coming_verbs()) all.push_back(&verb);
+    return all;
+  }();
+  return verbs;
+}
+
+const Verb* find_verb(std::string_view word) {
+  for (const Verb* verb : catalog()) {
+    bool found = false;
+    for_each_name(*verb, [&](std::string_view name) { found = found || name == word; });
+    if (found) return verb;
+  }
+  return nullptr;
+}
+
+const Verb* nearest_verb(std::string_view word) {
+  if (word.size() < 3 || word.size() > 20) return nullptr;
+  const std::size_t furthest = word.size() < 5 ? 1 : 2;
+  std::size_t best = std::numeric_limits<std::size_t>::max();
+  const Verb* nearest = nullptr;
+  for (const Verb* verb : catalog()) {
+    for_each_name(*verb, [&](std::string_view name) {
+      const std::size_t steps = distance(word, name);
+      if (steps <= furthest && steps < best) {
+        best = steps;
+        nearest = verb;
+      }
+    });
+  }
+  return nearest;
+}
+
+Outcome run_line(const Typed& typed, const CommandSettings& settings, const Reader& reader) {
+  const Line line = read_line(typed.text);
+  Request request{typed,
+                  settings,
+                  reader,
+                  line.word,
+                  line.arguments,
+                  std::nullopt,
+                  zone_of(typed, settings, reader)};
+  if (line.named) {
+    request.incident = reader.incident(*line.named);
+    if (!request.incident || !may_see(*request.incident, typed.user, typed.channel)) {
+      return failure(answer_no_such_incident(request, *line.named));
+    }
+  } else if (const auto number = reader.incident_of_channel(typed.channel)) {
+    request.incident = reader.incident(*number);
+  }
+  if (line.word.empty()) return run_bare(request);
+  if (line.verb == nullptr) return failure(answer_unknown(request, line));
+  return run_verb(request, line);
+}
+
+}  // namespace tocsin

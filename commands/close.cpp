@@ -1,0 +1,85 @@
+#include "commands/line.h"
+#include "commands/status.h"
+#include "commands/verbs.h"
+
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::string_view k_resolved_word =
+    "resolved";  // in the button's line; on old buttons too
+
+// First `close` of an incident whose impact is not over: ask, and remember that we asked.
+Answer ask_for_the_end(const Request& request) {
+  const Incident& incident = *request.incident;
+  const std::string number = handle(incident.number);
+  Answer answer;
+  answer.incident = incident.number;
+  answer.events.push_back(next_event(incident, event::CloseAsked{}, request.typed.now,
+                                     request.typed.now, request.typed.user));
+  RichText text(number + " is not resolved yet. When did the impact end? Press a button, type ");
+  text.code(request.settings.command + " " + number + " close resolved 14:35");
+  text.plain(", or type close again to close it with the end unknown.");
+  answer.reply = Reply(std::move(text));
+  answer.reply.buttons = {
+      {"Resolved now", number + " close resolved now", Button::Style::primary},
+      {"Resolved at …", number + " help resolve", Button::Style::plain},
+  };
+  return answer;
+}
+
+// Everything that closing adds, after the (possibly just resolved) incident.
+void add_closing(const Request& request, const Incident& incident, std::string_view text,
+                 Answer& answer) {
+  Event closed =
+      next_event(incident, event::Closed{std::string(text), incident.state == State::resolved},
+                 request.typed.now, request.typed.now, request.typed.user);
+  RichText said("Closed ");
+  said.bold(handle(incident.number)).plain(" with " + handle(closed.entry) + " at ");
+  said.plain(spoken_moment(request, request.typed.now, request.zone));
+  said.plain(incident.state == State::resolved ? "." : "; the end of the impact is unknown.");
+  said.plain(" The write-up is being posted in its channel.");
+  answer.events.push_back(std::move(closed));
+  answer.reply.paragraphs.push_back(std::move(said));
+  answer.reply.buttons.clear();
+}
+
+Outcome run(const Request& request) {
+  const Incident& incident = *request.incident;
+  if (is_over(incident.state)) {
+    return failure(Refusal(handle(incident.number) + " is " + std::string(name_of(incident.state)) +
+                           " already. Nothing was changed."));
+  }
+  const FirstWord first = take_word(request.arguments);
+  if (incident.state != State::resolved && lower(first.word) == k_resolved_word) {
+    Request resolving = request;
+    resolving.arguments = first.rest;
+    Outcome resolved = move_state(resolving, State::resolved);
+    if (!resolved) return resolved;
+    resolved->timers.clear();  // nothing to remind of: it is closed in the same breath
+    const Incident after = apply(incident, resolved->events.back());
+    resolved->reply.paragraphs.resize(1);
+    add_closing(request, after, "", *resolved);
+    return resolved;
+  }
+  if (incident.state != State::resolved && !incident.close_asked) return ask_for_the_end(request);
+  Answer answer;
+  answer.incident = incident.number;
+  add_closing(request, incident, request.arguments, answer);
+  return answer;
+}
+
+}  // namespace
+
+const Verb k_close = {
+    .name = "close",
+    .aliases = "end|finish",
+    .arguments = "[TEXT]",
+    .purpose = "Closes the incident and posts the write-up.",
+    .examples = {"close", "close All clear, follow-ups are noted"},
+    .run = run,
+};
+
+}  // namespace tocsin

@@ -1,0 +1,21 @@
+#include "commands/entry.h"
+#include "commands/verbs.h"
+
+namespace tocsin {
+
+namespace {
+
+Outcome run(const Request& request) { return run_text_entry<event::Decided>(request, k_decide); }
+
+}  // namespace
+
+const Verb k_decide = {
+    .name = "decide",
+    .aliases = "decision",
+    .arguments = "[WHEN] TEXT",
+    .purpose = "Records a decision and who made it.",
+    .examples = {"decide We fail over to Frankfurt", "decide 15:05 No rollback before 16:00"},
+    .run = run,
+};
+
+}  // namespace tocsin

@@ -1,0 +1,109 @@
+#include "bot/domain/when.h"
+#include "commands/entry.h"
+#include "commands/line.h"
+#include "commands/verbs.h"
+
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+struct Options {
+  event::Declared declared;
+  Zone zone;
+  std::string zone_label;  // written at `since`; empty without
+};
+
+// Reads "sev1", "private", "drill" and "since WHEN" in any order in front of the title.
+Result<Options, Refusal> read_options(const Request& request) {
+  Options options;
+  options.zone = request.zone;
+  std::string_view rest = request.arguments;
+  while (true) {
+    const FirstWord first = take_word(rest);
+    const std::string word = lower(first.word);
+    if (const auto severity = find_severity(word); severity && word.size() > 1) {
+      options.declared.severity = severity;
+      rest = first.rest;
+    } else if (word == "private") {
+      options.declared.is_private = true;
+      rest = first.rest;
+    } else if (word == "drill") {
+      options.declared.is_drill = true;
+      rest = first.rest;
+    } else if (word == "since") {
+      const auto timed = read_timed_text(request, first.rest);
+      if (!timed) return failure(timed.error());
+      if (!timed->time_written) {
+        return failure(
+            refuse_with_usage(request, k_declare, "Since when? I could not read a time."));
+      }
+      options.declared.started_at = timed->at;
+      options.zone = timed->zone;
+      options.zone_label = timed->zone_label;
+      rest = timed->text;
+    } else {
+      break;
+    }
+  }
+  options.declared.title = std::string(trim(rest));
+  options.declared.zone = options.zone.label();
+  return options;
+}
+
+RichText confirmation(const Request& request, const Incident& declared, const Zone& zone) {
+  RichText text("Saved ");
+  text.bold(handle(declared.number)).plain(": ");
+  if (declared.severity) text.plain(std::string(name_of(*declared.severity)) + " ");
+  text.plain(declared.title + ", declared at " + spoken_moment(request, request.typed.now, zone) +
+             ".");
+  if (declared.started_at) {
+    text.plain(" Impact since " + spoken_moment(request, *declared.started_at, zone) + ".");
+  }
+  text.plain(" You are the lead.");
+  if (declared.is_private) {
+    text.plain(" Its private channel is being made; nothing is announced.");
+  } else {
+    text.plain(" Its channel is being made and announced in #" +
+               request.settings.announcement_channel + ".");
+  }
+  if (!declared.severity) {
+    text.plain(" Severity is not set: type ").code(request.settings.command + " sev 2").plain(".");
+  }
+  return text;
+}
+
+Outcome run(const Request& request) {
+  auto options = read_options(request);
+  if (!options) return failure(options.error());
+  if (options->declared.title.empty()) {
+    return failure(refuse_with_usage(request, k_declare, "What is wrong? The title is missing."));
+  }
+  Incident incident;
+  incident.number = request.reader.next_incident_number();
+  const Moment happened_at = options->declared.started_at.value_or(request.typed.now);
+  const Zone zone = options->zone;
+  Answer answer;
+  answer.incident = incident.number;
+  answer.events.push_back(next_event(incident, std::move(options->declared), happened_at,
+                                     request.typed.now, request.typed.user,
+                                     std::move(options->zone_label)));
+  const Incident declared = apply(std::move(incident), answer.events.back());
+  answer.reply = Reply(confirmation(request, declared, zone));
+  return answer;
+}
+
+}  // namespace
+
+const Verb k_declare = {
+    .name = "declare",
+    .aliases = "new|open|create|start|report",
+    .arguments = "[sev1..sev4] [private] [drill] [since WHEN] TITLE",
+    .purpose = "Opens an incident. You become its lead.",
+    .examples = {"declare sev1 Checkout is failing", "declare since 13:40 EST Search is slow"},
+    .needs_incident = false,
+    .run = run,
+};
+
+}  // namespace tocsin

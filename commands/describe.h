@@ -1,0 +1,20 @@
+#pragma once
+// An incident in a few lines, for answers that only the asker sees.
+
+#include "commands/request.h"
+
+namespace tocsin {
+
+Reply describe_incident(const Request& request, const Incident& incident);
+
+// One line: "INC-7 sev1 investigating: Checkout is failing".
+RichText incident_line(const Incident& incident);
+
+// The active incidents with a button each, and one to declare.
+Reply describe_active(const Request& request);
+
+// A command that is about an incident was typed where none is meant: names the one active incident
+// or lists them, with buttons that run the whole line. `rest` is the line without an incident.
+Refusal ask_which_incident(const Request& request, std::string_view rest);
+
+}  // namespace tocsin

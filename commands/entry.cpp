@@ -1,0 +1,70 @@
+#include "commands/entry.h"
+
+#include "commands/line.h"
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Clocks of people and of this machine differ a little; more than this is a typing error.
+constexpr Duration k_clock_skew = 60s;
+
+}  // namespace
+
+Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_view arguments) {
+  WhenContext context;
+  context.now = request.typed.now;
+  context.zone = request.zone;
+  if (request.incident && request.incident->since) {
+    context.since = request.incident->since;
+    context.latest_entry = request.incident->latest_entry_at;
+    if (const auto zone = find_zone(request.incident->zone)) context.zone = *zone;
+  }
+  const auto when = take_when(arguments, context);
+  if (!when) return failure(when.error());
+  if (!*when) return TimedText{request.typed.now, context.zone, false, "", trim(arguments)};
+  const When& read = **when;
+  if (read.at > request.typed.now + k_clock_skew) {
+    RichText why(print_both(read.at, read.zone, request.typed.now));
+    why.plain(" is in the future. Type when it happened, or leave the time out for now.");
+    return failure(Refusal(std::move(why)));
+  }
+  return TimedText{read.at, read.zone, true, read.zone.label(),
+                   trim(arguments.substr(read.consumed))};
+}
+
+Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_view why) {
+  const std::string start = request.settings.command + " " + std::string(verb.name);
+  RichText text(why);
+  text.plain(" Type ").code(start + " " + std::string(verb.arguments)).plain(", for example ");
+  text.code(request.settings.command + " " + std::string(verb.examples[0])).plain(".");
+  return Refusal(std::move(text));
+}
+
+std::string spoken_moment(const Request& request, Moment at, const Zone& zone) {
+  return print_both(at, zone, request.typed.now);
+}
+
+Answer answer_entry(const Request& request, EventBody body, const TimedText& timed) {
+  const Incident& incident = *request.incident;
+  Answer answer;
+  answer.incident = incident.number;
+  answer.events.push_back(next_event(incident, std::move(body), timed.at, request.typed.now,
+                                     request.typed.user, timed.zone_label));
+  RichText said("Saved ");
+  said.bold(handle(answer.events.back().entry));
+  if (request.incident->channel != request.typed.channel) {
+    said.plain(" in " + handle(incident.number));
+  }
+  said.plain(" at " + spoken_moment(request, timed.at, timed.zone) + ".");
+  if (is_over(incident.state)) {
+    said.plain(" " + handle(incident.number) +
+               " is closed: the entry is in the record, not in the write-up posted before.");
+  }
+  answer.reply = Reply(std::move(said));
+  return answer;
+}
+
+}  // namespace tocsin

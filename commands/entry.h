@@ -1,0 +1,54 @@
+#pragma once
+// What the verbs that add one line to the timeline share: reading the time in front of the text,
+// and answering with the handle and the moment that was understood.
+
+#include "bot/domain/when.h"
+#include "commands/catalog.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tocsin {
+
+// When an entry happened, and the text that followed the time.
+struct TimedText {
+  Moment at;
+  Zone zone;
+  bool time_written = false;
+  std::string zone_label;  // to store; empty when the person wrote no time
+  std::string_view text;
+};
+
+// Reads an optional WHEN in front of the arguments. Refuses times in the future.
+Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_view arguments);
+
+// "Type `/incident log TEXT`, for example `/incident log Rolled back`."
+Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_view why);
+
+// One event at the time that was read; answered with "Saved E12 at …".
+Answer answer_entry(const Request& request, EventBody body, const TimedText& timed);
+
+// "14:35 EST (19:35 UTC)" as a moment that each reader sees in their own zone.
+std::string spoken_moment(const Request& request, Moment at, const Zone& zone);
+
+// A whole verb of the form `[WHEN] TEXT`, for those whose event is made of a text alone.
+template <class Body>
+Outcome run_text_entry(const Request& request, const Verb& verb) {
+  const auto timed = read_timed_text(request, request.arguments);
+  if (!timed) return failure(timed.error());
+  if (timed->text.empty()) return failure(refuse_with_usage(request, verb, "The text is missing."));
+  return answer_entry(request, Body{std::string(timed->text)}, *timed);
+}
+
+// The same without a time: `TEXT`.
+template <class Body>
+Outcome run_text_now(const Request& request, const Verb& verb) {
+  if (request.arguments.empty()) {
+    return failure(refuse_with_usage(request, verb, "The text is missing."));
+  }
+  const TimedText now{request.typed.now, request.zone, false, "", request.arguments};
+  return answer_entry(request, Body{std::string(request.arguments)}, now);
+}
+
+}  // namespace tocsin

@@ -1,0 +1,21 @@
+#include "commands/entry.h"
+#include "commands/verbs.h"
+
+namespace tocsin {
+
+namespace {
+
+Outcome run(const Request& request) { return run_text_now<event::ImpactSet>(request, k_impact); }
+
+}  // namespace
+
+const Verb k_impact = {
+    .name = "impact",
+    .aliases = "",
+    .arguments = "TEXT",
+    .purpose = "Says who and what is affected; replaces the last.",
+    .examples = {"impact 40% of users cannot pay", "impact Search is slow for everyone in Europe"},
+    .run = run,
+};
+
+}  // namespace tocsin

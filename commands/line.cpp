@@ -1,0 +1,88 @@
+#include "commands/line.h"
+
+#include <charconv>
+
+namespace tocsin {
+
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+std::optional<IncidentNumber> incident_name(std::string_view word) {
+  const std::string small = lower(word);
+  std::string_view digits = small;
+  if (digits.starts_with("inc-")) {
+    digits.remove_prefix(4);
+  } else if (digits.starts_with("#")) {
+    digits.remove_prefix(1);
+  }
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || end != digits.data() + digits.size() || number < 1) {
+    return std::nullopt;
+  }
+  return IncidentNumber{number};
+}
+
+struct FoundVerb {
+  const Verb* verb = nullptr;
+  std::string_view arguments;
+};
+
+// Two words first, so that "timeline add …" is not taken for "timeline".
+FoundVerb find_at_start(std::string_view text) {
+  const FirstWord first = take_word(text);
+  const FirstWord second = take_word(first.rest);
+  if (!second.word.empty()) {
+    const Verb* both = find_verb(lower(first.word) + " " + lower(second.word));
+    if (both != nullptr) return {both, second.rest};
+  }
+  return {find_verb(lower(first.word)), first.rest};
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string lower(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  }
+  return small;
+}
+
+FirstWord take_word(std::string_view text) {
+  text = trim(text);
+  std::size_t end = 0;
+  while (end < text.size() && !is_blank(text[end])) ++end;
+  return {text.substr(0, end), trim(text.substr(end))};
+}
+
+Line read_line(std::string_view text) {
+  Line line;
+  text = trim(text);
+  const FirstWord first = take_word(text);
+  if (const auto named = incident_name(first.word)) {
+    const bool certain = lower(first.word).starts_with("inc-");
+    const bool before_verb = find_at_start(first.rest).verb != nullptr;
+    // A bare number is a name only in front of a verb: "500 errors on checkout" is a text.
+    if (certain || first.rest.empty() || before_verb) {
+      line.named = named;
+      text = first.rest;
+    }
+  }
+  line.rest = text;
+  if (text.empty()) return line;
+  line.word = lower(take_word(text).word);
+  const FoundVerb found = find_at_start(text);
+  line.verb = found.verb;
+  line.arguments = found.verb != nullptr ? found.arguments : take_word(text).rest;
+  return line;
+}
+
+}  // namespace tocsin

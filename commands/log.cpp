@@ -1,0 +1,21 @@
+#include "commands/entry.h"
+#include "commands/verbs.h"
+
+namespace tocsin {
+
+namespace {
+
+Outcome run(const Request& request) { return run_text_entry<event::Logged>(request, k_log); }
+
+}  // namespace
+
+const Verb k_log = {
+    .name = "log",
+    .aliases = "note|timeline add|add",
+    .arguments = "[WHEN] TEXT",
+    .purpose = "Adds one line to the timeline and shows it in the channel.",
+    .examples = {"log Rolled back release 41", "log 14:35 Error rate is falling"},
+    .run = run,
+};
+
+}  // namespace tocsin

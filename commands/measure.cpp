@@ -1,0 +1,24 @@
+#include "commands/entry.h"
+#include "commands/verbs.h"
+
+namespace tocsin {
+
+namespace {
+
+Outcome run(const Request& request) {
+  return run_text_now<event::MeasureNoted>(request, k_measure);
+}
+
+}  // namespace
+
+const Verb k_measure = {
+    .name = "measure",
+    .aliases = "improvement|prevent",
+    .arguments = "TEXT",
+    .purpose = "Adds a corrective or preventive measure.",
+    .examples = {"measure Canary for every configuration change",
+                 "measure Alert when a certificate has 14 days left"},
+    .run = run,
+};
+
+}  // namespace tocsin

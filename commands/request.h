@@ -1,0 +1,58 @@
+#pragma once
+// What a verb's handler gets and gives: plain values. A handler reads the record through Reader,
+// decides, and returns; it performs no I/O and knows no clock, no Slack and no thread.
+
+#include "bot/domain/delivery.h"
+#include "bot/domain/event.h"
+#include "bot/domain/ids.h"
+#include "bot/domain/incident.h"
+#include "bot/domain/moment.h"
+#include "bot/domain/reply.h"
+#include "bot/domain/result.h"
+#include "bot/domain/timer.h"
+#include "bot/domain/zone.h"
+#include "storage/reader.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin {
+
+struct CommandSettings {
+  std::string command = "/incident";               // as people type it in Slack
+  std::string announcement_channel = "incidents";  // without '#'
+  std::string zone = "UTC";                        // the organisation's
+};
+
+// One command line, from wherever it came.
+struct Typed {
+  UserId user;
+  ChannelId channel;
+  std::string text;  // everything after the command word, as typed
+  Moment now;
+};
+
+struct Request {
+  const Typed& typed;
+  const CommandSettings& settings;
+  const Reader& reader;
+  std::string_view verb;             // the word that was typed, lower case
+  std::string_view arguments;        // what followed, without blanks around
+  std::optional<Incident> incident;  // named in front, else the channel's, else nothing
+  Zone zone;                         // the typist's own, else the organisation's
+};
+
+struct Answer {
+  // The incident that the events belong to; 0 with no events.
+  IncidentNumber incident;
+  std::vector<Event> events;
+  std::vector<Delivery> deliveries;  // besides those that follow from the events
+  std::vector<Timer> timers;
+  Reply reply;
+};
+
+using Outcome = Result<Answer, Refusal>;
+
+}  // namespace tocsin

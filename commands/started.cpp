@@ -1,0 +1,34 @@
+#include "commands/entry.h"
+#include "commands/verbs.h"
+
+namespace tocsin {
+
+namespace {
+
+// The time is the point of this verb, so it has to be written, and the text may be missing.
+Outcome run(const Request& request) {
+  const auto timed = read_timed_text(request, request.arguments);
+  if (!timed) return failure(timed.error());
+  if (!timed->time_written) {
+    return failure(refuse_with_usage(request, k_started, "When did the impact begin?"));
+  }
+  if (request.incident->resolved_at && timed->at > *request.incident->resolved_at) {
+    return failure(
+        Refusal("The impact cannot begin after it ended. Check the time, or correct the "
+                "end with resolve."));
+  }
+  return answer_entry(request, event::Started{std::string(timed->text)}, *timed);
+}
+
+}  // namespace
+
+const Verb k_started = {
+    .name = "started",
+    .aliases = "",
+    .arguments = "WHEN [TEXT]",
+    .purpose = "Records when the impact began.",
+    .examples = {"started 13:50", "started 20m ago First failed payments in the log"},
+    .run = run,
+};
+
+}  // namespace tocsin

@@ -1,0 +1,151 @@
+#include "commands/status.h"
+
+#include "commands/describe.h"
+#include "commands/line.h"
+#include "commands/verbs.h"
+
+namespace tocsin {
+
+namespace {
+
+Refusal refuse_over(const Request& request) {
+  const std::string number = handle(request.incident->number);
+  return Refusal(number + " is " + std::string(name_of(request.incident->state)) +
+                 ": its state does not move any more. Entries can still be added with log.");
+}
+
+// What the write-up cannot say yet; shown when the impact is over, while people still remember.
+std::vector<std::string> missing_facts(const Incident& after) {
+  std::vector<std::string> missing;
+  if (!after.started_at) missing.push_back("when it began: started WHEN");
+  if (!after.detected_at) missing.push_back("how it was noticed: detected [WHEN] TEXT");
+  if (after.impact.empty()) missing.push_back("who was affected: impact TEXT");
+  if (after.causes.empty()) missing.push_back("why it happened: cause TEXT");
+  return missing;
+}
+
+void add_missing_facts(const Incident& after, Reply& reply) {
+  const std::vector<std::string> missing = missing_facts(after);
+  if (missing.empty()) return;
+  RichText text("The write-up still lacks:");
+  for (const std::string& fact : missing) text.plain("\n• " + fact);
+  reply.paragraphs.push_back(std::move(text));
+}
+
+Outcome run(const Request& request) {
+  const FirstWord first = take_word(request.arguments);
+  if (first.word.empty()) {
+    Answer answer;
+    answer.reply = describe_incident(request, *request.incident);
+    return answer;
+  }
+  const Verb* verb = find_verb(lower(first.word));
+  for (const Verb* state_verb :
+       {&k_investigating, &k_identified, &k_monitoring, &k_mitigated, &k_resolve}) {
+    if (verb == state_verb) {
+      Request inner = request;
+      inner.arguments = first.rest;
+      return state_verb->run(inner);
+    }
+  }
+  RichText why("“" + std::string(first.word) + "” is no state. Type ");
+  why.code(request.settings.command + " status " + std::string(k_status.arguments)).plain(".");
+  return failure(Refusal(std::move(why)));
+}
+
+Outcome run_investigating(const Request& request) {
+  return move_state(request, State::investigating);
+}
+Outcome run_identified(const Request& request) { return move_state(request, State::identified); }
+Outcome run_monitoring(const Request& request) { return move_state(request, State::monitoring); }
+Outcome run_mitigated(const Request& request) { return move_state(request, State::mitigated); }
+Outcome run_resolve(const Request& request) { return move_state(request, State::resolved); }
+
+}  // namespace
+
+Outcome move_state(const Request& request, State to) {
+  const Incident& incident = *request.incident;
+  if (is_over(incident.state)) return failure(refuse_over(request));
+  const auto timed = read_timed_text(request, request.arguments);
+  if (!timed) return failure(timed.error());
+  if (incident.state == to && !timed->time_written && timed->text.empty()) {
+    return failure(Refusal(handle(incident.number) + " is " + std::string(name_of(to)) +
+                           " already. Nothing was changed."));
+  }
+  const bool ends_impact = to == State::mitigated || to == State::resolved;
+  if (ends_impact && incident.started_at && timed->at < *incident.started_at) {
+    RichText why("That is before the impact began (" +
+                 spoken_moment(request, *incident.started_at, timed->zone) +
+                 "). Check the time, or correct the beginning with started.");
+    return failure(Refusal(std::move(why)));
+  }
+  Answer answer = answer_entry(
+      request, event::StateMoved{incident.state, to, std::string(timed->text)}, *timed);
+  answer.reply.paragraphs.front().plain(" " + handle(incident.number) + " is now ");
+  answer.reply.paragraphs.front().bold(name_of(to)).plain(".");
+  if (to == State::resolved) {
+    add_missing_facts(apply(incident, answer.events.back()), answer.reply);
+    answer.reply.buttons.push_back({"Close and post the write-up",
+                                    handle(incident.number) + " close", Button::Style::primary});
+    answer.timers.push_back({incident.number, TimerKind::remind_to_close, 0,
+                             request.typed.now + std::chrono::hours(24)});
+  }
+  return answer;
+}
+
+const Verb k_status = {
+    .name = "status",
+    .aliases = "",
+    .arguments = "[investigating|identified|monitoring|mitigated|resolved] [WHEN] [TEXT]",
+    .purpose =
+        "Moves the state; each state is also a verb of its own. Without one, shows the card.",
+    .examples = {"status identified It is the payment gateway", "status mitigated 16:00"},
+    .run = run,
+};
+
+const Verb k_investigating = {
+    .name = "investigating",
+    .aliases = "",
+    .arguments = "[WHEN] [TEXT]",
+    .purpose = "State: we are looking for the cause.",
+    .examples = {"investigating", "investigating The errors are back"},
+    .run = run_investigating,
+};
+
+const Verb k_identified = {
+    .name = "identified",
+    .aliases = "",
+    .arguments = "[WHEN] [TEXT]",
+    .purpose = "State: the cause is known.",
+    .examples = {"identified It is the payment gateway", "identified 15:20"},
+    .run = run_identified,
+};
+
+const Verb k_monitoring = {
+    .name = "monitoring",
+    .aliases = "",
+    .arguments = "[WHEN] [TEXT]",
+    .purpose = "State: a remedy is in place and is being watched.",
+    .examples = {"monitoring", "monitoring 15:45 New pool size is live"},
+    .run = run_monitoring,
+};
+
+const Verb k_mitigated = {
+    .name = "mitigated",
+    .aliases = "mitigate|mit",
+    .arguments = "[WHEN] [TEXT]",
+    .purpose = "State: users are no longer hurt, the repair goes on.",
+    .examples = {"mitigated 16:00 Traffic moved away", "mitigated"},
+    .run = run_mitigated,
+};
+
+const Verb k_resolve = {
+    .name = "resolve",
+    .aliases = "resolved|fixed",
+    .arguments = "[WHEN] [TEXT]",
+    .purpose = "The impact is over. Shows what the write-up still lacks.",
+    .examples = {"resolve", "resolve 17:30 Error rate is back to normal"},
+    .run = run_resolve,
+};
+
+}  // namespace tocsin
