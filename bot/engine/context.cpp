@@ -1,0 +1,139 @@
+#include "bot/engine/context.h"
+
+#include <optional>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+using assembled::Needless;
+using assembled::NotYet;
+
+// What each kind of delivery needs. One overload a kind; each fills the context or says why not.
+class Gatherer {
+ public:
+  Gatherer(DeliveryContext& context, const Store& store, const Announcements& announcements)
+      : context_(context), store_(store), announcements_(announcements) {}
+
+  using Trouble = std::optional<std::variant<NotYet, Needless>>;
+
+  Trouble operator()(const delivery::MakeChannel&) const {
+    if (!incident().channel.empty()) return Needless{"the channel is there already"};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::Invite&) const { return needs_own_channel(); }
+  Trouble operator()(const delivery::SetTopic&) const { return needs_own_channel(); }
+  Trouble operator()(const delivery::PostCard&) const { return to_incident(); }
+  Trouble operator()(const delivery::EditCard&) const { return edits(MessagePurpose::card); }
+  Trouble operator()(const delivery::PostAnnouncement&) const {
+    if (!announcements_.known) return NotYet{};
+    if (announcements_.channel.empty()) return Needless{"there is no announcement channel"};
+    context_.place = Place{announcements_.channel, {}};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::EditAnnouncement&) const {
+    if (no_announcements()) return Needless{"there is no announcement channel"};
+    return edits(MessagePurpose::announcement);
+  }
+  Trouble operator()(const delivery::PostEntry&) const { return to_incident(); }
+  Trouble operator()(const delivery::Say&) const { return to_incident(); }
+  Trouble operator()(const delivery::SayUnderAnnouncement&) const {
+    if (no_announcements()) return Needless{"there is no announcement channel"};
+    const auto message = announcement();
+    if (!message) return NotYet{};
+    context_.place = Place{message->channel, message->ts};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::Tell& tell) const {
+    if (tell.user.empty()) return Needless{"nobody to tell"};
+    context_.place = Place{ChannelId{tell.user.value}, {}};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::Whisper& whisper) const {
+    context_.place = whisper.place;
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::PostWriteup& post) const { return writeup(post.revision); }
+  Trouble operator()(const delivery::AttachWriteup& attach) const {
+    return writeup(attach.revision);
+  }
+  Trouble operator()(const delivery::ReadPeople&) const { return std::nullopt; }
+  Trouble operator()(const delivery::ReadPerson&) const { return std::nullopt; }
+
+ private:
+  const Incident& incident() const { return *context_.incident; }
+
+  std::optional<MessageRef> announcement() const {
+    return store_.message(incident().number, MessagePurpose::announcement);
+  }
+
+  bool no_announcements() const {
+    return announcements_.known && announcements_.channel.empty() && !announcement();
+  }
+
+  Trouble needs_own_channel() const {
+    if (!incident().channel_refused.empty()) return Needless{"the incident has no channel"};
+    if (incident().channel.empty()) return NotYet{};
+    context_.place = Place{incident().channel, {}};
+    return std::nullopt;
+  }
+
+  // The incident's channel; without one the thread of its announcement; without that its lead.
+  Trouble to_incident() const {
+    if (!incident().channel.empty()) {
+      context_.place = Place{incident().channel, {}};
+      return std::nullopt;
+    }
+    if (incident().channel_refused.empty()) return NotYet{};
+    if (incident().is_private || no_announcements()) {
+      context_.place = Place{ChannelId{incident().lead.value}, {}};
+      return std::nullopt;
+    }
+    const auto message = announcement();
+    if (!message) return NotYet{};
+    context_.place = Place{message->channel, message->ts};
+    return std::nullopt;
+  }
+
+  Trouble edits(MessagePurpose purpose) const {
+    context_.message = store_.message(incident().number, purpose);
+    if (!context_.message) return NotYet{};
+    context_.place = Place{context_.message->channel, {}};
+    return std::nullopt;
+  }
+
+  Trouble writeup(std::int64_t revision) const {
+    context_.writeup = store_.writeup(incident().number, revision);
+    if (!context_.writeup) return Needless{"the write-up is gone"};
+    context_.file_name = writeup_file_name(incident().number);
+    return to_incident();
+  }
+
+  DeliveryContext& context_;
+  const Store& store_;
+  const Announcements& announcements_;
+};
+
+}  // namespace
+
+Assembled assemble(const OutboxRow& row, const Record& record, const Store& store,
+                   const Announcements& announcements, Moment now) {
+  DeliveryContext context;
+  context.id = row.id;
+  context.delivery = row.delivery;
+  context.progress = row.progress;
+  context.now = now;
+  context.first_sent_at = row.sending_at.value_or(now);
+  if (row.incident.value > 0) {
+    context.incident = record.incident(row.incident);
+    if (!context.incident) return Needless{"its incident is gone"};
+    context.zone = context.incident->zone;
+  }
+  auto trouble = std::visit(Gatherer(context, store, announcements), row.delivery);
+  if (!trouble) return context;
+  if (auto* needless = std::get_if<Needless>(&*trouble)) return std::move(*needless);
+  return NotYet{};
+}
+
+}  // namespace tocsin

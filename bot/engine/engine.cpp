@@ -1,0 +1,255 @@
+#include "bot/engine/engine.h"
+
+#include "bot/domain/postmortem.h"
+#include "bot/domain/when.h"
+#include "bot/ensure.h"
+#include "bot/log.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <exception>
+#include <iterator>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration k_pause_after_failure = 250ms;
+constexpr Duration k_first_tidying = std::chrono::hours(1);
+constexpr std::string_view k_announcement = "announcement_channel";  // setting, stored
+
+RichText not_saved(const StorageError& trouble) {
+  switch (trouble.kind()) {
+    case StorageError::Kind::disk_full:
+      return "Not saved: the bot's disk is full. Tell its operator, then type it again.";
+    case StorageError::Kind::read_only:
+      return "Not saved: the bot's database cannot be written. Tell its operator, then type it "
+             "again.";
+    case StorageError::Kind::busy:
+      return "Not saved: the bot's database is busy. Type it again in a moment.";
+    case StorageError::Kind::broken:
+      break;
+  }
+  return "Not saved: the bot's database failed. Tell its operator, then type it again.";
+}
+
+}  // namespace
+
+Engine::Engine(Store& store, const Destination& destination, EngineSettings settings)
+    : store_(store),
+      settings_(std::move(settings)),
+      record_(store),
+      outbox_(store, record_, destination, settings_.outbox) {}
+
+void Engine::start(Now now) {
+  outbox_.load(now);
+  if (const auto channel = store_.setting(k_announcement)) {
+    outbox_.know_announcements({true, ChannelId{*channel}});
+  }
+  store_.begin();
+  store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
+  store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
+  store_.commit();
+  next_timer_ = store_.next_timer();
+}
+
+void Engine::stop(Now now) {
+  try {
+    store_.begin();
+    if (is_connected_) lose(now);
+    store_.commit();
+  } catch (const StorageError& error) {
+    store_.rollback();
+    log_warn("could not note the end of the connection: {}", error.what());
+  }
+}
+
+bool Engine::has_something_to_do(Now now) const {
+  if (!kept_.empty() || reload_) return now.steady >= not_before_;
+  if (next_timer_ && *next_timer_ <= now.wall) return true;
+  const auto due = outbox_.next_due();
+  return due && *due <= now.steady;
+}
+
+std::optional<Duration> Engine::wait(Now now) const {
+  std::optional<Duration> shortest;
+  const auto consider = [&](Duration pause) {
+    pause = std::max(pause, Duration{0});
+    if (!shortest || pause < *shortest) shortest = pause;
+  };
+  if (reload_ || !kept_.empty()) {
+    consider(not_before_ - now.steady);
+    return shortest;
+  }
+  if (const auto due = outbox_.next_due()) consider(*due - now.steady);
+  if (next_timer_) consider(*next_timer_ - now.wall);
+  return shortest;
+}
+
+Engine::Health Engine::health() const {
+  return {trouble_.empty(), trouble_.empty() ? outbox_.held_because() : trouble_,
+          outbox_.unsettled()};
+}
+
+Effects Engine::step(std::vector<Input> inputs, Now now) {
+  Effects effects;
+  if (inputs.empty() && !has_something_to_do(now)) return effects;
+  if (!kept_.empty()) {
+    std::vector<Input> all = std::move(kept_);
+    kept_.clear();
+    std::move(inputs.begin(), inputs.end(), std::back_inserter(all));
+    inputs = std::move(all);
+  }
+  try {
+    if (reload_) {
+      record_.forget();
+      outbox_.load(now);
+      reload_ = false;
+    }
+    store_.begin();
+    for (const Input& input : inputs) run(input, now, effects);
+    fire_timers(now);
+    outbox_.claim(now, effects.requests);
+    record_.flush();
+    store_.commit();
+    outbox_.committed();
+    next_timer_ = store_.next_timer();
+    if (!trouble_.empty()) log_info("the database can be written again");
+    trouble_.clear();
+    return effects;
+  } catch (const StorageError& error) {
+    store_.rollback();
+    outbox_.unsend(effects.requests);
+    return refuse(std::move(inputs), error, now);
+  }
+}
+
+// Nothing of the transaction is on disk, as far as we know. A commit can fail after the fact, so
+// the keys are looked up before anybody is told "not saved".
+Effects Engine::refuse(std::vector<Input> inputs, const StorageError& trouble, Now now) {
+  if (trouble_ != trouble.what()) log_error("not saved: {}", trouble.what());
+  trouble_ = trouble.what();
+  reload_ = true;
+  not_before_ = now.steady + k_pause_after_failure;
+  Effects effects;
+  for (Input& input : inputs) {
+    const auto* command = std::get_if<input::Command>(&input);
+    if (command == nullptr) {
+      kept_.push_back(std::move(input));
+      continue;
+    }
+    std::optional<Reply> saved;
+    try {
+      saved = store_.reply_for(command->key);
+    } catch (const StorageError& error) {
+      log_error("could not read back: {}", error.what());
+    }
+    effects.acks.push_back({command->token, saved.has_value(), !command->whisper_to,
+                            saved.value_or(Reply(not_saved(trouble)))});
+  }
+  return effects;
+}
+
+void Engine::run(const Input& input, Now now, Effects& effects) {
+  if (const auto* command = std::get_if<input::Command>(&input)) {
+    run_command(*command, now, effects);
+  } else if (const auto* answered = std::get_if<input::Answered>(&input)) {
+    settle(outbox_.answered(answered->request, answered->answer, now), now);
+  } else if (std::holds_alternative<input::Connected>(input)) {
+    hear(now);
+  } else if (std::holds_alternative<input::Lost>(input)) {
+    lose(now);
+  } else if (const auto* found = std::get_if<input::AnnouncementChannel>(&input)) {
+    store_.put_setting(k_announcement, found->channel.value);
+    outbox_.know_announcements({true, found->channel});
+  }
+}
+
+void Engine::run_command(const input::Command& command, Now now, Effects& effects) {
+  Ack ack{command.token, true, !command.whisper_to, {}};
+  if (auto earlier = store_.reply_for(command.key)) {
+    ack.reply = std::move(*earlier);
+    effects.acks.push_back(std::move(ack));
+    return;
+  }
+  store_.open_savepoint();
+  record_.mark();
+  try {
+    ack.reply = carry_out(command, now);
+    if (command.whisper_to) {
+      outbox_.add({}, delivery::Whisper{command.user, *command.whisper_to, ack.reply}, now);
+    }
+    store_.remember_input(command.key, ack.reply, now.wall);
+    store_.release_savepoint();
+  } catch (const StorageError& error) {
+    // One input that the database cannot take must not take the others down with it.
+    if (error.kind() != StorageError::Kind::broken) throw;
+    log_error("one command could not be saved: {}", error.what());
+    store_.roll_back_to_savepoint();
+    record_.restore();
+    outbox_.load(now);
+    ack.saved = false;
+    ack.reply = Reply(not_saved(error));
+  }
+  effects.acks.push_back(std::move(ack));
+}
+
+Reply Engine::carry_out(const input::Command& command, Now now) {
+  if (!record_.person(command.user)) {
+    outbox_.add({}, delivery::ReadPerson{command.user}, now);
+  }
+  const Typed typed{command.user, command.channel, command.text, now.wall};
+  Outcome outcome = run_line(typed, settings_.commands, record_);
+  if (!outcome) return std::move(outcome.error().reply);
+  for (const Event& event : outcome->events) record(outcome->incident, event, now);
+  for (const Delivery& delivery : outcome->deliveries) {
+    outbox_.add(outcome->incident, delivery, now);
+  }
+  for (const Timer& timer : outcome->timers) store_.set_timer(timer);
+  const bool posts = !outcome->events.empty() || !outcome->deliveries.empty();
+  if (posts && outbox_.is_late(outcome->incident, now) && !outcome->reply.paragraphs.empty()) {
+    outcome->reply.paragraphs.front().plain(" Slack is slow: it is saved and will be posted.");
+  }
+  return std::move(outcome->reply);
+}
+
+// The one way in which an event enters the record, whatever caused it.
+void Engine::record(IncidentNumber incident, const Event& event, Now now) {
+  const Record::Change change = record_.record(incident, event);
+  for (const Delivery& delivery :
+       consequences(change.before, change.after, event, settings_.audience)) {
+    outbox_.add(incident, delivery, now);
+  }
+  if (std::holds_alternative<event::Closed>(event.body)) {
+    store_.drop_timer(incident, TimerKind::remind_to_close, 0);
+    post_writeup(incident, now);
+  }
+}
+
+void Engine::post_writeup(IncidentNumber number, Now now) {
+  const std::optional<Incident> incident = record_.incident(number);
+  ENSURE(incident.has_value());
+  const std::vector<Event> events = record_.events_of(number);
+  const PostmortemSources sources{*incident, events, [this](const UserId& user) {
+                                    const auto person = record_.person(user);
+                                    const bool named = person && !person->name.empty();
+                                    return named ? person->name : "@" + user.value;
+                                  }};
+  const auto latest = record_.latest_writeup(number);
+  Writeup writeup{number, latest ? latest->revision + 1 : 1, now.wall, render_postmortem(sources)};
+  store_.put(writeup);
+  outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
+  outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);
+  if (incident->is_private) return;
+  RichText pointer(handle(number) + " is closed. The write-up is in ");
+  if (incident->channel.empty()) {
+    pointer.plain("this thread.");
+  } else {
+    pointer.channel(incident->channel, incident->channel_name).plain(".");
+  }
+  outbox_.add(number, delivery::SayUnderAnnouncement{std::move(pointer)}, now);
+}
+
+}  // namespace tocsin

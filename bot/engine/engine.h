@@ -1,0 +1,85 @@
+#pragma once
+// The engine: takes what has come in together with the time, runs it in one database transaction,
+// and gives back what may now be acknowledged and sent. Touches no socket, thread or clock, so the
+// loop's shell and the simulator drive the same one. One thread.
+
+#include "bot/domain/consequences.h"
+#include "bot/engine/inputs.h"
+#include "bot/engine/now.h"
+#include "bot/engine/outbox.h"
+#include "bot/engine/record.h"
+#include "commands/catalog.h"
+#include "integrations/destination.h"
+#include "storage/store.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tocsin {
+
+struct EngineSettings {
+  CommandSettings commands;
+  Audience audience;
+  OutboxSettings outbox;
+};
+
+class Engine {
+ public:
+  Engine(Store& store, const Destination& destination, EngineSettings settings);
+
+  // Before the first step: reads what was left undone and sets the program's own timers.
+  void start(Now now);
+
+  // Everything in `inputs` shares one transaction. When it cannot be committed, every command is
+  // answered "not saved" and the rest is kept and tried again.
+  Effects step(std::vector<Input> inputs, Now now);
+
+  // How long the engine may be left alone when nothing comes in.
+  std::optional<Duration> wait(Now now) const;
+
+  // Nothing is on its way any more: a good moment to stop.
+  bool is_settled() const { return outbox_.on_their_way() == 0; }
+
+  // Remembers until when we could hear Slack. Called at a clean stop.
+  void stop(Now now);
+
+  struct Health {
+    bool can_save = true;
+    std::string trouble;  // why it cannot save, or why Slack refuses everything
+    std::size_t unsettled = 0;
+  };
+  Health health() const;
+
+ private:
+  void run(const Input& input, Now now, Effects& effects);
+  void run_command(const input::Command& command, Now now, Effects& effects);
+  Reply carry_out(const input::Command& command, Now now);
+  void record(IncidentNumber incident, const Event& event, Now now);
+  void post_writeup(IncidentNumber incident, Now now);
+  void settle(const Settlement& settlement, Now now);
+  void learn(IncidentNumber incident, const Fact& fact, Now now);
+  void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
+  void hear(Now now);
+  void lose(Now now);
+  void fire_timers(Now now);
+  void fire(const Timer& timer, Now now);
+  Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
+  bool has_something_to_do(Now now) const;
+
+  Store& store_;
+  EngineSettings settings_;
+  Record record_;
+  Outbox outbox_;
+  std::vector<Input> kept_;  // inputs of a failed transaction that nobody would send again
+  bool reload_ = false;
+  Duration not_before_{0};  // after a failed transaction
+  std::string trouble_;
+  std::optional<Moment> next_timer_;
+  bool is_connected_ = false;
+  std::set<std::pair<IncidentNumber, std::string>> reported_;  // refusals that the lead knows of
+};
+
+}  // namespace tocsin

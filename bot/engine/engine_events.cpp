@@ -1,0 +1,159 @@
+// The second half of Engine: what happens without anybody typing (answers from Slack, the
+// connection, timers).
+
+#include "bot/domain/access.h"
+#include "bot/domain/when.h"
+#include "bot/engine/engine.h"
+#include "bot/log.h"
+
+#include <charconv>
+#include <string_view>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration k_inputs_kept_for = std::chrono::hours(24 * 7);
+constexpr Duration k_tidy_every = std::chrono::hours(1);
+constexpr Duration k_people_every = std::chrono::hours(24);
+constexpr Duration k_shortest_gap = 10s;  // less is a reconnect that lost nothing worth a message
+constexpr std::string_view k_heard_until = "heard_until";  // setting, stored
+
+// What could not be delivered, in the words of the person who typed it. Empty: not worth a message.
+std::string what_failed(const Settlement::Failure& failure, IncidentNumber incident) {
+  struct Words {
+    std::string operator()(const delivery::MakeChannel&) const { return ""; }  // told in the thread
+    std::string operator()(const delivery::Invite&) const { return "everyone could be invited"; }
+    std::string operator()(const delivery::SetTopic&) const { return "the topic could be set"; }
+    std::string operator()(const delivery::PostCard&) const { return "the card could be posted"; }
+    std::string operator()(const delivery::EditCard&) const { return ""; }  // posted anew
+    std::string operator()(const delivery::PostAnnouncement&) const {
+      return "the incident could be announced";
+    }
+    std::string operator()(const delivery::EditAnnouncement&) const { return ""; }
+    std::string operator()(const delivery::PostEntry&) const { return "it could be posted"; }
+    std::string operator()(const delivery::Say&) const { return "a notice could be posted"; }
+    std::string operator()(const delivery::SayUnderAnnouncement&) const { return ""; }
+    std::string operator()(const delivery::Tell&) const { return ""; }
+    std::string operator()(const delivery::Whisper&) const { return ""; }
+    std::string operator()(const delivery::PostWriteup&) const {
+      return "the write-up could be posted";
+    }
+    std::string operator()(const delivery::AttachWriteup&) const {
+      return "the write-up could be attached as a file";
+    }
+    std::string operator()(const delivery::ReadPeople&) const { return ""; }
+    std::string operator()(const delivery::ReadPerson&) const { return ""; }
+  };
+  const std::string words = std::visit(Words{}, failure.delivery);
+  if (words.empty()) return "";
+  std::string subject = handle(incident);
+  if (!failure.entries.empty()) subject += " " + handle(failure.entries.front());
+  if (failure.entries.size() > 1) subject += " to " + handle(failure.entries.back());
+  return subject + ": not " + words + " in Slack. " + failure.why;
+}
+
+std::optional<Moment> read_moment(const std::optional<std::string>& stored) {
+  if (!stored) return std::nullopt;
+  std::int64_t milliseconds = 0;
+  const auto [end, error] =
+      std::from_chars(stored->data(), stored->data() + stored->size(), milliseconds);
+  if (error != std::errc{} || end != stored->data() + stored->size()) return std::nullopt;
+  return from_stored(milliseconds);
+}
+
+}  // namespace
+
+void Engine::settle(const Settlement& settlement, Now now) {
+  for (const Fact& fact : settlement.facts) learn(settlement.incident, fact, now);
+  if (settlement.failure) report_failure(settlement.incident, *settlement.failure, now);
+  if (!settlement.facts.empty()) outbox_.wake(settlement.incident);
+}
+
+void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
+  const auto note = [&](EventBody body) {
+    const auto current = record_.incident(incident);
+    if (!current) return;
+    record(incident, next_event(*current, std::move(body), now.wall, now.wall, UserId{}), now);
+  };
+  if (const auto* posted = std::get_if<fact::MessagePosted>(&fact)) {
+    store_.put(incident, posted->message);
+  } else if (const auto* gone = std::get_if<fact::MessageGone>(&fact)) {
+    store_.forget_message(incident, gone->purpose);
+    if (gone->purpose == MessagePurpose::card) outbox_.add(incident, delivery::PostCard{}, now);
+    if (gone->purpose == MessagePurpose::announcement) {
+      outbox_.add(incident, delivery::PostAnnouncement{}, now);
+    }
+  } else if (const auto* created = std::get_if<fact::ChannelCreated>(&fact)) {
+    note(event::ChannelMade{created->channel, created->name});
+  } else if (const auto* refused = std::get_if<fact::ChannelRefused>(&fact)) {
+    note(event::ChannelRefused{refused->reason});
+  } else if (const auto* read = std::get_if<fact::PeopleRead>(&fact)) {
+    for (const Person& person : read->people) record_.learn(person);
+  }
+}
+
+// Once for each incident and reason: an archived channel must not send its lead a message an entry.
+void Engine::report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now) {
+  const std::string words = what_failed(failure, incident);
+  const auto current = record_.incident(incident);
+  if (words.empty() || !current || current->lead.empty()) return;
+  if (!reported_.emplace(incident, failure.code).second) return;
+  outbox_.add(incident,
+              delivery::Tell{current->lead, RichText(words + " It is safe in the record.")}, now);
+}
+
+void Engine::hear(Now now) {
+  const std::optional<Moment> heard_until = read_moment(store_.setting(k_heard_until));
+  is_connected_ = true;
+  if (!heard_until || now.wall - *heard_until < k_shortest_gap) return;
+  for (const Incident& incident : record_.active_incidents()) {
+    if (incident.declared_at >= now.wall) continue;
+    const Moment from = std::max(*heard_until, incident.declared_at);
+    record(incident.number,
+           next_event(incident, event::WasDeaf{from, now.wall}, from, now.wall, UserId{}), now);
+  }
+  store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
+}
+
+void Engine::lose(Now now) {
+  if (!is_connected_) return;
+  is_connected_ = false;
+  store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
+}
+
+void Engine::fire_timers(Now now) {
+  if (!next_timer_ || *next_timer_ > now.wall) return;
+  for (const Timer& timer : store_.timers_due(now.wall)) {
+    store_.drop_timer(timer.incident, timer.kind, timer.step);
+    fire(timer, now);
+  }
+}
+
+void Engine::fire(const Timer& timer, Now now) {
+  switch (timer.kind) {
+    case TimerKind::remind_to_close: {
+      const auto incident = record_.incident(timer.incident);
+      if (!incident || incident->state != State::resolved) return;
+      const Zone zone = find_zone(incident->zone).value_or(Zone{});
+      RichText text(handle(incident->number) + " is resolved since ");
+      text.plain(print_both(incident->resolved_at.value_or(timer.due_at), zone, now.wall));
+      text.plain(" and not closed yet. To post its write-up, type ");
+      text.code(settings_.commands.command + " " + handle(incident->number) + " close").plain(".");
+      outbox_.add(incident->number, delivery::Tell{incident->lead, std::move(text)}, now);
+      return;
+    }
+    case TimerKind::forget_old_inputs:
+      store_.forget_inputs_before(now.wall - k_inputs_kept_for);
+      store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_tidy_every});
+      return;
+    case TimerKind::refresh_people:
+      outbox_.add({}, delivery::ReadPeople{}, now);
+      store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall + k_people_every});
+      return;
+  }
+}
+
+}  // namespace tocsin

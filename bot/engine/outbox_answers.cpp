@@ -1,0 +1,167 @@
+// The second half of Outbox: what an answer, or its loss, does to a row.
+
+#include "bot/engine/outbox.h"
+#include "bot/ensure.h"
+#include "bot/log.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration k_first_setback = 1s;
+constexpr Duration k_longest_setback = 60s;
+constexpr Duration k_held_for = 60s;
+
+}  // namespace
+
+Settlement Outbox::answered(RequestNumber request, const net::HttpResponse& answer, Now now) {
+  const auto found = flights_.find(request);
+  if (found == flights_.end()) return {};  // of a row that a reload found settled
+  answered_.emplace_back(request, std::move(found->second));
+  Flight& flight = answered_.back().second;
+  flights_.erase(found);
+  const auto place = lanes_.find(flight.lane);
+  ENSURE(place != lanes_.end());
+  Lane& lane = place->second;
+  ENSURE(!lane.sending.empty() && lane.sending.front().id == flight.head);
+  if (!flight.is_look) {
+    return act_on(lane, flight, destination_.judge(flight.context, answer), now);
+  }
+  Settlement settlement;
+  settlement.incident = lane.incident;
+  act_on_look(lane, flight, destination_.found(flight.context, answer), now, settlement);
+  return settlement;
+}
+
+void Outbox::act_on_look(Lane& lane, Flight& flight, const Look& look, Now now,
+                         Settlement& settlement) {
+  lane.stage = Stage::lost;
+  if (const auto* found = std::get_if<look::Found>(&look)) {
+    settlement = act_on(lane, flight, found->verdict, now);
+  } else if (const auto* more = std::get_if<look::More>(&look)) {
+    lane.cursor = more->cursor;
+    lane.due = now.steady;
+  } else if (const auto* failed = std::get_if<look::Failed>(&look)) {
+    lane.cursor.clear();
+    lane.due = now.steady + std::max(failed->after, settings_.between_looks);
+    pacer_.hold_back(flight.paces, now.steady + failed->after);
+  } else {
+    // A look over several pages began with its first one; taking the last page's beginning would be
+    // too late, so `lost_at` is compared with the time at which this look's cursor was empty.
+    const bool conclusive = flight.began >= lane.lost_at + settings_.grace;
+    lane.cursor.clear();
+    if (conclusive) {
+      back_to_ready(lane, "not found in Slack, sent again", true);
+      lane.due = now.steady;
+    } else {
+      lane.due = std::min(now.steady + settings_.between_looks,
+                          std::max(now.steady, lane.lost_at + settings_.grace));
+    }
+  }
+}
+
+Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) {
+  Settlement settlement;
+  settlement.incident = lane.incident;
+  const DeliveryId head = flight.head;
+  if (auto* done = std::get_if<verdict::Done>(&verdict)) {
+    settlement.facts = std::move(done->facts);
+    settle(lane, DeliveryState::sent, "", now);
+    held_because_.clear();
+  } else if (auto* next = std::get_if<verdict::NextStep>(&verdict)) {
+    settlement.facts = std::move(next->facts);
+    std::optional<OutboxRow> row = store_.outbox_row(head);
+    ENSURE(row.has_value());
+    row->progress = std::move(next->progress);
+    store_.update(*row);
+    back_to_ready(lane, "", false);
+    lane.secret = std::move(next->secret);
+    lane.setbacks = 0;
+  } else if (auto* wait = std::get_if<verdict::Wait>(&verdict)) {
+    back_to_ready(lane, wait->why, false);
+    lane.due = now.steady + setback(lane, head, wait->after);
+    if (wait->is_rate_limit) pacer_.hold_back(flight.paces, lane.due);
+  } else if (auto* unknown = std::get_if<verdict::Unknown>(&verdict)) {
+    log_info("delivery {}: outcome unknown ({}), looking before sending again", head.value,
+             unknown->why);
+    lane.stage = Stage::lost;
+    lane.lost_at = now.steady;
+    lane.due = now.steady + settings_.first_look;
+  } else if (auto* hold = std::get_if<verdict::Hold>(&verdict)) {
+    if (held_because_ != hold->why) log_error("Slack refuses everything: {}", hold->why);
+    held_because_ = hold->why;
+    back_to_ready(lane, hold->why, false);
+    lane.due = now.steady + k_held_for;
+  } else if (auto* refused = std::get_if<verdict::Refused>(&verdict)) {
+    log_warn("delivery {} refused for good: {}", head.value, refused->code);
+    settlement.facts = std::move(refused->facts);
+    Settlement::Failure failure{flight.context.delivery, {}, refused->code, refused->why};
+    for (const Row& row : lane.sending) {
+      if (row.entry.value > 0) failure.entries.push_back(row.entry);
+    }
+    settlement.failure = std::move(failure);
+    settle(lane, DeliveryState::rejected, refused->code, now);
+  }
+  return settlement;
+}
+
+void Outbox::settle(Lane& lane, DeliveryState state, const std::string& trouble, Now now) {
+  for (const Row& kept : lane.sending) {
+    std::optional<OutboxRow> row = store_.outbox_row(kept.id);
+    ENSURE(row.has_value());
+    row->state = state;
+    row->trouble = trouble;
+    store_.update(*row);
+  }
+  lane.sending.clear();
+  lane.stage = Stage::idle;
+  lane.setbacks = 0;
+  lane.cursor.clear();
+  lane.secret.clear();
+  lane.waiting_since.reset();
+  if (!lane.ready.empty()) lane.waiting_since = now.steady;
+}
+
+void Outbox::back_to_ready(Lane& lane, const std::string& trouble, bool keep_sending_time) {
+  for (const Row& kept : lane.sending) {
+    std::optional<OutboxRow> row = store_.outbox_row(kept.id);
+    ENSURE(row.has_value());
+    row->state = DeliveryState::ready;
+    row->joined_to = DeliveryId{};
+    row->trouble = trouble;
+    if (!keep_sending_time) row->sending_at.reset();
+    const bool replaced =
+        !row->subject.empty() &&
+        std::ranges::any_of(lane.ready, [&](const Row& r) { return r.subject == row->subject; });
+    if (replaced) row->state = DeliveryState::superseded;
+    store_.update(*row);
+  }
+  std::erase_if(lane.sending, [&](const Row& kept) {
+    return !kept.subject.empty() &&
+           std::ranges::any_of(lane.ready, [&](const Row& r) { return r.subject == kept.subject; });
+  });
+  lane.ready.insert(lane.ready.begin(), std::make_move_iterator(lane.sending.begin()),
+                    std::make_move_iterator(lane.sending.end()));
+  lane.sending.clear();
+  lane.stage = Stage::idle;
+  lane.cursor.clear();
+}
+
+// How long to wait: what was asked for, else longer each time, with a little that differs from row
+// to row so that lanes which failed together do not come back together.
+Duration Outbox::setback(Lane& lane, DeliveryId id, Duration asked) {
+  ++lane.setbacks;
+  if (asked > Duration{0}) return asked;
+  const auto doublings = std::min<std::int64_t>(lane.setbacks - 1, 6);
+  const Duration pause =
+      std::min(k_first_setback * (std::int64_t{1} << doublings), k_longest_setback);
+  return pause + Duration{(id.value * 7919) % (pause.count() / 4 + 1)};
+}
+
+}  // namespace tocsin

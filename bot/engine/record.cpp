@@ -1,0 +1,120 @@
+#include "bot/engine/record.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <ranges>
+
+namespace tocsin {
+
+namespace {
+
+// Far more than are ever in use at once; a bound for a process that lives for years.
+constexpr std::size_t k_most_kept = 4096;
+
+}  // namespace
+
+const Incident* Record::find(IncidentNumber number) const {
+  const auto known = incidents_.find(number);
+  if (known != incidents_.end()) return &known->second;
+  std::optional<Incident> stored = store_.incident(number);
+  if (!stored) return nullptr;
+  return &incidents_.emplace(number, std::move(*stored)).first->second;
+}
+
+void Record::keep_small() const {
+  if (incidents_.size() > k_most_kept && unwritten_.empty()) incidents_.clear();
+  if (channels_.size() > k_most_kept) channels_.clear();
+  if (people_.size() > k_most_kept) people_.clear();
+}
+
+Record::Change Record::record(IncidentNumber number, const Event& event) {
+  const Incident* known = find(number);
+  Change change;
+  if (known != nullptr) change.before = *known;
+  since_mark_.emplace_back(number, known != nullptr ? std::optional(change.before) : std::nullopt);
+  change.before.number = number;
+  change.after = apply(change.before, event);
+  if (known == nullptr) store_.put(change.after);  // the row that its events refer to
+  store_.append(number, event);
+  incidents_[number] = change.after;
+  if (change.after.channel != change.before.channel) {
+    channels_[change.after.channel] = number;
+  }
+  if (std::ranges::find(unwritten_, number) == unwritten_.end()) unwritten_.push_back(number);
+  return change;
+}
+
+void Record::learn(const Person& person) {
+  store_.put(person);
+  people_[person.id] = person;
+}
+
+void Record::flush() const {
+  for (const IncidentNumber number : unwritten_) store_.put(incidents_.at(number));
+  unwritten_.clear();
+  keep_small();
+}
+
+void Record::forget() {
+  incidents_.clear();
+  channels_.clear();
+  people_.clear();
+  unwritten_.clear();
+  since_mark_.clear();
+}
+
+void Record::mark() { since_mark_.clear(); }
+
+void Record::restore() {
+  for (const auto& [number, before] : std::views::reverse(since_mark_)) {
+    if (before) {
+      incidents_[number] = *before;
+    } else {
+      incidents_.erase(number);
+      std::erase(unwritten_, number);
+    }
+  }
+  channels_.clear();
+  people_.clear();
+  since_mark_.clear();
+}
+
+std::optional<Incident> Record::incident(IncidentNumber number) const {
+  const Incident* known = find(number);
+  return known != nullptr ? std::optional(*known) : std::nullopt;
+}
+
+std::optional<IncidentNumber> Record::incident_of_channel(const ChannelId& channel) const {
+  if (channel.empty()) return std::nullopt;
+  const auto known = channels_.find(channel);
+  if (known != channels_.end()) return known->second;
+  flush();
+  return channels_[channel] = store_.incident_of_channel(channel);
+}
+
+std::vector<Incident> Record::active_incidents() const {
+  flush();
+  return store_.active_incidents();
+}
+
+IncidentNumber Record::next_incident_number() const { return store_.next_incident_number(); }
+
+std::vector<Event> Record::events_of(IncidentNumber number) const {
+  return store_.events_of(number);
+}
+
+std::optional<Event> Record::entry(IncidentNumber number, EntryNumber entry) const {
+  return store_.entry(number, entry);
+}
+
+std::optional<Person> Record::person(const UserId& user) const {
+  const auto known = people_.find(user);
+  if (known != people_.end()) return known->second;
+  return people_[user] = store_.person(user);
+}
+
+std::optional<Writeup> Record::latest_writeup(IncidentNumber number) const {
+  return store_.latest_writeup(number);
+}
+
+}  // namespace tocsin

@@ -1,0 +1,57 @@
+#pragma once
+// The record as the engine uses it: the store with the incidents in use kept in memory, so that a
+// typed line costs no read of its incident and 64 lines of one transaction write its row once.
+// Engine's thread.
+
+#include "bot/domain/event.h"
+#include "bot/domain/incident.h"
+#include "storage/store.h"
+
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace tocsin {
+
+class Record final : public Reader {
+ public:
+  explicit Record(Store& store) : store_(store) {}
+
+  struct Change {
+    Incident before;
+    Incident after;
+  };
+  // Appends the event and applies it. The incident's row is written by flush().
+  Change record(IncidentNumber number, const Event& event);
+  void learn(const Person& person);
+
+  void flush() const;  // before a commit, and before any query that looks at incident rows
+  void forget();       // after a rollback: nothing in memory is to be trusted
+
+  // Around one input: restore() takes back what was recorded since mark().
+  void mark();
+  void restore();
+
+  std::optional<Incident> incident(IncidentNumber number) const override;
+  std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override;
+  std::vector<Incident> active_incidents() const override;
+  IncidentNumber next_incident_number() const override;
+  std::vector<Event> events_of(IncidentNumber number) const override;
+  std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const override;
+  std::optional<Person> person(const UserId& user) const override;
+  std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
+
+ private:
+  const Incident* find(IncidentNumber number) const;
+  void keep_small() const;
+
+  Store& store_;
+  mutable std::unordered_map<IncidentNumber, Incident> incidents_;
+  mutable std::unordered_map<ChannelId, std::optional<IncidentNumber>> channels_;
+  mutable std::unordered_map<UserId, std::optional<Person>> people_;
+  mutable std::vector<IncidentNumber> unwritten_;
+  std::vector<std::pair<IncidentNumber, std::optional<Incident>>> since_mark_;
+};
+
+}  // namespace tocsin
