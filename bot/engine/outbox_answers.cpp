@@ -52,9 +52,7 @@ void Outbox::act_on_look(Lane& lane, Flight& flight, const Look& look, Now now,
     lane.due = now.steady + std::max(failed->after, settings_.between_looks);
     pacer_.hold_back(flight.paces, now.steady + failed->after);
   } else {
-    // A look over several pages began with its first one; taking the last page's beginning would be
-    // too late, so `lost_at` is compared with the time at which this look's cursor was empty.
-    const bool conclusive = flight.began >= lane.lost_at + settings_.grace;
+    const bool conclusive = lane.look_began >= lane.lost_at + settings_.grace;
     lane.cursor.clear();
     if (conclusive) {
       back_to_ready(lane, "not found in Slack, sent again", true);
