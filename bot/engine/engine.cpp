@@ -44,15 +44,23 @@ Engine::Engine(Store& store, const Destination& destination, EngineSettings sett
       outbox_(store, record_, destination, settings_.outbox) {}
 
 void Engine::start(Now now) {
-  outbox_.load(now);
-  if (const auto channel = store_.setting(k_announcement)) {
-    outbox_.know_announcements({true, ChannelId{*channel}});
+  try {
+    outbox_.load(now);
+    // A channel that was there last time is; that there was none has to be found out again.
+    const auto channel = store_.setting(k_announcement);
+    if (channel && !channel->empty()) outbox_.know_announcements({true, ChannelId{*channel}});
+    store_.begin();
+    store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
+    store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
+    store_.commit();
+    next_timer_ = store_.next_timer();
+  } catch (const StorageError& error) {
+    store_.rollback();
+    log_error("not saved: {}", error.what());
+    trouble_ = error.what();
+    reload_ = true;
+    not_before_ = now.steady + k_pause_after_failure;
   }
-  store_.begin();
-  store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
-  store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
-  store_.commit();
-  next_timer_ = store_.next_timer();
 }
 
 void Engine::stop(Now now) {
@@ -111,7 +119,7 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
     store_.begin();
     for (const Input& input : inputs) run(input, now, effects);
     fire_timers(now);
-    outbox_.claim(now, effects.requests);
+    if (!is_stopping_) outbox_.claim(now, effects.requests);
     record_.flush();
     store_.commit();
     outbox_.committed();
@@ -164,6 +172,8 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
   } else if (const auto* found = std::get_if<input::AnnouncementChannel>(&input)) {
     store_.put_setting(k_announcement, found->channel.value);
     outbox_.know_announcements({true, found->channel});
+  } else if (std::holds_alternative<input::Stopping>(input)) {
+    is_stopping_ = true;
   }
 }
 

@@ -30,7 +30,8 @@ class Engine {
  public:
   Engine(Store& store, const Destination& destination, EngineSettings settings);
 
-  // Before the first step: reads what was left undone and sets the program's own timers.
+  // Before the first step: reads what was left undone and sets the program's own timers. A disk
+  // that cannot be written now is a matter for the steps that follow.
   void start(Now now);
 
   // Everything in `inputs` shares one transaction. When it cannot be committed, every command is
@@ -79,6 +80,7 @@ class Engine {
   std::string trouble_;
   std::optional<Moment> next_timer_;
   bool is_connected_ = false;
+  bool is_stopping_ = false;
   std::set<std::pair<IncidentNumber, std::string>> reported_;  // refusals that the lead knows of
 };
 

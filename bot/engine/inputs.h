@@ -40,10 +40,13 @@ struct AnnouncementChannel {
   ChannelId channel;
 };
 
+// The program is about to end: what is under way is settled, nothing more leaves.
+struct Stopping {};
+
 }  // namespace input
 
 using Input = std::variant<input::Command, input::Answered, input::Connected, input::Lost,
-                           input::AnnouncementChannel>;
+                           input::AnnouncementChannel, input::Stopping>;
 
 struct Ack {
   AckToken token = 0;

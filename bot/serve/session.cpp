@@ -1,0 +1,349 @@
+#include "bot/serve/session.h"
+
+#include "bot/log.h"
+#include "bot/serve/clock.h"
+#include "bot/slack/ack.h"
+#include "bot/slack/blocks.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <utility>
+#include <variant>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Slack shows an error after 3 s; an honest "not confirmed" has to be there before.
+constexpr auto k_answer_within = 2500ms;
+constexpr auto k_watch_every = 100ms;
+constexpr auto k_settle_within = 5s;
+constexpr auto k_farewell = 20ms;
+constexpr auto k_ask_again = 10s;
+constexpr auto k_find_again = 10min;
+constexpr std::string_view k_installation = "installation";  // setting, stored
+constexpr std::string_view k_team = "team";                  // setting, stored
+
+const char* const k_not_confirmed =
+    "Not confirmed yet: the bot is slow. If it goes through it will appear in the channel; look "
+    "there "
+    "before you type it again.";
+
+std::string new_installation() {
+  std::random_device random;
+  constexpr std::string_view k_letters = "abcdefghijkmnpqrstuvwxyz23456789";
+  std::string text;
+  for (int i = 0; i < 10; ++i) text.push_back(k_letters[random() % k_letters.size()]);
+  return text;
+}
+
+net::HttpClientOptions client_options(const Config& config) {
+  net::HttpClientOptions options;
+  options.timeout = config.http_timeout;
+  return options;
+}
+
+}  // namespace
+
+Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings, Store& store,
+                 Finished finished)
+    : loop_(loop),
+      config_(std::move(config)),
+      store_(store),
+      finished_(std::move(finished)),
+      http_(loop, surroundings, client_options(config_)),
+      link_(loop, http_, surroundings, config_.api_url, config_.app_token,
+            {[this](slack::SocketId socket, slack::Frame frame) {
+               frame_came(socket, std::move(frame));
+             },
+             [this] { offer(input::Connected{}); }, [this] { offer(input::Lost{}); },
+             [this](std::string sentence) { finish(std::move(sentence)); }}) {}
+
+Session::~Session() {
+  *alive_ = false;
+  engine_.reset();  // before the loop's callbacks lose what they refer to
+}
+
+void Session::start() {
+  link_.start();
+  ask_who_we_are();
+  watch_waiting();
+}
+
+// ---- who we are
+// ----------------------------------------------------------------------------------
+
+void Session::ask_who_we_are() {
+  http_.send(slack::identity_request(config_.api_url, config_.bot_token),
+             [this, alive = alive_](const net::HttpResponse& answer) {
+               if (!*alive || stopping_) return;
+               auto identity = slack::read_identity(answer);
+               if (identity) return identified(std::move(*identity));
+               if (identity.error().is_fatal) return finish(identity.error().sentence);
+               log_warn("{}", identity.error().sentence);
+               const auto pause = std::max<Duration>(identity.error().retry_after, k_ask_again);
+               loop_.after(pause, [this, alive] {
+                 if (*alive && !stopping_) ask_who_we_are();
+               });
+             });
+}
+
+bool Session::scopes_suffice(const slack::Identity& identity) {
+  for (const slack::ScopeTrouble& missing : slack::missing_scopes(identity)) {
+    if (missing.is_fatal) {
+      finish(missing.sentence);
+      return false;
+    }
+    log_warn("{}", missing.sentence);
+  }
+  return true;
+}
+
+void Session::identified(slack::Identity identity) {
+  if (!scopes_suffice(identity)) return;
+  try {
+    const auto team = store_.setting(k_team);
+    if (team && *team != identity.team_id) {
+      return finish("The database " + config_.database +
+                    " belongs to another Slack workspace than SLACK_BOT_TOKEN. Set TOCSIN_DB to "
+                    "another file, or use that workspace's token.");
+    }
+    if (!team || !store_.setting(k_installation)) {
+      store_.begin();
+      store_.put_setting(k_team, identity.team_id);
+      store_.put_setting(k_installation, new_installation());
+      store_.commit();
+    }
+    start_engine(identity);
+  } catch (const StorageError& error) {
+    store_.rollback();
+    return finish("The database " + config_.database + " cannot be written: " + error.what());
+  }
+  find_announcements();
+}
+
+void Session::start_engine(const slack::Identity& identity) {
+  slack::SlackSettings settings;
+  settings.api_url = config_.api_url;
+  settings.bot_token = config_.bot_token;
+  settings.bot_user = identity.bot_user;
+  settings.bot_id = identity.bot_id;
+  settings.command = config_.command;
+  settings.installation = store_.setting(k_installation).value_or("");
+  destination_ = std::make_unique<slack::SlackDestination>(settings);
+  finder_.emplace(settings, config_.announcement_channel);
+
+  EngineSettings engine;
+  engine.commands = {config_.command, config_.announcement_channel, config_.zone};
+  for (const std::string& user : config_.invite) engine.audience.invite.push_back({user});
+  engine.audience.invite_groups = config_.invite_groups;
+  engine.outbox.grace = config_.grace;
+  // From here on the store belongs to the engine's thread.
+  engine_ =
+      std::make_unique<EngineThread>(loop_, store_, *destination_, std::move(engine),
+                                     [this](Effects effects) { carry_out(std::move(effects)); });
+  while (!before_engine_.empty()) {
+    Input input = std::move(before_engine_.front());
+    before_engine_.pop_front();
+    offer(std::move(input));
+  }
+}
+
+void Session::find_announcements() {
+  slack::SlackSettings settings;
+  settings.api_url = config_.api_url;
+  settings.bot_token = config_.bot_token;
+  finder_.emplace(settings, config_.announcement_channel);
+  ask_for_channel();
+}
+
+void Session::ask_for_channel() {
+  const auto request = finder_->request();
+  if (request) {
+    loop_.after(finder_->wait(), [this, alive = alive_, request = *request] {
+      if (!*alive || stopping_) return;
+      http_.send(request, [this, alive](const net::HttpResponse& answer) {
+        if (!*alive || stopping_) return;
+        finder_->answer(answer);
+        ask_for_channel();
+      });
+    });
+    return;
+  }
+  if (!finder_->trouble().empty()) {
+    log_warn("{}", finder_->trouble());
+    loop_.after(k_find_again, [this, alive = alive_] {
+      if (*alive && !stopping_) find_announcements();
+    });
+  }
+  offer(input::AnnouncementChannel{finder_->channel()});
+}
+
+// ---- what comes in
+// -------------------------------------------------------------------------------
+
+void Session::frame_came(slack::SocketId socket, slack::Frame frame) {
+  if (auto* command = std::get_if<slack::frame::SlashCommand>(&frame)) {
+    command_came(socket, std::move(*command));
+    return;
+  }
+  if (auto* press = std::get_if<slack::frame::ButtonPress>(&frame)) {
+    button_came(socket, std::move(*press));
+    return;
+  }
+  if (const auto* broken = std::get_if<slack::frame::Unparsable>(&frame)) {
+    note_unparsable(broken->why);
+  } else if (std::holds_alternative<slack::frame::Ignored>(frame)) {
+    ++counts_.ignored;
+  } else {
+    ++counts_.events;
+  }
+  const std::string envelope_id = slack::envelope_id_of(frame);
+  if (!envelope_id.empty()) acknowledge(socket, envelope_id);
+}
+
+// Once without content, then only counted: a peer that sends garbage must not fill the log.
+void Session::note_unparsable(const std::string& why) {
+  if (counts_.unparsable++ == 0) log_warn("a frame from Slack could not be understood: {}", why);
+}
+
+void Session::acknowledge(slack::SocketId socket, const std::string& envelope_id) {
+  link_.send(socket, slack::ack(envelope_id));
+}
+
+AckToken Session::wait_for(slack::SocketId socket, std::string envelope_id) {
+  const AckToken token = ++last_token_;
+  waiting_[token] = {socket, std::move(envelope_id)};
+  deadlines_.emplace_back(std::chrono::steady_clock::now() + k_answer_within, token);
+  return token;
+}
+
+void Session::command_came(slack::SocketId socket, slack::frame::SlashCommand command) {
+  ++counts_.commands;
+  if (stopping_) return;  // not acknowledged: Slack shows that it failed, and nothing was saved
+  input::Command typed;
+  typed.key = slack::input_key(command);
+  typed.user = std::move(command.user);
+  typed.channel = std::move(command.channel);
+  typed.text = std::move(command.text);
+  typed.token = wait_for(socket, std::move(command.envelope_id));
+  offer_command(std::move(typed));
+}
+
+void Session::button_came(slack::SocketId socket, slack::frame::ButtonPress press) {
+  ++counts_.commands;
+  if (stopping_) return;
+  auto line = slack::command_line_of(press.value);
+  if (!line) {  // a link button, or one of another version: nothing to run, but it wants its ack
+    acknowledge(socket, press.envelope_id);
+    return;
+  }
+  input::Command pressed;
+  pressed.key = slack::input_key(press);
+  pressed.user = std::move(press.user);
+  pressed.channel = press.channel;
+  pressed.text = std::move(*line);
+  pressed.whisper_to = Place{std::move(press.channel), std::move(press.thread_ts)};
+  pressed.token = wait_for(socket, std::move(press.envelope_id));
+  offer_command(std::move(pressed));
+}
+
+void Session::offer_command(input::Command command) {
+  const AckToken token = command.token;
+  if (engine_ == nullptr) {
+    before_engine_.emplace_back(std::move(command));
+  } else if (!engine_->offer(std::move(command))) {
+    answer({token, false, true, Reply("Not saved: the bot has too much to do. Type it again.")});
+  }
+}
+
+void Session::offer(Input input) {
+  if (engine_ == nullptr) {
+    before_engine_.push_back(std::move(input));
+  } else if (!engine_->offer(std::move(input))) {
+    log_error("the engine does not keep up; an input was dropped");
+  }
+}
+
+// ---- what goes out
+// -------------------------------------------------------------------------------
+
+void Session::carry_out(Effects effects) {
+  for (const Ack& ack : effects.acks) answer(ack);
+  for (Outgoing& outgoing : effects.requests) send(std::move(outgoing));
+  check_stopped();
+}
+
+void Session::answer(const Ack& ack) {
+  const auto found = waiting_.find(ack.token);
+  if (found == waiting_.end()) return;  // it was told "not confirmed" long ago
+  const Waiting waiting = std::move(found->second);
+  waiting_.erase(found);
+  if (ack.with_reply) {
+    link_.send(waiting.socket, slack::ack(waiting.envelope_id, ack.reply));
+  } else if (ack.saved) {
+    acknowledge(waiting.socket, waiting.envelope_id);
+  }
+  // A press that was not saved gets no ack: Slack marks the button with a warning.
+}
+
+void Session::send(Outgoing outgoing) {
+  ++on_their_way_;
+  http_.send(std::move(outgoing.request),
+             [this, alive = alive_, number = outgoing.number](net::HttpResponse answer) {
+               if (!*alive) return;
+               --on_their_way_;
+               offer(input::Answered{number, std::move(answer)});
+               check_stopped();
+             });
+}
+
+void Session::watch_waiting() {
+  const auto now = std::chrono::steady_clock::now();
+  while (!deadlines_.empty() && deadlines_.front().first <= now) {
+    const AckToken token = deadlines_.front().second;
+    deadlines_.pop_front();
+    const auto found = waiting_.find(token);
+    if (found == waiting_.end()) continue;
+    link_.send(found->second.socket, slack::ack(found->second.envelope_id, Reply(k_not_confirmed)));
+    waiting_.erase(found);
+  }
+  if (stop_deadline_ && now >= *stop_deadline_) return finish("");
+  loop_.after(k_watch_every, [this, alive = alive_] {
+    if (*alive) watch_waiting();
+  });
+}
+
+// ---- the end
+// -------------------------------------------------------------------------------------
+
+void Session::stop() {
+  if (stopping_) return;
+  stopping_ = true;
+  stop_deadline_ = std::chrono::steady_clock::now() + k_settle_within;
+  offer(input::Stopping{});
+  check_stopped();
+}
+
+// The answers that are still out are worth waiting for: each spares a look after the next start.
+void Session::check_stopped() {
+  if (!stopping_ || !waiting_.empty() || on_their_way_ > 0) return;
+  finish("");
+}
+
+void Session::finish(std::string sentence) {
+  if (finished_called_) return;
+  finished_called_ = true;
+  stopping_ = true;
+  link_.stop();
+  // Later: the caller may be a callback of something that `finished` will destroy, and the close
+  // frames want a moment to leave.
+  loop_.after(k_farewell, [this, alive = alive_, sentence = std::move(sentence)] {
+    if (*alive) finished_(sentence);
+  });
+}
+
+}  // namespace tocsin

@@ -1,0 +1,100 @@
+#pragma once
+// The loop's shell: carries bytes between Slack and the engine and decides nothing about incidents.
+// Acknowledges after the commit; when the engine takes too long it says so instead of letting Slack
+// show an error. Loop's thread.
+
+#include "bot/config/config.h"
+#include "bot/net/http_client.h"
+#include "bot/net/loop.h"
+#include "bot/net/surroundings.h"
+#include "bot/serve/engine_thread.h"
+#include "bot/serve/slack_link.h"
+#include "bot/slack/destination.h"
+#include "bot/slack/envelope.h"
+#include "bot/slack/startup.h"
+#include "storage/store.h"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace tocsin {
+
+// What came in that was not a command; for /metrics.
+struct FrameCounts {
+  std::uint64_t commands = 0;
+  std::uint64_t events = 0;
+  std::uint64_t unparsable = 0;
+  std::uint64_t ignored = 0;
+};
+
+class Session {
+ public:
+  // `finished` is called once: nothing more will happen. An empty sentence: a clean stop.
+  using Finished = std::function<void(std::string sentence)>;
+
+  Session(net::Loop& loop, Config config, net::Surroundings surroundings, Store& store,
+          Finished finished);
+  ~Session();
+
+  void start();
+  void stop();  // takes no more input, settles what is under way for at most 5 s, then `finished`
+
+  const FrameCounts& counts() const { return counts_; }
+
+ private:
+  struct Waiting {
+    slack::SocketId socket = 0;
+    std::string envelope_id;
+  };
+
+  void ask_who_we_are();
+  void identified(slack::Identity identity);
+  bool scopes_suffice(const slack::Identity& identity);
+  void start_engine(const slack::Identity& identity);
+  void find_announcements();
+  void ask_for_channel();
+
+  void frame_came(slack::SocketId socket, slack::Frame frame);
+  void command_came(slack::SocketId socket, slack::frame::SlashCommand command);
+  void button_came(slack::SocketId socket, slack::frame::ButtonPress press);
+  void acknowledge(slack::SocketId socket, const std::string& envelope_id);
+  void note_unparsable(const std::string& why);
+  AckToken wait_for(slack::SocketId socket, std::string envelope_id);
+  void offer_command(input::Command command);
+  void offer(Input input);
+
+  void carry_out(Effects effects);
+  void answer(const Ack& ack);
+  void send(Outgoing outgoing);
+  void watch_waiting();
+  void check_stopped();
+  void finish(std::string sentence);
+
+  net::Loop& loop_;
+  Config config_;
+  Store& store_;
+  Finished finished_;
+  net::HttpClient http_;
+  SlackLink link_;
+  std::unique_ptr<slack::SlackDestination> destination_;
+  std::unique_ptr<EngineThread> engine_;
+  std::deque<Input> before_engine_;  // what came before we knew who we are
+  std::optional<slack::ChannelFinder> finder_;
+
+  std::unordered_map<AckToken, Waiting> waiting_;
+  std::deque<std::pair<std::chrono::steady_clock::time_point, AckToken>> deadlines_;
+  AckToken last_token_ = 0;
+  std::size_t on_their_way_ = 0;
+  FrameCounts counts_;
+  bool stopping_ = false;
+  bool finished_called_ = false;
+  std::optional<std::chrono::steady_clock::time_point> stop_deadline_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace tocsin
