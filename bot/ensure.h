@@ -9,6 +9,6 @@ namespace tocsin {
 
 }  // namespace tocsin
 
-#define ENSURE(condition)                                                  \
-  (static_cast<bool>(condition) ? static_cast<void>(0)                     \
+#define ENSURE(condition)                              \
+  (static_cast<bool>(condition) ? static_cast<void>(0) \
                                 : ::tocsin::ensure_failed(#condition, __FILE__, __LINE__))

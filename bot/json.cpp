@@ -1,5 +1,6 @@
 #include "bot/json.h"
 
+#include <limits>
 #include <utility>
 
 namespace tocsin {
@@ -30,8 +31,7 @@ std::string dump_json(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-JsonReader::JsonReader(const Json& json)
-    : json_(&json), error_(std::make_shared<std::string>()) {}
+JsonReader::JsonReader(const Json& json) : json_(&json), error_(std::make_shared<std::string>()) {}
 
 JsonReader::JsonReader(const Json& json, std::string path, std::shared_ptr<std::string> error)
     : json_(&json), path_(std::move(path)), error_(std::move(error)) {}
@@ -62,7 +62,9 @@ std::optional<std::string> JsonReader::maybe_text(const char* key) {
 std::optional<std::int64_t> JsonReader::maybe_integer(const char* key) {
   const Json* value = member(key);
   if (value == nullptr) return std::nullopt;
-  if (!value->is_number_integer()) {
+  const bool fits = !value->is_number_unsigned() ||
+                    value->get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max();
+  if (!value->is_number_integer() || !fits) {
     complain(path_of(key), "is not a whole number");
     return std::nullopt;
   }

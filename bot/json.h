@@ -1,8 +1,8 @@
 #pragma once
-// The only door to JSON. Reading goes through JsonReader, which never throws: the first thing that is
-// missing or of the wrong type is remembered with its path, later reads give empty values, and the
-// caller asks once at the end. So a hostile payload can be read with straight code. Used in .cpp files
-// only (the header behind it is heavy), on any thread.
+// The only door to JSON. Reading goes through JsonReader, which never throws: the first thing that
+// is missing or of the wrong type is remembered with its path, later reads give empty values, and
+// the caller asks once at the end. So a hostile payload can be read with straight code. Used in
+// .cpp files only (the header behind it is heavy), on any thread.
 
 #include <nlohmann/json.hpp>
 

@@ -38,8 +38,8 @@ bool belongs_to_secret(char c) {
 }  // namespace
 
 void start_log(LogLevel level) {
-  auto logger = std::make_shared<spdlog::logger>(
-      "tocsin", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  auto logger =
+      std::make_shared<spdlog::logger>("tocsin", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
   logger->set_level(spdlog_level(level));
   logger->flush_on(spdlog::level::info);

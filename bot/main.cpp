@@ -4,7 +4,11 @@
 #include "bot/config/config.h"
 #include "bot/log.h"
 #include "bot/net/surroundings.h"
+#include "bot/play/play.h"
+#include "bot/serve/clock.h"
 #include "bot/serve/serve.h"
+#include "bot/slack/startup.h"
+#include "storage/sqlite_store.h"
 
 #include <CLI/CLI.hpp>
 
@@ -29,14 +33,36 @@ tocsin::LogLevel log_level(const std::string& name) {
   return LogLevel::info;
 }
 
+template <class Work>
+int with_store(const std::string& path, Work work) {
+  try {
+    tocsin::OpenOptions options;
+    options.now = tocsin::read_clocks().wall;
+    const auto store = tocsin::SqliteStore::open(path, options);
+    return work(*store);
+  } catch (const tocsin::OpenError& error) {
+    return tocsin::cannot_run(error.what());
+  }
+}
+
 int run_serve() {
   const auto config = tocsin::read_config(from_environment);
-  if (!config) {
-    std::fprintf(stderr, "tocsin: %s\n", config.error().c_str());
-    return 2;
-  }
+  if (!config) return tocsin::cannot_run(config.error());
   tocsin::start_log(log_level(config->log));
-  return tocsin::serve(*config, tocsin::net::read_surroundings());
+  // The tokens first: who has none yet should not find an empty database afterwards.
+  if (auto trouble = tocsin::slack::token_trouble(config->app_token, config->bot_token)) {
+    return tocsin::cannot_run(*trouble);
+  }
+  return with_store(config->database, [&](tocsin::Store& store) {
+    return tocsin::serve(*config, tocsin::net::read_surroundings(), store);
+  });
+}
+
+int run_play(const tocsin::PlayOptions& options) {
+  tocsin::start_log(tocsin::LogLevel::warn);
+  const auto database = tocsin::new_play_database(options);
+  if (!database) return tocsin::cannot_run(database.error());
+  return with_store(*database, [&](tocsin::Store& store) { return tocsin::play(options, store); });
 }
 
 }  // namespace
@@ -49,6 +75,14 @@ int main(int argc, char** argv) {
   app.add_subcommand("serve", "Connect to Slack and run until stopped")->callback([&] {
     status = run_serve();
   });
+  tocsin::PlayOptions play_options;
+  CLI::App* sandbox = app.add_subcommand("sandbox", "Try the bot without Slack");
+  sandbox->add_option("--play", play_options.sample, "The sample incident to play")
+      ->check(CLI::IsMember(tocsin::sample_names()));
+  sandbox->add_option("--folder", play_options.folder, "Where database and write-up are put")
+      ->capture_default_str();
+  sandbox->add_flag("--quick", play_options.quick, "No pauses between the typed lines");
+  sandbox->callback([&] { status = run_play(play_options); });
   app.add_subcommand("version", "Print the version")->callback([] {
     std::printf("tocsin %s\n", TOCSIN_VERSION);
   });

@@ -30,7 +30,8 @@ struct When {
   Moment at;
   Zone zone;                  // the one it was read in
   bool zone_written = false;  // the person wrote it
-  std::size_t consumed = 0;   // bytes of the text that belong to it, separators and blanks included
+  std::size_t consumed = 0;   // bytes of the text that belong to it, with separators and blanks; 0
+                              // for a range ("14:35-15:10 down"), which the text keeps whole
 };
 
 // Nothing when the text does not begin with a WHEN ("500 errors", "10 nodes"). A refusal when it

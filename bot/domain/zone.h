@@ -12,6 +12,10 @@
 #include <string_view>
 #include <vector>
 
+namespace date {
+class time_zone;
+}
+
 namespace tocsin {
 
 class Zone {
@@ -23,7 +27,8 @@ class Zone {
   std::chrono::minutes offset_at(Moment moment) const;
 
   // What stands behind a clock time: the label for fixed zones ("EST", "+02:00"), the abbreviation
-  // in force for IANA zones ("CEST"), or "UTC".
+  // in force for IANA zones ("CEST"), or "UTC". Where that abbreviation would be read back as
+  // another zone (China's "CST", Ireland's "IST") or does not exist, it is the offset: "+08:00".
   std::string name_at(Moment moment) const;
 
   // The moment at which clocks of this zone show `local`. In the hour that exists twice it is the
@@ -35,9 +40,15 @@ class Zone {
 
  private:
   friend std::optional<Zone> find_zone(std::string_view name);
+  friend std::optional<Zone> zone_meant_at_home(std::string_view word, const Zone& home,
+                                                Moment now);
+
+  Zone(std::string label, std::chrono::minutes offset);
+  Zone(std::string label, const date::time_zone* rules);
+
   std::string label_;
-  bool fixed_ = true;
-  std::chrono::minutes offset_{0};
+  std::chrono::minutes offset_{0};          // of a fixed zone
+  const date::time_zone* rules_ = nullptr;  // of an IANA zone: the tz database's, never freed
 };
 
 // Case does not matter for abbreviations and UTC; IANA names are matched without case as well and

@@ -1,6 +1,7 @@
 #pragma once
-// HTTP requests and answers as plain values. The pure parts of the program (Slack, integrations) make
-// and read them; only the loop in bot/net carries them. No dependency but std, so anyone may include it.
+// HTTP requests and answers as plain values. The pure parts of the program (Slack, integrations)
+// make and read them; only the loop in bot/net carries them. No dependency but std, so anyone may
+// include it.
 
 #include <cctype>
 #include <string>

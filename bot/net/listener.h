@@ -1,7 +1,7 @@
 #pragma once
-// HTTP listener with WebSocket upgrade, on the loop's thread. Used by the local workspace, by the web
-// page and for inbound hooks. It can also misbehave on purpose (raw bytes, silence, reset), because the
-// local workspace plays Slack on its bad days with the same listener.
+// HTTP listener with WebSocket upgrade, on the loop's thread. Used by the local workspace, by the
+// web page and for inbound hooks. It can also misbehave on purpose (raw bytes, silence, reset),
+// because the local workspace plays Slack on its bad days with the same listener.
 
 #include "bot/net/http.h"
 #include "bot/net/loop.h"

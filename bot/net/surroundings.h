@@ -1,6 +1,7 @@
 #pragma once
-// What the environment says about reaching the outside: proxy, exceptions from it, own certificates.
-// Read once by main and passed in as a value, so that tests need not touch the environment.
+// What the environment says about reaching the outside: proxy, exceptions from it, own
+// certificates. Read once by main and passed in as a value, so that tests need not touch the
+// environment.
 
 #include <string>
 

@@ -16,9 +16,9 @@
 namespace tocsin::net {
 
 struct WebSocketEnd {
-  int http_status = 0;    // the handshake was refused with this status
-  int close_code = 0;     // the peer's close frame, if one came
-  std::string trouble;    // in words for the log; never contains the URL
+  int http_status = 0;  // the handshake was refused with this status
+  int close_code = 0;   // the peer's close frame, if one came
+  std::string trouble;  // in words for the log; never contains the URL
 };
 
 struct WebSocketCallbacks {

@@ -3,11 +3,17 @@
 
 #include "bot/config/config.h"
 #include "bot/net/surroundings.h"
+#include "storage/store.h"
+
+#include <string>
 
 namespace tocsin {
 
 // The exit status: 0 after a clean stop, 1 when the bot cannot run (the reason is on standard
 // error).
-int serve(const Config& config, const net::Surroundings& surroundings);
+int serve(const Config& config, const net::Surroundings& surroundings, Store& store);
+
+// Says on standard error why the program cannot run, and gives the exit status for it.
+int cannot_run(const std::string& sentence);
 
 }  // namespace tocsin

@@ -1,0 +1,113 @@
+#include "bot/domain/postmortem.h"
+
+#include "bot/domain/markdown.h"
+#include "bot/domain/postmortem_facts.h"
+#include "bot/domain/postmortem_metrics.h"
+#include "bot/domain/postmortem_page.h"
+#include "bot/domain/postmortem_sections.h"
+
+#include <set>
+
+namespace tocsin {
+
+namespace {
+
+// "sev3 → sev1": every severity that was set, in the order in which it was set.
+std::string severity_path(const PostmortemFacts& facts) {
+  std::string path;
+  std::optional<Severity> before;
+  for (const SeverityStep& step : facts.severities) {
+    const std::string_view name = step.severity ? name_of(*step.severity) : "not set";
+    if (!path.empty() && step.severity == before) continue;
+    if (!path.empty()) path += " → ";
+    path += name;
+    before = step.severity;
+  }
+  return path.empty() ? "not set" : path;
+}
+
+std::string moment_cell(const PostmortemPage& page, const KnownMoment& moment, bool may_come) {
+  if (!moment.at) return may_come ? "not recorded yet" : "unknown";
+  return page.when(*moment.at) + PostmortemPage::evidence(moment.entry);
+}
+
+std::string duration_cell(const PostmortemFacts& facts, bool impact_may_go_on) {
+  if (const auto length = time_between(facts.started, facts.resolved)) return print_length(*length);
+  return !facts.resolved.at && impact_may_go_on ? "not over yet" : "unknown";
+}
+
+// Those who wrote the entries, in the order of their first one.
+std::string authors(PostmortemPage& page, const std::vector<Event>& events) {
+  std::set<UserId> seen;
+  std::string names;
+  for (const Event& event : events) {
+    if (event.actor.empty() || event.entry.value == 0) continue;
+    if (!seen.insert(event.actor).second) continue;
+    if (!names.empty()) names += ", ";
+    names += page.name(event.actor);
+  }
+  return names.empty() ? "unknown" : names;
+}
+
+void write_title(PostmortemPage& page, const Incident& incident) {
+  const std::string title = escape_markdown(incident.title);
+  page.print("# {}\n\n", title.empty() ? handle(incident.number) : title);
+  if (incident.is_drill) {
+    page.print("**Drill.** Practice, not a real incident; kept out of every number.\n\n");
+  }
+  if (incident.is_private) {
+    page.print("**Private.** For the members of the incident's channel only.\n\n");
+  }
+}
+
+void write_header_table(PostmortemPage& page, const PostmortemSources& sources,
+                        const PostmortemFacts& facts) {
+  const Incident& incident = sources.incident;
+  const bool before_resolved = incident.state != State::resolved && !is_over(incident.state);
+  const bool before_mitigated = before_resolved && incident.state != State::mitigated;
+  const auto row = [&page](std::string_view name, const std::string& value) {
+    page.print("| {} | {} |\n", name, value);
+  };
+  row("Incident", handle(incident.number));
+  page.print("|---|---|\n");
+  row("Status", std::string(name_of(incident.state)));
+  row("Severity", severity_path(facts));
+  row("Started", moment_cell(page, facts.started, false));
+  row("Detected", moment_cell(page, facts.detected, false));
+  row("Mitigated", moment_cell(page, facts.mitigated, before_mitigated));
+  row("Resolved", moment_cell(page, facts.resolved, before_resolved));
+  row("Duration", duration_cell(facts, before_resolved));
+  row("Lead", incident.lead.empty() ? "unknown" : page.name(incident.lead));
+  row("Authors", authors(page, sources.events));
+  row("Write-up", "draft");
+}
+
+}  // namespace
+
+std::string render_postmortem(const PostmortemSources& sources) {
+  const PostmortemFacts facts = gather_facts(sources.incident, sources.events);
+  PostmortemPage page(sources);
+  write_title(page, sources.incident);
+  write_header_table(page, sources, facts);
+  write_summary(page, facts);
+  write_impact(page, facts);
+  write_metrics(page, sources.incident, facts);
+  write_detection(page, facts);
+  write_timeline(page, facts);
+  write_false_leads(page);
+  write_decisions(page, facts);
+  write_escalation(page);
+  write_causes(page, facts);
+  write_resolution(page, facts);
+  write_lessons(page, facts);
+  write_measures(page, facts);
+  write_action_items(page);
+  write_communication(page);
+  write_people(page, sources.incident, facts);
+  write_similar_incidents(page);
+  write_open_questions(page);
+  write_record(page, sources, facts);
+  return page.take_text();
+}
+
+}  // namespace tocsin

@@ -1,0 +1,54 @@
+#pragma once
+// What the record holds, sorted by what the write-up asks of it. Gathered in one pass by
+// render_postmortem; everything points into the events that were passed in.
+
+#include "bot/domain/event.h"
+#include "bot/domain/incident.h"
+#include "bot/domain/moment.h"
+
+#include <optional>
+#include <vector>
+
+namespace tocsin {
+
+// A moment of the incident and the entry that says so. Nothing when nobody recorded it.
+struct KnownMoment {
+  std::optional<Moment> at;
+  EntryNumber entry;  // 0: no entry says so
+};
+
+// A severity and from when it was in force; nothing means "not set".
+struct SeverityStep {
+  std::optional<Severity> severity;
+  Moment from;
+  EntryNumber entry;
+};
+
+struct PostmortemFacts {
+  KnownMoment declared;
+  KnownMoment started;
+  KnownMoment detected;
+  KnownMoment mitigated;
+  KnownMoment resolved;
+
+  std::vector<const Event*> timeline;    // by happened_at, then by entry number
+  std::vector<SeverityStep> severities;  // in the order of recording
+
+  const Event* summary = nullptr;  // the latest; null when there is none or it was emptied
+  const Event* impact = nullptr;
+
+  // Each in the order of recording.
+  std::vector<const Event*> detections;
+  std::vector<const Event*> causes;
+  std::vector<const Event*> workarounds;
+  std::vector<const Event*> fixes;
+  std::vector<const Event*> decisions;
+  std::vector<const Event*> measures;
+  std::vector<const Event*> lessons;
+  std::vector<const Event*> reliefs;  // the moves to mitigated and resolved that still stand
+  std::vector<const Event*> gaps;     // WasDeaf
+};
+
+PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>& events);
+
+}  // namespace tocsin

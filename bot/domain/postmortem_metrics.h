@@ -1,0 +1,27 @@
+#pragma once
+// The numbers of the write-up. Each comes from event times only, with its formula and the entries
+// it was computed from. A number that lacks a fact, or whose facts contradict each other, is
+// unknown; no other moment steps in for a missing one.
+
+#include "bot/domain/incident.h"
+#include "bot/domain/moment.h"
+#include "bot/domain/postmortem_facts.h"
+#include "bot/domain/postmortem_page.h"
+
+#include <optional>
+#include <string>
+
+namespace tocsin {
+
+// Nothing when one of the two is not known, or when they are the wrong way round.
+std::optional<Duration> time_between(const KnownMoment& from, const KnownMoment& until);
+
+// "1 hour 45 minutes", and "0 minutes" for one and the same moment.
+std::string print_length(Duration length);
+
+// "E1 → E13"
+std::string print_entries(EntryNumber from, EntryNumber until);
+
+void write_metrics(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts);
+
+}  // namespace tocsin

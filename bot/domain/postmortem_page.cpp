@@ -1,0 +1,66 @@
+#include "bot/domain/postmortem_page.h"
+
+#include "bot/domain/incident.h"
+#include "bot/domain/markdown.h"
+#include "bot/domain/when.h"
+
+#include <algorithm>
+
+namespace tocsin {
+
+PostmortemPage::PostmortemPage(const PostmortemSources& sources)
+    : sources_(sources), zone_(find_zone(sources.incident.zone).value_or(Zone())) {}
+
+void PostmortemPage::heading(std::string_view title) { print("\n## {}\n\n", title); }
+
+void PostmortemPage::ask(const Question& question) {
+  print("_{} {} Type `/incident {}`._\n", question.asks, question.lacks, question.type);
+  remember(question);
+}
+
+void PostmortemPage::remember(const Question& question) {
+  warn(fmt::format("{} Type `/incident {}`.", question.asks, question.type));
+}
+
+void PostmortemPage::warn(std::string sentence) {
+  const auto known = std::find(open_questions_.begin(), open_questions_.end(), sentence);
+  if (known == open_questions_.end()) open_questions_.push_back(std::move(sentence));
+}
+
+std::chrono::local_days PostmortemPage::day(Moment moment) const {
+  return std::chrono::floor<std::chrono::days>(zone_.local_at(moment));
+}
+
+std::string PostmortemPage::in_utc(Moment moment) const {
+  const auto day_in_utc = std::chrono::floor<std::chrono::days>(utc_.local_at(moment));
+  std::string text = print_clock(moment, utc_);
+  return day_in_utc == day(moment) ? text : print_date(moment, utc_) + " " + text;
+}
+
+std::string PostmortemPage::when(Moment moment) const {
+  return print_date(moment, zone_) + " " + clock(moment);
+}
+
+std::string PostmortemPage::clock(Moment moment) const {
+  std::string text = print_clock(moment, zone_);
+  if (!zone_.is_utc()) text += " (" + in_utc(moment) + ")";
+  return text;
+}
+
+std::string PostmortemPage::date(Moment moment) const { return print_date(moment, zone_); }
+
+const std::string& PostmortemPage::name(const UserId& user) {
+  const auto [place, is_new] = names_.try_emplace(user);
+  if (!is_new) return place->second;
+  std::string& shown = place->second;
+  if (user.empty()) shown = "Tocsin";
+  if (shown.empty() && sources_.name_of) shown = escape_markdown(sources_.name_of(user));
+  if (shown.empty()) shown = escape_markdown("@" + user.value);
+  return shown;
+}
+
+std::string PostmortemPage::evidence(EntryNumber entry) {
+  return entry.value > 0 ? " (" + handle(entry) + ")" : "";
+}
+
+}  // namespace tocsin

@@ -1,0 +1,73 @@
+#pragma once
+// The page on which the write-up is written: the text so far, the questions that came up on the
+// way, and the ways in which people, moments and entries are printed. Used by the sections only.
+
+#include "bot/domain/event.h"
+#include "bot/domain/ids.h"
+#include "bot/domain/moment.h"
+#include "bot/domain/postmortem.h"
+#include "bot/domain/zone.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace tocsin {
+
+// What nobody recorded, and what to type so that the write-up can say it.
+struct Question {
+  std::string_view asks;   // "When did the impact begin?"
+  std::string_view lacks;  // "Nobody recorded the start."
+  std::string_view type;   // "started TIME", after the command
+};
+
+class PostmortemPage {
+ public:
+  explicit PostmortemPage(const PostmortemSources& sources);
+
+  template <class... Args>
+  void print(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
+  }
+  void heading(std::string_view title);
+
+  // In italics where the fact would stand, and again under "Open questions".
+  void ask(const Question& question);
+  // Under "Open questions" only; each question once.
+  void remember(const Question& question);
+  void warn(std::string sentence);
+  const std::vector<std::string>& open_questions() const { return open_questions_; }
+
+  // "2023-11-15 14:00 EST (19:00 UTC)", to the second; the date stands in the brackets too when it
+  // is another.
+  std::string when(Moment moment) const;
+  // The same without the date of the incident's zone.
+  std::string clock(Moment moment) const;
+  std::string date(Moment moment) const;
+  std::chrono::local_days day(Moment moment) const;
+
+  // The name, escaped; the bot's own name for what nobody did.
+  const std::string& name(const UserId& user);
+  // " (E12)", or nothing when there is no entry.
+  static std::string evidence(EntryNumber entry);
+
+  std::string take_text() const { return fmt::to_string(text_); }
+
+ private:
+  std::string in_utc(Moment moment) const;
+
+  const PostmortemSources& sources_;
+  Zone zone_;
+  Zone utc_;
+  fmt::memory_buffer text_;
+  std::vector<std::string> open_questions_;
+  std::unordered_map<UserId, std::string> names_;  // asked once each: the answer may cost a query
+};
+
+}  // namespace tocsin

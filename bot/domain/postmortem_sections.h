@@ -1,0 +1,31 @@
+#pragma once
+// The sections of the write-up that tell what happened and what follows from it, each with its
+// heading. A section without facts keeps the heading and asks its question. Called by
+// render_postmortem in the order of the document.
+
+#include "bot/domain/postmortem.h"
+#include "bot/domain/postmortem_facts.h"
+#include "bot/domain/postmortem_page.h"
+
+namespace tocsin {
+
+void write_summary(PostmortemPage& page, const PostmortemFacts& facts);
+void write_impact(PostmortemPage& page, const PostmortemFacts& facts);
+void write_detection(PostmortemPage& page, const PostmortemFacts& facts);
+void write_timeline(PostmortemPage& page, const PostmortemFacts& facts);
+void write_false_leads(PostmortemPage& page);
+void write_decisions(PostmortemPage& page, const PostmortemFacts& facts);
+void write_escalation(PostmortemPage& page);
+void write_causes(PostmortemPage& page, const PostmortemFacts& facts);
+void write_resolution(PostmortemPage& page, const PostmortemFacts& facts);
+void write_lessons(PostmortemPage& page, const PostmortemFacts& facts);
+void write_measures(PostmortemPage& page, const PostmortemFacts& facts);
+void write_action_items(PostmortemPage& page);
+void write_communication(PostmortemPage& page);
+void write_people(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts);
+void write_similar_incidents(PostmortemPage& page);
+void write_open_questions(PostmortemPage& page);
+void write_record(PostmortemPage& page, const PostmortemSources& sources,
+                  const PostmortemFacts& facts);
+
+}  // namespace tocsin

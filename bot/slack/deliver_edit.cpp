@@ -1,0 +1,117 @@
+// Editing the card and the announcement in place, and answers that only one person sees.
+#include "bot/slack/card.h"
+#include "bot/slack/deliver.h"
+#include "bot/slack/post_codes.h"
+#include "bot/slack/verdicts.h"
+
+namespace tocsin::slack {
+
+namespace {
+
+bool is_card(const DeliveryContext& context) {
+  return std::holds_alternative<delivery::EditCard>(context.delivery);
+}
+
+Content card_of(const DeliveryContext& context) {
+  const Incident incident = context.incident.value_or(Incident{});
+  return is_card(context) ? card_content(incident) : announcement_content(incident);
+}
+
+void add_content(Fields& fields, const Content& content, bool plain) {
+  fields.emplace_back("text", plain ? plain_content(content, "") : content.text);
+  if (!plain && !content.blocks.empty()) fields.emplace_back("blocks", content.blocks);
+}
+
+const delivery::Whisper& whisper_of(const DeliveryContext& context) {
+  return std::get<delivery::Whisper>(context.delivery);
+}
+
+}  // namespace
+
+// ---- edits. An edit twice has one effect, so nothing is ever looked for. Metadata is left alone:
+// Slack keeps what the post brought.
+
+Prepared EditSteps::request() const {
+  const MessageRef message = context.message.value_or(MessageRef{});
+  if (progress.joining) return join_request(settings, message.channel);
+  Fields fields{{"channel", message.channel.value}, {"ts", message.ts.value}};
+  add_content(fields, card_of(context), progress.plain);
+  return prepared(settings, "chat.update", fields);
+}
+
+Verdict EditSteps::judge(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  Progress other = progress;
+  if (progress.joining) {
+    if (!read.is_good()) return refused(read, "join the channel");
+    other.joining = false;
+    other.joined = true;
+    return next(other);
+  }
+  if (read.is_good()) return verdict::Done{};
+  if (read.error == "not_in_channel" && !progress.joined) {
+    other.joining = true;
+    return next(other);
+  }
+  if (is_about_blocks(read.error) && !progress.plain) {
+    other.plain = true;
+    return next(other);
+  }
+  std::vector<Fact> facts;
+  if (is_gone(read.error)) {
+    facts.emplace_back(
+        fact::MessageGone{is_card(context) ? MessagePurpose::card : MessagePurpose::announcement});
+  }
+  return refused(read, is_card(context) ? "edit the card" : "edit the announcement",
+                 std::move(facts));
+}
+
+// ---- whispers. Slack keeps no trace of an ephemeral message, so after a lost answer nobody can
+// know, and it is not repeated. Someone who is not in that channel is told directly ("tell").
+
+bool WhisperSteps::tells() const {
+  return progress.step == "tell" || whisper_of(context).place.channel.empty();
+}
+
+Prepared WhisperSteps::request() const {
+  const delivery::Whisper& whisper = whisper_of(context);
+  Fields fields;
+  if (tells()) {
+    fields = {
+        {"channel", whisper.user.value}, {"unfurl_links", "false"}, {"unfurl_media", "false"}};
+  } else {
+    fields = {{"channel", whisper.place.channel.value}, {"user", whisper.user.value}};
+    if (!whisper.place.thread.empty()) {
+      fields.emplace_back("thread_ts", whisper.place.thread.value);
+    }
+  }
+  add_content(fields, reply_content(whisper.reply), progress.plain);
+  return prepared(settings, tells() ? "chat.postMessage" : "chat.postEphemeral", fields);
+}
+
+Verdict WhisperSteps::judge(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (read.is_good() || read.kind == AnswerClass::unknown_effect) return verdict::Done{};
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  Progress other = progress;
+  if (is_about_blocks(read.error) && !progress.plain) {
+    other.plain = true;
+    return next(other);
+  }
+  if (!tells()) {
+    other.step = "tell";
+    return next(other);
+  }
+  return refused(read, "answer");
+}
+
+// After a restart nobody knows either. There is nothing to look at, but the outbox wants an answer
+// before it gives up on a row, and this one is always there.
+std::optional<Prepared> WhisperSteps::lookup(const std::string&) const {
+  return prepared(settings, "auth.test", {});
+}
+
+Look WhisperSteps::found(const net::HttpResponse&) const { return look::Found{verdict::Done{}}; }
+
+}  // namespace tocsin::slack

@@ -1,0 +1,300 @@
+// Everything that is posted with chat.postMessage. Progress: "" posts, "part:<k>" posts part k of a
+// write-up, "pin:<channel>:<ts>" pins what was posted, "address:<k>:<ts>" asks for the channel of a
+// direct message that a look has found.
+#include "bot/json.h"
+#include "bot/slack/card.h"
+#include "bot/slack/deliver.h"
+#include "bot/slack/entries.h"
+#include "bot/slack/history.h"
+#include "bot/slack/json_text.h"
+#include "bot/slack/mrkdwn.h"
+#include "bot/slack/post_codes.h"
+#include "bot/slack/verdicts.h"
+#include "bot/slack/writeup_parts.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string_view>
+
+namespace tocsin::slack {
+
+namespace {
+
+std::string_view word_of(PostKind kind) {
+  switch (kind) {
+    case PostKind::card:
+      return "card";
+    case PostKind::announcement:
+      return "announcement";
+    case PostKind::entry:
+      return "entry";
+    case PostKind::say:
+      return "say";
+    case PostKind::update:
+      return "update";
+    case PostKind::tell:
+      return "tell";
+    case PostKind::writeup:
+      return "writeup";
+  }
+  return "";
+}
+
+// The purposes under which the engine keeps messages; the others are posted and forgotten.
+std::optional<MessagePurpose> purpose_of(PostKind kind) {
+  switch (kind) {
+    case PostKind::card:
+      return MessagePurpose::card;
+    case PostKind::announcement:
+      return MessagePurpose::announcement;
+    case PostKind::writeup:
+      return MessagePurpose::writeup;
+    case PostKind::entry:
+    case PostKind::say:
+    case PostKind::update:
+    case PostKind::tell:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+struct TwoParts {
+  std::string first;
+  std::string second;
+};
+
+TwoParts two_parts(std::string_view detail) {
+  const std::size_t colon = detail.find(':');
+  if (colon == std::string_view::npos) return {std::string(detail), ""};
+  return {std::string(detail.substr(0, colon)), std::string(detail.substr(colon + 1))};
+}
+
+Incident incident_of(const DeliveryContext& context) {
+  return context.incident.value_or(Incident{});
+}
+
+std::string markdown_of(const DeliveryContext& context) {
+  return context.writeup ? context.writeup->markdown : std::string();
+}
+
+}  // namespace
+
+Place PostSteps::place() const {
+  if (kind == PostKind::tell) {
+    return {ChannelId{std::get<delivery::Tell>(context.delivery).user.value}, {}};
+  }
+  return context.place.value_or(Place{});
+}
+
+std::size_t PostSteps::part() const {
+  std::size_t part = 0;
+  if (progress.step == "part" || progress.step == "address") {
+    const std::string& detail = progress.detail;
+    std::from_chars(detail.data(), detail.data() + detail.size(), part);
+  }
+  return part;
+}
+
+Content PostSteps::content() const {
+  switch (kind) {
+    case PostKind::card:
+      return card_content(incident_of(context));
+    case PostKind::announcement:
+      return announcement_content(incident_of(context));
+    case PostKind::entry:
+      return entries_content(context.entries);
+    case PostKind::say:
+      return sentence_content(std::get<delivery::Say>(context.delivery).text);
+    case PostKind::update:
+      return sentence_content(std::get<delivery::SayUnderAnnouncement>(context.delivery).text);
+    case PostKind::tell:
+      return sentence_content(std::get<delivery::Tell>(context.delivery).text);
+    case PostKind::writeup: {
+      const std::vector<std::string> parts = writeup_parts(markdown_of(context));
+      if (part() >= parts.size()) return {};
+      return progress.plain ? writeup_part_as_sections(parts[part()])
+                            : writeup_part_content(parts[part()]);
+    }
+  }
+  return {};
+}
+
+Content PostSteps::content_to_send() const {
+  const Content whole = content();
+  if (!progress.plain || kind == PostKind::writeup) return whole;
+  Content plain;
+  const std::string hint =
+      kind == PostKind::entry ? "`" + escaped_line(settings.command) + " timeline` has it all" : "";
+  plain.text = plain_content(whole, hint);
+  return plain;
+}
+
+// What tells our posts apart, in Slack, for good: one per step of a delivery of a database.
+std::string PostSteps::operation() const {
+  const std::string step = kind == PostKind::writeup ? fmt::format("part:{}", part()) : "post";
+  return fmt::format("{}:{}:{}", settings.installation, context.id.value, step);
+}
+
+// Every app of the workspace can read it.
+std::string PostSteps::metadata() const {
+  std::string json = R"({"event_type":"tocsin_delivery","event_payload":{"op":)";
+  append_json_string(json, operation());
+  if (context.incident) {
+    json += R"(,"incident":)";
+    append_json_string(json, handle(context.incident->number));
+  }
+  json += R"(,"kind":)";
+  append_json_string(json, word_of(kind));
+  return json + "}}";
+}
+
+Prepared PostSteps::post() const {
+  const Place where = place();
+  const Content what = content_to_send();
+  Fields fields{{"channel", where.channel.value}, {"text", what.text}};
+  if (!what.blocks.empty()) fields.emplace_back("blocks", what.blocks);
+  if (!where.thread.empty()) fields.emplace_back("thread_ts", where.thread.value);
+  if (!progress.bare) fields.emplace_back("metadata", metadata());
+  fields.emplace_back("unfurl_links", "false");
+  fields.emplace_back("unfurl_media", "false");
+  Prepared request = prepared(settings, "chat.postMessage", fields);
+  request.paces.push_back({"post:" + where.channel.value, Duration{1'000}});
+  return request;
+}
+
+Prepared PostSteps::request() const {
+  if (progress.joining) return join_request(settings, place().channel);
+  if (progress.step == "pin") {
+    const TwoParts message = two_parts(progress.detail);
+    return prepared(settings, "pins.add",
+                    {{"channel", message.first}, {"timestamp", message.second}});
+  }
+  if (progress.step == "address") {
+    return prepared(settings, "conversations.open", {{"users", place().channel.value}});
+  }
+  return post();
+}
+
+Verdict PostSteps::judge(const net::HttpResponse& answer) const {
+  if (progress.joining) return judge_join(answer);
+  if (progress.step == "pin") return judge_pin(answer);
+  if (progress.step == "address") return judge_address(answer);
+  return judge_post(answer);
+}
+
+Verdict PostSteps::judge_post(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::dangerous)) return *verdict;
+  if (read.is_good()) {
+    const std::optional<Json> json = parse_json(answer.body);
+    JsonReader reader(*json);
+    MessageRef message;
+    message.channel.value = reader.text("channel");
+    message.ts.value = reader.text("ts");
+    if (reader.failed() || message.ts.empty()) return verdict::Unknown{"no ts in the answer"};
+    return posted(message);
+  }
+  Progress other = progress;
+  if (read.error == "not_in_channel" && !progress.joined) {
+    other.joining = true;
+    return next(other);
+  }
+  if (is_about_blocks(read.error) && !progress.plain) {
+    other.plain = true;
+    return next(other);
+  }
+  if (is_about_metadata(read.error) && !progress.bare) {
+    other.bare = true;
+    return next(other);
+  }
+  return refused(read, "post a message");
+}
+
+Verdict PostSteps::judge_join(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  if (!read.is_good()) return refused(read, "join the channel");
+  Progress then = progress;
+  then.joining = false;
+  then.joined = true;
+  return next(then);
+}
+
+// A card without a pin is still a card, so whatever Slack says for good is good enough.
+Verdict PostSteps::judge_pin(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  return verdict::Done{};
+}
+
+Verdict PostSteps::judge_address(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  const std::optional<Json> json = parse_json(answer.body);
+  MessageRef message;
+  message.ts.value = two_parts(progress.detail).second;
+  if (read.is_good() && json) {
+    JsonReader reader(*json);
+    message.channel.value = reader.object("channel").text("id");
+  }
+  // It is posted, and cannot be edited later without its channel.
+  if (message.channel.empty()) return verdict::Done{};
+  return posted(message);
+}
+
+Verdict PostSteps::posted(const MessageRef& message) const {
+  const std::optional<MessagePurpose> purpose = purpose_of(kind);
+  if (!purpose) return verdict::Done{};
+  MessageRef kept = message;
+  kept.purpose = *purpose;
+  if (kind == PostKind::writeup) return writeup_posted(kept);
+  if (kind == PostKind::announcement) return verdict::Done{{fact::MessagePosted{kept}}};
+  Progress pin;
+  pin.step = "pin";
+  pin.detail = kept.channel.value + ":" + kept.ts.value;
+  return next(pin, {fact::MessagePosted{kept}});
+}
+
+Verdict PostSteps::writeup_posted(const MessageRef& message) const {
+  std::vector<Fact> facts;
+  const std::size_t now = part();
+  if (now == 0) facts.emplace_back(fact::MessagePosted{message});
+  if (now + 1 >= writeup_parts(markdown_of(context)).size()) {
+    return verdict::Done{std::move(facts)};
+  }
+  Progress then = progress;
+  then.step = "part";
+  then.detail = fmt::format("{}", now + 1);
+  return next(then, std::move(facts));
+}
+
+std::optional<Prepared> PostSteps::lookup(const std::string& cursor) const {
+  // Joining, pinning and asking for a channel may simply be repeated.
+  if (progress.joining || progress.step == "pin" || progress.step == "address") {
+    return std::nullopt;
+  }
+  return history_request(settings, place(), context.first_sent_at, cursor);
+}
+
+Look PostSteps::found(const net::HttpResponse& answer) const {
+  const std::string wanted = operation();
+  const std::string text = progress.bare ? content_to_send().text : "";
+  const auto is_ours = [&](JsonReader& message) -> std::optional<Verdict> {
+    if (!is_own_message(message, settings)) return std::nullopt;
+    const bool same =
+        progress.bare ? message.text_or("text", "") == text : operation_of(message) == wanted;
+    if (!same) return std::nullopt;
+    const std::string ts = message.text_or("ts", "");
+    if (is_person(place().channel) && purpose_of(kind)) {
+      Progress address = progress;
+      address.step = "address";
+      address.detail = fmt::format("{}:{}", part(), ts);
+      return next(address);
+    }
+    return posted(MessageRef{MessagePurpose::card, place().channel, MessageTs{ts}});
+  };
+  return read_history(place(), answer, is_ours);
+}
+
+}  // namespace tocsin::slack

@@ -1,0 +1,176 @@
+#pragma once
+// What Slack says over Socket Mode: one text frame in, one typed value out. Nothing a peer can send
+// makes it throw, and whatever carries an envelope_id can be acknowledged, because an envelope that
+// is never acknowledged comes again and again. Called by the loop for every frame; a slash command
+// is parsed while a person waits, so that path makes no detours.
+//
+// Texts that people typed are unescaped once. What they hold besides plain text:
+//   <@U1>           a person            <!subteam^S1>   a user group
+//   <#C1|general>   a channel, with its name when Slack told it (<#C1> when not)
+// Links are given back as they were typed, and "@here", "@channel", "@everyone" are plain words.
+
+#include "bot/domain/ids.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace tocsin::slack {
+
+namespace frame {
+
+struct Hello {
+  std::int64_t num_connections = 0;  // open connections of this app, as Slack counts them
+  std::optional<std::chrono::seconds> approximate_connection_time;
+  std::string app_id;
+};
+
+struct Disconnect {
+  enum class Reason { warning, refresh_requested, link_disabled, too_many_websockets, other };
+  Reason reason = Reason::other;
+  std::string word;  // as Slack wrote it
+};
+
+struct SlashCommand {
+  std::string envelope_id;
+  bool accepts_reply = true;  // the ack may carry an answer
+  std::string team;
+  UserId user;
+  ChannelId channel;
+  std::string channel_name;  // "directmessage", "privategroup" for those without a name
+  std::string command;       // "/incident"
+  std::string text;          // what stands behind it; see above
+  std::string trigger_id;
+  std::string response_url;  // a secret
+};
+
+struct ButtonPress {
+  std::string envelope_id;
+  bool accepts_reply = false;
+  std::string team;
+  UserId user;
+  ChannelId channel;     // empty: pressed in a modal or on the home tab
+  MessageTs message_ts;  // the message that carries the button
+  MessageTs thread_ts;   // of that message; empty: not in a thread
+  bool is_ephemeral = false;
+  std::string trigger_id;
+  std::string response_url;  // a secret; empty outside of messages
+  std::string action_id;
+  std::string block_id;
+  std::string value;  // see command_line_of() in blocks.h
+  std::string action_ts;
+};
+
+// What all Events API deliveries have in common.
+struct EventHead {
+  std::string envelope_id;
+  std::string event_id;
+  std::string team;
+  std::int64_t event_time = 0;  // seconds since 1970
+  std::int64_t retry_attempt = 0;
+  std::string retry_reason;
+};
+
+struct MessageEvent {
+  EventHead head;
+  ChannelId channel;
+  std::string channel_type;  // channel, group, im, mpim
+  UserId user;               // empty for messages without an author
+  std::string text;
+  MessageTs ts;          // of the event's own message
+  MessageTs thread_ts;   // empty: not in a thread
+  MessageTs subject_ts;  // message_changed, message_deleted: the message that it is about; else ts
+  std::string subtype;   // empty: an ordinary message
+  std::string bot_id;    // not empty: posted by a bot, perhaps by us
+  std::string app_id;
+};
+
+struct Mention {
+  EventHead head;
+  ChannelId channel;
+  UserId user;
+  std::string text;  // begins with the mention itself in most cases
+  MessageTs ts;
+  MessageTs thread_ts;
+  std::string bot_id;
+};
+
+struct AppRateLimited {  // Slack drops events for this minute: we are deaf for a part of them
+  std::string envelope_id;
+  std::int64_t minute = 0;  // seconds since 1970
+};
+
+enum class OtherKind {
+  reaction_added,
+  reaction_removed,
+  member_joined_channel,
+  member_left_channel,
+  channel_created,
+  channel_archived,
+  channel_unarchived,
+  channel_renamed,
+  channel_deleted,
+  channel_id_changed,
+  pin_added,
+  pin_removed,
+  app_home_opened,
+  app_uninstalled,
+  tokens_revoked,
+  user_changed,
+  user_group_changed,
+  message_metadata,
+  view_submission,
+  view_closed,
+  global_shortcut,
+  message_shortcut,
+  block_suggestion,
+  block_action,  // an element that is not a button
+  unknown,
+};
+
+// Understood as far as its kind; acknowledged, and nothing else done with it.
+struct Other {
+  std::string envelope_id;
+  OtherKind kind = OtherKind::unknown;
+  std::string word;      // Slack's own name of the kind
+  std::string event_id;  // of the Events API, else empty
+};
+
+struct Unparsable {
+  std::string envelope_id;  // empty: none could be found, so nothing to acknowledge
+  std::string why;
+};
+
+struct Ignored {  // empty, not an object, or of an unknown type without envelope_id
+  std::string why;
+};
+
+}  // namespace frame
+
+using Frame = std::variant<frame::Hello, frame::Disconnect, frame::SlashCommand, frame::ButtonPress,
+                           frame::MessageEvent, frame::Mention, frame::AppRateLimited, frame::Other,
+                           frame::Unparsable, frame::Ignored>;
+
+Frame parse_frame(std::string_view text);
+
+// What must be acknowledged; empty when nothing.
+std::string envelope_id_of(const Frame& frame);
+
+// The key under which an input has its one effect, however often it is delivered. Stored for a
+// week.
+std::string input_key(const frame::SlashCommand& command);
+std::string input_key(const frame::ButtonPress& press);
+std::string input_key(const frame::MessageEvent& message);
+std::string input_key(const frame::Mention& mention);
+
+// Slack has delivered one message under several event ids, so events have a second key.
+std::string semantic_key(const frame::MessageEvent& message);
+std::string semantic_key(const frame::Mention& mention);
+
+// The unescaping described above, for texts that come from elsewhere (history, modals).
+std::string typed_text(std::string_view slack_text);
+
+}  // namespace tocsin::slack

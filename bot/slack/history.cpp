@@ -1,0 +1,94 @@
+#include "bot/slack/history.h"
+
+#include "bot/json.h"
+#include "bot/slack/verdicts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+namespace tocsin::slack {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto k_clock_slack = 60s;  // our clock against Slack's
+
+constexpr std::string_view k_join = "join";
+constexpr std::string_view k_in = "in:";
+constexpr std::string_view k_page = "page:";
+
+// The id in the answers of conversations.open and conversations.join; history has none.
+std::string opened_channel(const net::HttpResponse& answer) {
+  const std::optional<Json> json = parse_json(answer.body);
+  if (!json) return "";
+  JsonReader reader(*json);
+  std::optional<JsonReader> channel = reader.maybe_object("channel");
+  return channel ? channel->text_or("id", "") : "";
+}
+
+Look read_failure(const Answer& read) {
+  if (read.error == "not_in_channel") return look::More{std::string(k_join)};
+  if (read.kind == AnswerClass::refused || read.kind == AnswerClass::missing_scope) {
+    // It cannot be looked for, now or later. Sending again may say it twice; not sending would lose
+    // it, which is worse.
+    return look::NotThere{};
+  }
+  return look::Failed{read.retry_after, read.trouble};
+}
+
+}  // namespace
+
+bool is_person(const ChannelId& channel) {
+  return channel.value.starts_with('U') || channel.value.starts_with('W');
+}
+
+Prepared history_request(const SlackSettings& settings, const Place& place, Moment since,
+                         const std::string& cursor) {
+  if (cursor == k_join) return join_request(settings, place.channel);
+  if (cursor.empty() && is_person(place.channel)) {
+    return prepared(settings, "conversations.open", {{"users", place.channel.value}});
+  }
+  const std::string channel =
+      cursor.starts_with(k_in) ? cursor.substr(k_in.size()) : place.channel.value;
+  const auto oldest = std::chrono::floor<std::chrono::seconds>(since - k_clock_slack);
+  Fields fields{{"channel", channel},
+                {"oldest", fmt::format("{}.000000", oldest.time_since_epoch().count())},
+                {"inclusive", "true"},
+                {"include_all_metadata", "true"},
+                {"limit", "200"}};
+  if (cursor.starts_with(k_page)) fields.emplace_back("cursor", cursor.substr(k_page.size()));
+  if (place.thread.empty()) return prepared(settings, "conversations.history", fields);
+  fields.emplace_back("ts", place.thread.value);
+  return prepared(settings, "conversations.replies", fields);
+}
+
+Look read_history(const Place& place, const net::HttpResponse& answer, const IsOurs& is_ours) {
+  const Answer read = classify(answer);
+  if (!read.is_good()) return read_failure(read);
+  if (const std::string channel = opened_channel(answer); !channel.empty()) {
+    const auto& warnings = read.warnings;
+    const bool was_in =
+        std::find(warnings.begin(), warnings.end(), "already_in_channel") != warnings.end();
+    // History says that we are not in, join says that we are: one of them lags behind.
+    if (was_in) return look::Failed{30s, "Slack contradicts itself about the channel"};
+    return look::More{std::string(k_in) + channel};
+  }
+  const std::optional<Json> json = parse_json(answer.body);
+  JsonReader reader(*json);
+  for (JsonReader& message : reader.items_or_none("messages")) {
+    if (auto verdict = is_ours(message)) return look::Found{std::move(*verdict)};
+  }
+  // Pages of a direct message cannot be walked, because its channel is not in the answer; nobody
+  // gets 200 of our messages within the minutes that a look goes back.
+  if (!read.next_cursor.empty() && !is_person(place.channel)) {
+    return look::More{std::string(k_page) + read.next_cursor};
+  }
+  return look::NotThere{};
+}
+
+}  // namespace tocsin::slack

@@ -1,0 +1,103 @@
+#include "storage/delivery_codec.h"
+
+#include "storage/alternatives.h"
+#include "storage/field_writer.h"
+#include "storage/reply_fields.h"
+
+#include <variant>
+
+namespace tocsin {
+
+namespace {
+
+struct Kinds {
+  std::string_view operator()(const delivery::MakeChannel&) const { return "make_channel"; }
+  std::string_view operator()(const delivery::Invite&) const { return "invite"; }
+  std::string_view operator()(const delivery::SetTopic&) const { return "set_topic"; }
+  std::string_view operator()(const delivery::PostCard&) const { return "post_card"; }
+  std::string_view operator()(const delivery::EditCard&) const { return "edit_card"; }
+  std::string_view operator()(const delivery::PostAnnouncement&) const {
+    return "post_announcement";
+  }
+  std::string_view operator()(const delivery::EditAnnouncement&) const {
+    return "edit_announcement";
+  }
+  std::string_view operator()(const delivery::PostEntry&) const { return "post_entry"; }
+  std::string_view operator()(const delivery::Say&) const { return "say"; }
+  std::string_view operator()(const delivery::SayUnderAnnouncement&) const {
+    return "say_under_announcement";
+  }
+  std::string_view operator()(const delivery::Tell&) const { return "tell"; }
+  std::string_view operator()(const delivery::Whisper&) const { return "whisper"; }
+  std::string_view operator()(const delivery::PostWriteup&) const { return "post_writeup"; }
+  std::string_view operator()(const delivery::AttachWriteup&) const { return "attach_writeup"; }
+  std::string_view operator()(const delivery::ReadPeople&) const { return "read_people"; }
+  std::string_view operator()(const delivery::ReadPerson&) const { return "read_person"; }
+};
+
+}  // namespace
+
+void list_fields(auto& fields, Is<Place> auto& place) {
+  fields("channel", place.channel);
+  fields("thread", place.thread);
+}
+
+void list_fields(auto&, Is<delivery::MakeChannel> auto&) {}
+
+void list_fields(auto& fields, Is<delivery::Invite> auto& invite) {
+  fields("users", invite.users);
+  fields("groups", invite.groups);
+}
+
+void list_fields(auto&, Is<delivery::SetTopic> auto&) {}
+
+void list_fields(auto&, Is<delivery::PostCard> auto&) {}
+
+void list_fields(auto&, Is<delivery::EditCard> auto&) {}
+
+void list_fields(auto&, Is<delivery::PostAnnouncement> auto&) {}
+
+void list_fields(auto&, Is<delivery::EditAnnouncement> auto&) {}
+
+void list_fields(auto& fields, Is<delivery::PostEntry> auto& post) { fields("entry", post.entry); }
+
+void list_fields(auto& fields, Is<delivery::Say> auto& say) { fields("text", say.text); }
+
+void list_fields(auto& fields, Is<delivery::SayUnderAnnouncement> auto& say) {
+  fields("text", say.text);
+}
+
+void list_fields(auto& fields, Is<delivery::Tell> auto& tell) {
+  fields("user", tell.user);
+  fields("text", tell.text);
+}
+
+void list_fields(auto& fields, Is<delivery::Whisper> auto& whisper) {
+  fields("user", whisper.user);
+  fields("place", whisper.place);
+  fields("reply", whisper.reply);
+}
+
+void list_fields(auto& fields, Is<delivery::PostWriteup> auto& post) {
+  fields("revision", post.revision);
+}
+
+void list_fields(auto& fields, Is<delivery::AttachWriteup> auto& attach) {
+  fields("revision", attach.revision);
+}
+
+void list_fields(auto&, Is<delivery::ReadPeople> auto&) {}
+
+void list_fields(auto& fields, Is<delivery::ReadPerson> auto& read) { fields("user", read.user); }
+
+std::string_view stored_kind(const Delivery& delivery) { return std::visit(Kinds{}, delivery); }
+
+std::string delivery_to_json(const Delivery& delivery) {
+  return std::visit([](const auto& known) { return fields_to_json(known); }, delivery);
+}
+
+Result<Delivery, std::string> delivery_from(std::string_view kind, std::string_view json) {
+  return alternative_from<Delivery, Kinds>(kind, json);
+}
+
+}  // namespace tocsin

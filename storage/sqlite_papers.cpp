@@ -1,0 +1,115 @@
+// What belongs to an incident or a workspace besides the events: people, write-ups, messages.
+
+#include "storage/connection.h"
+#include "storage/sqlite_store.h"
+
+namespace tocsin {
+
+namespace {
+
+// On disk.
+std::string_view word_of(MessagePurpose purpose) {
+  switch (purpose) {
+    case MessagePurpose::card:
+      return "card";
+    case MessagePurpose::announcement:
+      return "announcement";
+    case MessagePurpose::writeup:
+      return "writeup";
+  }
+  return "card";
+}
+
+// Columns: incident, revision, made_at, markdown.
+Writeup writeup_of(const Query& row) {
+  return {IncidentNumber{row.integer(0)}, row.integer(1), row.moment(2), row.text(3)};
+}
+
+}  // namespace
+
+constexpr const char* k_put_person = R"sql(
+  INSERT INTO person (id, name, zone, is_bot, is_gone, is_guest) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+  ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name, zone = excluded.zone, is_bot = excluded.is_bot,
+    is_gone = excluded.is_gone, is_guest = excluded.is_guest
+)sql";
+
+void SqliteStore::put(const Person& person) {
+  connection_->execute(k_put_person, person.id, person.name, person.zone, person.is_bot,
+                       person.is_gone, person.is_guest);
+}
+
+constexpr const char* k_person = R"sql(
+  SELECT id, name, zone, is_bot, is_gone, is_guest FROM person WHERE id = ?1
+)sql";
+
+std::optional<Person> SqliteStore::person(const UserId& user) const {
+  Query rows = connection_->select(k_person, user);
+  if (!rows.next()) return std::nullopt;
+  return Person{UserId{rows.text(0)}, rows.text(1), rows.text(2),
+                rows.flag(3),         rows.flag(4), rows.flag(5)};
+}
+
+constexpr const char* k_put_writeup = R"sql(
+  INSERT INTO writeup (incident, revision, made_at, markdown) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (incident, revision) DO UPDATE SET
+    made_at = excluded.made_at, markdown = excluded.markdown
+)sql";
+
+void SqliteStore::put(const Writeup& writeup) {
+  connection_->execute(k_put_writeup, writeup.incident, writeup.revision, writeup.made_at,
+                       writeup.markdown);
+}
+
+constexpr const char* k_writeup = R"sql(
+  SELECT incident, revision, made_at, markdown FROM writeup WHERE incident = ?1 AND revision = ?2
+)sql";
+
+std::optional<Writeup> SqliteStore::writeup(IncidentNumber incident, std::int64_t revision) const {
+  Query rows = connection_->select(k_writeup, incident, revision);
+  if (!rows.next()) return std::nullopt;
+  return writeup_of(rows);
+}
+
+constexpr const char* k_latest_writeup = R"sql(
+  SELECT incident, revision, made_at, markdown FROM writeup
+  WHERE incident = ?1
+  ORDER BY revision DESC LIMIT 1
+)sql";
+
+std::optional<Writeup> SqliteStore::latest_writeup(IncidentNumber number) const {
+  Query rows = connection_->select(k_latest_writeup, number);
+  if (!rows.next()) return std::nullopt;
+  return writeup_of(rows);
+}
+
+constexpr const char* k_put_message = R"sql(
+  INSERT INTO message (incident, purpose, channel, ts) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (incident, purpose) DO UPDATE SET channel = excluded.channel, ts = excluded.ts
+)sql";
+
+void SqliteStore::put(IncidentNumber incident, const MessageRef& message) {
+  connection_->execute(k_put_message, incident, word_of(message.purpose), message.channel,
+                       message.ts);
+}
+
+constexpr const char* k_forget_message = R"sql(
+  DELETE FROM message WHERE incident = ?1 AND purpose = ?2
+)sql";
+
+void SqliteStore::forget_message(IncidentNumber incident, MessagePurpose purpose) {
+  connection_->execute(k_forget_message, incident, word_of(purpose));
+}
+
+constexpr const char* k_message = R"sql(
+  SELECT channel, ts FROM message WHERE incident = ?1 AND purpose = ?2
+)sql";
+
+std::optional<MessageRef> SqliteStore::message(IncidentNumber incident,
+                                               MessagePurpose purpose) const {
+  Query rows = connection_->select(k_message, incident, word_of(purpose));
+  if (!rows.next()) return std::nullopt;
+  return MessageRef{purpose, ChannelId{rows.text(0)}, MessageTs{rows.text(1)}};
+}
+
+}  // namespace tocsin

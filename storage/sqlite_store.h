@@ -1,0 +1,118 @@
+#pragma once
+// The record in one SQLite file. Opened once by main (or by a command-line tool when no bot runs)
+// and then used on the engine's thread alone. Readers of other threads and programs may open the
+// same file read-only at any time; a second writer is turned away.
+
+#include "storage/store.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin {
+
+class Connection;
+class RecentIncidents;
+class SingleWriter;
+
+struct OpenOptions {
+  Moment now{};  // noted with the migrations that this opening applies
+
+  // false: a commit survives the end of the process but not a power cut. For tests, which open many
+  // files and lose none of them to a power cut.
+  bool flushes = true;
+};
+
+// Why a file cannot be opened: one sentence that also says what to do about it.
+class OpenError : public std::runtime_error {
+ public:
+  enum class Reason {
+    no_folder,
+    not_a_file,
+    not_writable,
+    disk_full,
+    in_use,  // another process writes it: a command-line tool then talks to that process instead
+    not_a_database,
+    other_program,
+    newer_version,
+    changed_migration,
+    broken,
+  };
+  OpenError(Reason reason, const std::string& what) : std::runtime_error(what), reason_(reason) {}
+  Reason reason() const { return reason_; }
+
+ private:
+  Reason reason_;
+};
+
+class SqliteStore final : public Store {
+ public:
+  // Makes the file when there is none, and brings an older one up to date. ":memory:" is a record
+  // that ends with the object. Throws OpenError and nothing else.
+  static std::unique_ptr<SqliteStore> open(const std::string& path, const OpenOptions& options);
+
+  ~SqliteStore() override;
+
+  // Moves what was committed from the write-ahead log into the file, as far as no reader is in the
+  // way; for quiet moments, outside a transaction. Without it a commit does so now and then.
+  void tidy() noexcept;
+
+  void begin() override;
+  void commit() override;
+  void rollback() noexcept override;
+  void open_savepoint() override;
+  void release_savepoint() override;
+  void roll_back_to_savepoint() override;
+
+  std::optional<Reply> reply_for(std::string_view input_key) const override;
+  void remember_input(std::string_view input_key, const Reply& reply, Moment now) override;
+  std::int64_t forget_inputs_before(Moment moment) override;
+
+  void append(IncidentNumber incident, const Event& event) override;
+  void put(const Incident& incident) override;
+  void put(const Person& person) override;
+  void put(const Writeup& writeup) override;
+  std::optional<Writeup> writeup(IncidentNumber incident, std::int64_t revision) const override;
+  std::vector<IncidentNumber> all_incidents() const override;
+
+  std::optional<Incident> incident(IncidentNumber number) const override;
+  std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override;
+  std::vector<Incident> active_incidents() const override;
+  IncidentNumber next_incident_number() const override;
+  std::vector<Event> events_of(IncidentNumber number) const override;
+  std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const override;
+  std::optional<Person> person(const UserId& user) const override;
+  std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
+
+  void put(IncidentNumber incident, const MessageRef& message) override;
+  void forget_message(IncidentNumber incident, MessagePurpose purpose) override;
+  std::optional<MessageRef> message(IncidentNumber incident, MessagePurpose purpose) const override;
+
+  DeliveryId add(IncidentNumber incident, const Delivery& delivery, Moment now) override;
+  std::optional<OutboxRow> outbox_row(DeliveryId id) const override;
+  void update(const OutboxRow& row) override;
+  std::vector<OutboxRow> unsettled_rows() const override;
+  std::vector<DeliveryId> supersede(const std::string& lane, const std::string& subject) override;
+
+  void set_timer(const Timer& timer) override;
+  void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) override;
+  std::vector<Timer> timers_due(Moment now) const override;
+  std::optional<Moment> next_timer() const override;
+
+  std::optional<std::string> setting(std::string_view name) const override;
+  void put_setting(std::string_view name, std::string_view value) override;
+
+ private:
+  SqliteStore(std::unique_ptr<SingleWriter> lock, std::unique_ptr<Connection> connection);
+
+  // Destroyed from the last to the first: the file is closed before the lock is let go.
+  std::unique_ptr<SingleWriter> lock_;
+  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<RecentIncidents> recent_;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,26 @@
+#pragma once
+// What must be true of a world that has come to rest, said without knowing how the bot works: only
+// what people typed and were told, what Slack shows, and what the store answers. Each returns
+// sentences about what is wrong; empty is good.
+
+#include "tests/simulator/world.h"
+
+#include <string>
+#include <vector>
+
+namespace tocsin::simulator {
+
+using Findings = std::vector<std::string>;
+
+Findings what_was_called_saved_is_stored_once(World& world);
+Findings what_is_stored_is_posted_once_and_in_order(World& world);
+Findings no_message_appears_twice(World& world);
+Findings every_incident_has_one_channel_one_card_and_one_announcement(World& world);
+Findings every_closed_incident_has_its_writeup_once(World& world);
+Findings the_events_fold_to_the_row(World& world);
+Findings slack_had_nothing_to_complain_about(World& world);
+Findings reminders_come_once_and_not_early(World& world);
+
+Findings all_findings(World& world);
+
+}  // namespace tocsin::simulator

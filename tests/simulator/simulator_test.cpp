@@ -1,0 +1,103 @@
+// Whole histories in virtual time. To replay one: TOCSIN_SIMULATOR_SEED=<seed> simulator
+
+#include "bot/log.h"
+#include "tests/simulator/checkers.h"
+#include "tests/simulator/world.h"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace tocsin::simulator {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct TemporaryFolder {
+  TemporaryFolder() {
+    std::string name = (fs::temp_directory_path() / "tocsin-simulator-XXXXXX").string();
+    path = mkdtemp(name.data());
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  fs::path path;
+};
+
+Chaos bad_day() {
+  Chaos chaos;
+  chaos.lost_answer = 0.06;
+  chaos.server_error = 0.04;
+  chaos.rate_limited = 0.02;
+  chaos.crash = 0.01;
+  chaos.socket_trouble = 0.01;
+  chaos.envelope_trouble = 0.03;
+  chaos.clock_jump = 0.005;
+  chaos.commits = {0.02, 0.01};
+  return chaos;
+}
+
+void check(World& world, std::uint64_t seed) {
+  for (const std::string& finding : all_findings(world)) {
+    FAIL_CHECK("seed " << seed << ": " << finding);
+  }
+}
+
+std::vector<std::uint64_t> seeds() {
+  if (const char* one = std::getenv("TOCSIN_SIMULATOR_SEED")) {
+    return {std::strtoull(one, nullptr, 10)};
+  }
+  std::vector<std::uint64_t> chosen;
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) chosen.push_back(seed);
+  if (const char* commit = std::getenv("TOCSIN_SIMULATOR_COMMIT")) {
+    const std::uint64_t base = std::hash<std::string>{}(commit) % 1'000'000'000;
+    for (std::uint64_t i = 0; i < 10; ++i) chosen.push_back(1000 + base + i);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+TEST_CASE("the log is off: chaos would fill it") { start_log(LogLevel::off); }
+
+TEST_CASE("on a good day everything is saved, posted once and in order") {
+  const TemporaryFolder folder;
+  World world(7, folder.path);
+  world.live(300);
+  world.calm_down();
+  check(world, 7);
+  CHECK(world.typed().size() > 50);
+}
+
+TEST_CASE("whatever goes wrong, nothing saved is lost and nothing is said twice") {
+  std::size_t typed = 0;
+  int crashes = 0;
+  for (const std::uint64_t seed : seeds()) {
+    std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
+    std::fflush(stdout);
+    const TemporaryFolder folder;
+    World world(seed, folder.path);
+    world.set_chaos(bad_day());
+    world.live(400);
+    world.calm_down();
+    check(world, seed);
+    world.let_pass(std::chrono::hours(26));
+    world.calm_down();
+    check(world, seed);
+    typed += world.typed().size();
+    crashes += world.crashes();
+  }
+  MESSAGE(typed << " lines typed, " << crashes << " crashes");
+}
+
+}  // namespace tocsin::simulator

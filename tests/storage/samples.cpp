@@ -1,0 +1,176 @@
+#include "tests/storage/samples.h"
+
+namespace tocsin {
+
+namespace {
+
+std::string with_zero_bytes() {
+  std::string text = "before";
+  text += '\0';
+  text += "after";
+  text += '\0';
+  return text;
+}
+
+std::string every_ascii_character() {
+  std::string text;
+  for (char c = 0; c < 127; ++c) text += c;
+  return text + '\x7f';
+}
+
+std::string forty_kilobytes() {
+  std::string text;
+  while (text.size() < 40'000) text += "payments \xE2\x86\x92 503 \"upstream\"\n";
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> hard_texts() {
+  return {
+      "",
+      "checkout is down",
+      with_zero_bytes(),
+      every_ascii_character(),
+      "\"quoted\" \\ back\\\\slash /slash/ 'single' ; DROP TABLE event; -- $1 ?1 %s {}",
+      "\xF0\x9F\x94\xA5 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x92 \xF4\x8F\xBF\xBF",
+      "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xE2\x80\xAE abc \xE2\x80\xAC",
+      "\xE2\x80\xA8 line \xE2\x80\xA9 paragraph \xEF\xBB\xBF mark \xEF\xBF\xBF",
+      "e\xCC\x81 is not \xC3\xA9",
+      forty_kilobytes(),
+  };
+}
+
+std::vector<EventBody> every_event(const std::string& text) {
+  return {
+      event::Declared{text, Severity::sev1, true, true, minute(-5), text},
+      event::Declared{text, std::nullopt, false, false, std::nullopt, ""},
+      event::Logged{text},
+      event::Detected{text},
+      event::Started{text},
+      event::ImpactSet{text},
+      event::SummarySet{text},
+      event::CauseAdded{text},
+      event::WorkaroundFound{text},
+      event::FixFound{text},
+      event::Decided{text},
+      event::MeasureNoted{text},
+      event::LessonNoted{event::LessonNoted::Kind::well, text},
+      event::LessonNoted{event::LessonNoted::Kind::badly, text},
+      event::LessonNoted{event::LessonNoted::Kind::lucky, text},
+      event::TitleChanged{text, "to " + text},
+      event::SeverityChanged{std::nullopt, Severity::sev2, text},
+      event::SeverityChanged{Severity::sev4, Severity::sev3, ""},
+      event::StateMoved{State::identified, State::monitoring, text},
+      event::StateMoved{State::mitigated, State::resolved, ""},
+      event::CloseAsked{},
+      event::Closed{text, false},
+      event::ChannelMade{ChannelId{"C" + text}, text},
+      event::ChannelRefused{text},
+      event::WasDeaf{minute(1), minute(2)},
+  };
+}
+
+RichText every_span(const std::string& text) {
+  RichText spans;
+  spans.spans = {
+      span::Plain{text},
+      span::Bold{text},
+      span::Italic{text},
+      span::Code{text},
+      span::User{UserId{"U" + text}},
+      span::Channel{ChannelId{"C" + text}, text},
+      span::Instant{minute(3), span::Instant::Show::clock, text},
+      span::Instant{minute(-3), span::Instant::Show::date_and_clock, text},
+      span::Link{"https://example.com/" + text, text},
+  };
+  return spans;
+}
+
+Reply full_reply(const std::string& text) {
+  Reply reply;
+  reply.paragraphs = {every_span(text), RichText(), RichText(text)};
+  reply.buttons = {{text, "INC-7 close", Button::Style::danger},
+                   {"Update", text, Button::Style::primary},
+                   {"", "", Button::Style::plain}};
+  return reply;
+}
+
+std::vector<Delivery> every_delivery(const std::string& text) {
+  const RichText spans = every_span(text);
+  return {
+      delivery::MakeChannel{},
+      delivery::Invite{{UserId{"U1"}, UserId{text}}, {"S1", text}},
+      delivery::Invite{},
+      delivery::SetTopic{},
+      delivery::PostCard{},
+      delivery::EditCard{},
+      delivery::PostAnnouncement{},
+      delivery::EditAnnouncement{},
+      delivery::PostEntry{EntryNumber{12}},
+      delivery::Say{spans},
+      delivery::SayUnderAnnouncement{spans},
+      delivery::Tell{UserId{"U" + text}, spans},
+      delivery::Whisper{UserId{"U1"}, {ChannelId{"C1"}, MessageTs{text}}, full_reply(text)},
+      delivery::PostWriteup{3},
+      delivery::AttachWriteup{4},
+      delivery::ReadPeople{},
+      delivery::ReadPerson{UserId{"U" + text}},
+  };
+}
+
+Moment minute(std::int64_t number) {
+  return from_stored(1'731'679'200'123) + std::chrono::minutes(number);
+}
+
+Incident small_incident(std::int64_t number) {
+  Incident incident;
+  incident.number = IncidentNumber{number};
+  incident.title = "Checkout is down";
+  incident.declarer = incident.lead = UserId{"U1"};
+  incident.declared_at = minute(0);
+  return incident;
+}
+
+Incident full_incident(std::int64_t number, const std::string& text) {
+  Incident incident;
+  incident.number = IncidentNumber{number};
+  incident.title = text;
+  incident.severity = Severity::sev3;
+  incident.state = State::mitigated;
+  incident.is_private = true;
+  incident.is_drill = true;
+  incident.zone = "Europe/Berlin";
+  incident.declarer = UserId{"U" + text};
+  incident.lead = UserId{text};
+  incident.declared_at = minute(0);
+  incident.since = minute(-60);
+  incident.started_at = minute(-50);
+  incident.detected_at = minute(-40);
+  incident.mitigated_at = minute(10);
+  incident.resolved_at = minute(20);
+  incident.closed_at = minute(30);
+  incident.end_known = false;
+  incident.close_asked = true;
+  incident.impact = text;
+  incident.summary = text + text;
+  incident.causes = {text, "", "a second cause"};
+  incident.last_entry = EntryNumber{1'000'000};
+  incident.latest_entry_at = minute(31);
+  incident.channel = ChannelId{"C" + std::to_string(number) + text};
+  incident.channel_name = text;
+  incident.channel_refused = text;
+  return incident;
+}
+
+Event logged(std::int64_t entry, const std::string& text) {
+  Event event;
+  event.happened_at = minute(entry);
+  event.recorded_at = minute(entry + 1);
+  event.actor = UserId{"U1"};
+  event.entry = EntryNumber{entry};
+  event.body = event::Logged{text};
+  return event;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,32 @@
+#include "storage/sqlite_store.h"
+#include "tests/storage/conformance.h"
+#include "tests/storage/temporary_folder.h"
+
+#include <doctest/doctest.h>
+
+namespace tocsin {
+
+namespace {
+
+class SqliteRecord final : public TestRecord {
+ public:
+  std::unique_ptr<Store> open() override {
+    return SqliteStore::open(folder_.file("tocsin.db"), {.now = {}, .flushes = false});
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_CASE("The SQLite store does what every store has to do") {
+  for (const ConformanceCase& one : conformance_cases()) {
+    SUBCASE(one.sentence) {
+      SqliteRecord record;
+      one.check(record);
+    }
+  }
+}
+
+}  // namespace tocsin
