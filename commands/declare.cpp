@@ -65,8 +65,11 @@ RichText confirmation(const Request& request, const Incident& declared, const Zo
   if (declared.is_private) {
     text.plain(" Its private channel is being made; nothing is announced.");
   } else {
-    text.plain(" Its channel is being made and announced in #" +
-               request.settings.announcement_channel + ".");
+    text.plain(" Its channel is being made");
+    if (!request.settings.announcement_channel.empty()) {
+      text.plain(" and announced in #" + request.settings.announcement_channel);
+    }
+    text.plain(".");
   }
   if (!declared.severity) {
     text.plain(" Severity is not set: type ").code(request.settings.command + " sev 2").plain(".");

@@ -20,7 +20,6 @@ Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_v
   if (request.incident && request.incident->since) {
     context.since = request.incident->since;
     context.latest_entry = request.incident->latest_entry_at;
-    if (const auto zone = find_zone(request.incident->zone)) context.zone = *zone;
   }
   const auto when = take_when(arguments, context);
   if (!when) return failure(when.error());

@@ -22,7 +22,7 @@ namespace tocsin {
 
 struct CommandSettings {
   std::string command = "/incident";               // as people type it in Slack
-  std::string announcement_channel = "incidents";  // without '#'
+  std::string announcement_channel = "incidents";  // without '#'; empty: there is none
   std::string zone = "UTC";                        // the organisation's
 };
 

@@ -70,7 +70,8 @@ class Store : public Reader {
   virtual void remember_input(std::string_view input_key, const Reply& reply, Moment now) = 0;
   virtual std::int64_t forget_inputs_before(Moment moment) = 0;  // how many
 
-  // The record.
+  // The record. The row of an incident is there before whatever else names it, its events excepted:
+  // those may come first, within the same transaction.
   virtual void append(IncidentNumber incident, const Event& event) = 0;
   virtual void put(const Incident& incident) = 0;  // inserts or replaces the row
   virtual void put(const Person& person) = 0;
@@ -88,7 +89,9 @@ class Store : public Reader {
   // subject as superseded.
   virtual DeliveryId add(IncidentNumber incident, const Delivery& delivery, Moment now) = 0;
   virtual std::optional<OutboxRow> outbox_row(DeliveryId id) const = 0;
-  virtual void update(const OutboxRow& row) = 0;  // state, joined_to, progress, attempts, …
+  // Stores state, joined_to, progress, attempts, sending_at and trouble. A row does not become
+  // ready again while a later one of its lane and subject is: it is superseded then.
+  virtual void update(const OutboxRow& row) = 0;
   virtual std::vector<OutboxRow> unsettled_rows() const = 0;  // ready and sending, by id
   // Supersedes the ready rows of this lane and subject, for when a full text has just been
   // rendered.

@@ -46,7 +46,7 @@ Result<When, Refusal> read_due(std::string_view text, const WhenContext& context
 // second when there are seconds, or to the millisecond).
 std::string print_moment(Moment moment, const Zone& zone);
 std::string print_date(Moment moment, const Zone& zone);   // "2023-11-15"
-std::string print_clock(Moment moment, const Zone& zone);  // "14:00 EST"; seconds only when not 0
+std::string print_clock(Moment moment, const Zone& zone);  // "14:00 EST"; seconds when people gave them
 
 // "14:35 EST (19:35 UTC)", just "14:35 UTC" in UTC; with the date when it is not `now`'s day there.
 std::string print_both(Moment moment, const Zone& zone, Moment now);

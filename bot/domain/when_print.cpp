@@ -17,7 +17,7 @@ struct Printed {
   std::string clock;
 };
 
-enum class Precision { seconds, milliseconds };
+enum class Precision { as_people_mean_it, milliseconds };
 
 Printed print_parts(Moment moment, const Zone& zone, Precision precision) {
   const auto local = zone.local_at(moment);
@@ -29,7 +29,10 @@ Printed print_parts(Moment moment, const Zone& zone, Precision precision) {
       fmt::format("{:04}-{:02}-{:02}", static_cast<int>(calendar.year()),
                   static_cast<unsigned>(calendar.month()), static_cast<unsigned>(calendar.day()));
   printed.clock = fmt::format("{:02}:{:02}", time.hours().count(), time.minutes().count());
-  const auto fraction = precision == Precision::milliseconds ? time.subseconds() : Duration::zero();
+  // A fraction of a second comes from our own clock ("now", "10m ago"): nobody meant its seconds.
+  const bool from_a_clock = time.subseconds().count() != 0;
+  if (from_a_clock && precision == Precision::as_people_mean_it) return printed;
+  const auto fraction = time.subseconds();
   if (time.seconds().count() != 0 || fraction.count() != 0) {
     printed.clock += fmt::format(":{:02}", time.seconds().count());
   }
@@ -45,18 +48,18 @@ std::string print_moment(Moment moment, const Zone& zone) {
 }
 
 std::string print_date(Moment moment, const Zone& zone) {
-  return print_parts(moment, zone, Precision::seconds).date;
+  return print_parts(moment, zone, Precision::as_people_mean_it).date;
 }
 
 std::string print_clock(Moment moment, const Zone& zone) {
-  const Printed printed = print_parts(moment, zone, Precision::seconds);
+  const Printed printed = print_parts(moment, zone, Precision::as_people_mean_it);
   return fmt::format("{} {}", printed.clock, zone.name_at(moment));
 }
 
 std::string print_both(Moment moment, const Zone& zone, Moment now) {
   const Zone utc;
-  const Printed here = print_parts(moment, zone, Precision::seconds);
-  const Printed there = print_parts(moment, utc, Precision::seconds);
+  const Printed here = print_parts(moment, zone, Precision::as_people_mean_it);
+  const Printed there = print_parts(moment, utc, Precision::as_people_mean_it);
   std::string both = fmt::format("{} {}", here.clock, zone.name_at(moment));
   if (here.date != print_date(now, zone)) both = fmt::format("{} {}", here.date, both);
   if (zone.is_utc()) return both;

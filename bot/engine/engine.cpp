@@ -40,6 +40,7 @@ RichText not_saved(const StorageError& trouble) {
 Engine::Engine(Store& store, const Destination& destination, EngineSettings settings)
     : store_(store),
       settings_(std::move(settings)),
+      announcement_name_(settings_.commands.announcement_channel),
       record_(store),
       outbox_(store, record_, destination, settings_.outbox) {}
 
@@ -172,6 +173,8 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
   } else if (const auto* found = std::get_if<input::AnnouncementChannel>(&input)) {
     store_.put_setting(k_announcement, found->channel.value);
     outbox_.know_announcements({true, found->channel});
+    // Answers name the channel only while there is one.
+    settings_.commands.announcement_channel = found->channel.empty() ? "" : announcement_name_;
   } else if (std::holds_alternative<input::Stopping>(input)) {
     is_stopping_ = true;
   }

@@ -72,6 +72,7 @@ class Engine {
 
   Store& store_;
   EngineSettings settings_;
+  std::string announcement_name_;
   Record record_;
   Outbox outbox_;
   std::vector<Input> kept_;  // inputs of a failed transaction that nobody would send again

@@ -38,7 +38,9 @@ std::string mention(const UserId& user) {
   return to_mrkdwn(RichText().user(user));
 }
 
-std::string utc_text(Moment moment) { return print_moment(moment, Zone()); }
+std::string utc_text(Moment moment) {
+  return print_date(moment, Zone()) + " " + print_clock(moment, Zone());
+}
 
 std::string moment_token(Moment moment) {
   return date_token(moment, "{date_short_pretty} {time}", utc_text(moment));

@@ -23,8 +23,9 @@ std::string moment_of(const Event& entry) {
   if (is_recent) {
     return date_token(entry.happened_at, "{time}", print_clock(entry.happened_at, Zone()));
   }
-  return date_token(entry.happened_at, "{date_short_pretty} {time}",
-                    print_moment(entry.happened_at, Zone()));
+  return date_token(
+      entry.happened_at, "{date_short_pretty} {time}",
+      print_date(entry.happened_at, Zone()) + " " + print_clock(entry.happened_at, Zone()));
 }
 
 }  // namespace

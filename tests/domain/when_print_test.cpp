@@ -68,4 +68,14 @@ TEST_CASE("a duration is printed in its two largest units") {
 }
 
 }  // namespace
+TEST_CASE("seconds are shown when a person gave them and not when they come from our clock") {
+  const Zone utc;
+  const Moment given{std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} +
+                     std::chrono::seconds(36'612)};
+  CHECK(print_clock(given, utc) == "10:10:12 UTC");
+  CHECK(print_clock(given + Duration{345}, utc) == "10:10 UTC");
+  CHECK(print_both(given + Duration{345}, utc, given) == "10:10 UTC");
+  CHECK(print_moment(given + Duration{345}, utc) == "2026-03-01 10:10:12.345 UTC");
+}
+
 }  // namespace tocsin

@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <tuple>
 #include <utility>
 
 #include "bot/ensure.h"
@@ -94,6 +96,11 @@ Certificate::~Certificate() {
   ::unlink(file_.c_str());
 }
 
+void Certificate::only_old_tls() const {
+  SSL_CTX_set_max_proto_version(context_, TLS1_1_VERSION);
+  SSL_CTX_set_security_level(context_, 0);
+}
+
 RawPeer::RawPeer(int descriptor) : descriptor_(descriptor) {
   ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &k_patience, sizeof(k_patience));
   ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &k_patience, sizeof(k_patience));
@@ -164,6 +171,24 @@ bool RawPeer::send(std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
   return true;
+}
+
+void RawPeer::take_turns_with(RawPeer& other) {
+  const auto waits = [](const RawPeer& peer) {
+    if (!peer.received_.empty()) return true;
+    return peer.tls_ != nullptr && SSL_pending(peer.tls_) > 0;
+  };
+  while (true) {
+    pollfd entries[2]{{.fd = descriptor_, .events = POLLIN, .revents = 0},
+                      {.fd = other.descriptor_, .events = POLLIN, .revents = 0}};
+    if (!waits(*this) && !waits(other)) ::poll(entries, 2, -1);
+    for (const auto& [from, to, ready] : {std::tuple(this, &other, entries[0].revents),
+                                          std::tuple(&other, this, entries[1].revents)}) {
+      if (ready == 0 && !waits(*from)) continue;
+      const std::string some = from->receive_some();
+      if (some.empty() || !to->send(some)) return;
+    }
+  }
 }
 
 void RawPeer::reset() {

@@ -26,6 +26,7 @@ class Certificate {
 
   const std::string& file() const { return file_; }  // PEM, for ssl_cert_file
   ssl_ctx_st* server_context() const { return context_; }
+  void only_old_tls() const;  // the server offers nothing above TLS 1.1
 
  private:
   std::string file_;
@@ -51,7 +52,8 @@ class RawPeer {
 
   void reset();  // RST instead of FIN when it closes
   void close();
-  void say_goodbye();  // TLS close_notify
+  void take_turns_with(RawPeer& other);  // carries bytes both ways in this one thread
+  void say_goodbye();                    // TLS close_notify
   int descriptor() const { return descriptor_; }
 
  private:
@@ -85,7 +87,7 @@ class RawServer {
 // A connection to a port of this machine.
 int connect_to(std::uint16_t port);
 
-// Carries bytes both ways until one side ends.
+// Carries bytes both ways until one side ends, each in a thread of its own; not for TLS.
 void carry(RawPeer& one, RawPeer& other);
 
 // A port on which nobody listens.

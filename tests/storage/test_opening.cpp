@@ -104,6 +104,47 @@ TEST_CASE("The file says whose it is, and is written through a log that is flush
   CHECK(reader.execAndGet("PRAGMA integrity_check").getString() == "ok");
 }
 
+TEST_CASE("A reader sees what was committed when it began, and keeps nobody from writing") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("tocsin.db");
+  auto store = open_quickly(path);
+  SQLite::Database reader(path, SQLite::OPEN_READONLY);
+  const auto incidents = [&] {
+    return reader.execAndGet("SELECT count(*) FROM incident").getInt();
+  };
+  reader.exec("BEGIN");
+  CHECK(incidents() == 0);
+  store->begin();
+  store->put(small_incident(1));
+  store->commit();
+  store->tidy();
+  CHECK(incidents() == 0);
+  reader.exec("COMMIT");
+  CHECK(incidents() == 1);
+  store->begin();
+  store->put(small_incident(2));
+  CHECK(incidents() == 1);
+}
+
+TEST_CASE("Another program that writes is met at the beginning of a transaction") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("tocsin.db");
+  auto store = open_quickly(path);
+  SQLite::Database other(path, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  try {
+    store->begin();
+    FAIL("began");
+  } catch (const StorageError& error) {
+    CHECK(error.kind() == StorageError::Kind::busy);
+  }
+  other.exec("ROLLBACK");
+  store->begin();
+  store->put_setting("tide", "high");
+  store->commit();
+  CHECK(store->setting("tide") == "high");
+}
+
 TEST_CASE("A record in memory needs no file") {
   auto store = open_quickly(":memory:");
   auto another = open_quickly(":memory:");
