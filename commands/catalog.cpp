@@ -100,12 +100,14 @@ Outcome run_verb(Request& request, const Line& line) {
     return failure(Refusal("“" + std::string(verb.name) +
                            "” is planned, but this version cannot do it yet. Nothing was saved."));
   }
-  if (&verb == &k_show && !request.incident) {
-    const Line named = read_line(line.arguments);
-    if (named.named) request.incident = request.reader.incident(*named.named);
-    if (named.named && (!request.incident ||
-                        !may_see(*request.incident, request.typed.user, request.typed.channel))) {
-      return failure(answer_no_such_incident(request, *named.named));
+  if (&verb == &k_show) {
+    // The one that is named behind the verb, also in the channel of another.
+    if (const auto named = read_line(line.arguments).named) {
+      request.incident = request.reader.incident(*named);
+      if (!request.incident ||
+          !may_see(*request.incident, request.typed.user, request.typed.channel)) {
+        return failure(answer_no_such_incident(request, *named));
+      }
     }
   }
   if (verb.needs_incident && !request.incident) {

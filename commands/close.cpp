@@ -8,8 +8,9 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::string_view k_resolved_word =
-    "resolved";  // in the button's line; on old buttons too
+// In the button's line; on old buttons too.
+constexpr std::string_view k_resolved_word = "resolved";
+constexpr std::string_view k_resolved_now = "resolved now";
 
 // First `close` of an incident whose impact is not over: ask, and remember that we asked.
 Answer ask_for_the_end(const Request& request) {
@@ -65,9 +66,11 @@ Outcome run(const Request& request) {
     return resolved;
   }
   if (incident.state != State::resolved && !incident.close_asked) return ask_for_the_end(request);
+  // The old button, pressed after the incident was resolved in another way: its words are no text.
+  const bool is_button = lower(request.arguments) == k_resolved_now;
   Answer answer;
   answer.incident = incident.number;
-  add_closing(request, incident, request.arguments, answer);
+  add_closing(request, incident, is_button ? "" : request.arguments, answer);
   return answer;
 }
 

@@ -77,7 +77,10 @@ RichText confirmation(const Request& request, const Incident& declared, const Zo
   return text;
 }
 
-Outcome run(const Request& request) {
+Outcome run(const Request& typed) {
+  // It may be typed in the channel of another incident, which has nothing to do with the new one.
+  Request request = typed;
+  request.incident.reset();
   auto options = read_options(request);
   if (!options) return failure(options.error());
   if (options->declared.title.empty()) {

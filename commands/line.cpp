@@ -69,8 +69,11 @@ Line read_line(std::string_view text) {
   const FirstWord first = take_word(text);
   if (const auto named = incident_name(first.word)) {
     const bool certain = lower(first.word).starts_with("inc-");
-    const bool before_verb = find_at_start(first.rest).verb != nullptr;
-    // A bare number is a name only in front of a verb: "500 errors on checkout" is a text.
+    const bool before_verb =
+        find_at_start(first.rest).verb != nullptr ||
+        (first.word.starts_with('#') && nearest_verb(lower(take_word(first.rest).word)) != nullptr);
+    // A bare number is a name only in front of a verb: "500 errors on checkout" is a text. With a
+    // '#' also in front of what is nearly one, so that the correction names the incident.
     if (certain || first.rest.empty() || before_verb) {
       line.named = named;
       text = first.rest;

@@ -95,8 +95,9 @@ class FileReader {
     try {
       table = toml::parse_file(path_);
     } catch (const toml::parse_error& error) {
-      return path_ + ", line " + std::to_string(error.source().begin.line) + ": " +
-             std::string(error.description()) + ".";
+      const auto line = error.source().begin.line;  // 0: it could not be opened
+      const std::string place = line > 0 ? path_ + ", line " + std::to_string(line) : path_;
+      return place + ": " + std::string(error.description()) + ".";
     }
     return read_table(table, "");
   }
@@ -110,7 +111,9 @@ class FileReader {
     for (const auto& [key, node] : table) {
       const std::string path = prefix + std::string(key.str());
       Trouble trouble;
-      if (const toml::table* inner = node.as_table(); inner != nullptr && is_section(path)) {
+      // Into unknown sections too, so that the key behind the typing error is named.
+      const toml::table* inner = node.as_table();
+      if (inner != nullptr && !is_key(path) && (!inner->empty() || is_section(path))) {
         trouble = read_table(*inner, path + ".");
       } else {
         trouble = read_value(path, node);
@@ -118,6 +121,11 @@ class FileReader {
       if (trouble) return trouble;
     }
     return std::nullopt;
+  }
+
+  static bool is_key(const std::string& path) {
+    const std::vector<std::string> keys = config_keys();
+    return std::ranges::find(keys, path) != keys.end();
   }
 
   static bool is_section(const std::string& path) {
@@ -207,6 +215,9 @@ Trouble read_environment(const Environment& environment, Config& config) {
 
 Trouble check(Config& config) {
   if (config.api_url.empty()) return "SLACK_API_URL is empty. Leave it out for Slack's own.";
+  if (config.database.empty()) {
+    return "TOCSIN_DB is empty. Leave it out for tocsin.db, or give the path of a file.";
+  }
   if (!config.api_url.ends_with('/')) config.api_url += '/';
   if (!config.command.starts_with('/')) {
     return "slack.command has to begin with '/', like \"/incident\".";

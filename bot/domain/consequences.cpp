@@ -30,20 +30,23 @@ RichText deaf_notice(const Incident& incident, const event::WasDeaf& gap) {
   return text;
 }
 
-RichText thread_notice(const Incident& incident, const event::ChannelRefused& refused) {
+// Said where the incident lives from now on: in its announcement's thread, or, when it has none, in
+// its lead's direct messages.
+RichText refused_notice(const Incident& incident, const event::ChannelRefused& refused) {
   return RichText("Slack did not let me make a channel (" + refused.reason + "). " +
-                  handle(incident.number) + " lives in this thread. Commands work as before: put " +
+                  handle(incident.number) + " lives here instead. Commands work as before: put " +
                   handle(incident.number) + " in front of them.");
 }
 
-// The fields that the card shows.
+// The fields that card and announcement show.
 bool card_differs(const Incident& before, const Incident& after) {
   return before.title != after.title || before.severity != after.severity ||
          before.state != after.state || before.lead != after.lead ||
          before.impact != after.impact || before.summary != after.summary ||
-         before.started_at != after.started_at || before.mitigated_at != after.mitigated_at ||
-         before.resolved_at != after.resolved_at || before.closed_at != after.closed_at ||
-         before.causes != after.causes || before.channel != after.channel ||
+         before.started_at != after.started_at || before.detected_at != after.detected_at ||
+         before.mitigated_at != after.mitigated_at || before.resolved_at != after.resolved_at ||
+         before.closed_at != after.closed_at || before.causes != after.causes ||
+         before.channel != after.channel || before.channel_refused != after.channel_refused ||
          before.end_known != after.end_known;
 }
 
@@ -63,7 +66,7 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
     return posts;
   }
   if (const auto* refused = std::get_if<event::ChannelRefused>(&event.body)) {
-    posts.push_back(delivery::Say{thread_notice(after, *refused)});
+    posts.push_back(delivery::Say{refused_notice(after, *refused)});
   } else if (const auto* gap = std::get_if<event::WasDeaf>(&event.body)) {
     posts.push_back(delivery::Say{deaf_notice(after, *gap)});
   } else if (event.entry.value > 0) {

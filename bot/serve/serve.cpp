@@ -2,6 +2,7 @@
 
 #include "bot/log.h"
 #include "bot/net/loop.h"
+#include "bot/net/url.h"
 #include "bot/serve/session.h"
 
 #include <csignal>
@@ -11,12 +12,31 @@
 
 namespace tocsin {
 
+namespace {
+
+// An address that no request can ever reach: trying again would not help.
+std::optional<std::string> address_trouble(const std::string& api_url) {
+  const auto url = net::parse_url(api_url);
+  if (!url || url->scheme.starts_with("ws")) {
+    return "SLACK_API_URL is no web address: leave it out for Slack's own, or write it like "
+           "https://slack.com/api/.";
+  }
+  if (!url->secure() && !net::is_loopback_host(url->host)) {
+    return "SLACK_API_URL begins with http://, which is taken for this machine only: write "
+           "https://, so that nobody on the way can read the tokens.";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 int cannot_run(const std::string& sentence) {
   std::fprintf(stderr, "tocsin: %s\n", redact(sentence).c_str());
   return 1;
 }
 
 int serve(const Config& config, const net::Surroundings& surroundings, Store& store) {
+  if (const auto trouble = address_trouble(config.api_url)) return cannot_run(*trouble);
   net::Loop loop;
   std::optional<std::string> end;
   int status = 0;

@@ -29,7 +29,7 @@ std::string mrkdwn_object(std::string_view mrkdwn) {
 
 // A label is plain text: no markup, so nothing is escaped, and it is cut between characters.
 std::string label_of(std::string_view typed) {
-  const std::string text = one_line(typed);
+  const std::string text = unmarked(typed);
   if (text.empty()) return "…";
   if (utf16_units(text) <= k_longest_label) return text;
   std::string label;

@@ -70,7 +70,7 @@ std::string marks(const Incident& incident) {
 
 std::string header_block(const Incident& incident) {
   const std::string title =
-      fmt::format("{}{} · {}", marks(incident), handle(incident.number), one_line(incident.title));
+      fmt::format("{}{} · {}", marks(incident), handle(incident.number), unmarked(incident.title));
   std::string block = R"({"type":"header","text":{"type":"plain_text","emoji":false,"text":)";
   append_json_string(block, shorten(title, k_header_units));
   return block + "}}";

@@ -227,6 +227,20 @@ std::string one_line(std::string_view typed) {
 
 std::string escaped_line(std::string_view typed) { return entities(one_line(typed)); }
 
+std::string unmarked(std::string_view typed) {
+  constexpr std::string_view k_openers = "!@#";
+  const std::string text = one_line(typed);
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (text[i] == '<' && i + 1 < text.size() &&
+        k_openers.find(text[i + 1]) != std::string_view::npos) {
+      out += k_break;
+    }
+  }
+  return out;
+}
+
 std::string to_mrkdwn(const RichText& text) {
   std::string out;
   for (const Span& each : text.spans) {

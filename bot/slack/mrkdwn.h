@@ -23,8 +23,11 @@ std::string escaped(std::string_view typed);
 // As escaped(), on one line and without links: for topics.
 std::string escaped_line(std::string_view typed);
 
-// As escaped(), for places that know no markup at all (plain_text objects, titles of files):
-// only the harmless form of control and direction characters, on one line.
+// For plain_text objects, which know no markup and no escaping: what looks like one of Slack's
+// tokens is parted by a character that is not seen, in case somebody on the way does know them.
+std::string unmarked(std::string_view typed);
+
+// Only the harmless form of control and direction characters, on one line.
 std::string one_line(std::string_view typed);
 
 // "<!date^1700000000^{time}|14:35 UTC>". `format` is one of Slack's tokens or a text with them.

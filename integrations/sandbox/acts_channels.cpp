@@ -154,6 +154,16 @@ Act<Done> Workspace::delete_channel(const UserId& user, const ChannelId& id, Mom
   return Done{};
 }
 
+void Workspace::set_person(PersonSetup person, Moment now) {
+  PersonSetup& kept = state_->people[person.id.value];
+  kept = std::move(person);
+  state_->emit("user_change",
+               {{"type", "user_change"},
+                {"user", person_json(*state_, kept)},
+                {"event_ts", ts_text(to_stored(now) * 1000)}},
+               now);
+}
+
 ChannelId Workspace::direct_channel(const UserId& user, Moment now) {
   return state_->direct_channel(user, now).id;
 }

@@ -82,6 +82,7 @@ enum class SocketFaultKind {
   unknown_envelope,    // unknown type with an envelope_id: a good client acks it
   unparsable_payload,  // known type, payload not an object: a good client acks it
   oversized,           // a text frame of `status` KiB (JSON of an unknown type)
+  broken_framing,      // bytes that are no WebSocket frame: the client must give up the connection
   raw_newline,         // stray newlines as an empty-ish text frame
 };
 
@@ -101,7 +102,7 @@ enum class EnvelopeFaultKind {
   duplicate,        // the same frame twice, same envelope_id
   second_envelope,  // again under a new envelope_id, not marked as a retry
   vanish,           // sent into the void: the bot never sees this attempt
-  late,             // this attempt arrives `after` its time (and so may overtake nothing)
+  late,             // this attempt arrives `after` its time, so that younger ones overtake it
 };
 
 struct EnvelopeRule {

@@ -119,6 +119,8 @@ void SocketHub::Impl::inject(SocketNumber socket, const SocketRule& fault, Momen
       return act(socket, SocketAction::Kind::binary, std::string("\x00\xff{\"type\"", 9));
     case SocketFaultKind::empty:
       return send(socket, "");
+    case SocketFaultKind::broken_framing:
+      return act(socket, SocketAction::Kind::raw, "\n\nHTTP/1.1 502 Bad Gateway\r\n\r\n");
     case SocketFaultKind::raw_newline:
       return send(socket, "\n\n");
     case SocketFaultKind::unknown_type:

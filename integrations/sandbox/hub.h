@@ -36,7 +36,7 @@ struct HubSetup {
 };
 
 struct SocketAction {
-  enum class Kind { text, binary, ping, close, drop, silence };
+  enum class Kind { text, binary, raw, ping, close, drop, silence };
   SocketNumber socket = 0;
   Kind kind = Kind::text;
   std::string bytes;  // text, ping payload, or the close reason
@@ -65,6 +65,8 @@ struct HubCounters {
   int oversized = 0;          // frames above 20,480 bytes
   int delivered = 0;          // envelopes sent, retries included
   int retried = 0;
+  int timed_out = 0;    // acts of people that were not acked in time
+  int given_up = 0;     // events that were not acked in any attempt
   int connections = 0;  // accepted ones, ever
   int turned_away = 0;  // too_many_websockets
 };

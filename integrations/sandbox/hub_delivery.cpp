@@ -165,6 +165,8 @@ void SocketHub::Impl::try_again(Flight flight, Moment now) {
 void SocketHub::Impl::report(Flight flight, SettledAs outcome, Moment now, std::string answer) {
   if (flight.reported) return;
   --waiting;
+  if (outcome == SettledAs::operation_timeout) ++counters.timed_out;
+  if (outcome == SettledAs::given_up) ++counters.given_up;
   Settled result;
   result.envelope = std::move(flight.envelope);
   result.outcome = outcome;

@@ -193,7 +193,7 @@ constexpr std::array k_methods{
            "filename length", "alt_txt snippet_type", get_upload_url},
     Method{"files.completeUploadExternal", 100, true, false, false, needs("files:write"), "files",
            "channel_id channels thread_ts initial_comment blocks", complete_upload},
-    Method{"files.info", 100, false, false, false, needs("files:read|files:write"), "file",
+    Method{"files.info", 100, false, false, false, needs("files:read"), "file",
            "count page limit cursor", file_details},
     Method{"canvases.create", 20, true, false, false, needs("canvases:write"), "",
            "title document_content channel_id", create_canvas},

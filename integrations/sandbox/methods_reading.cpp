@@ -93,11 +93,13 @@ Json members(Call& call) {
 }
 
 struct Span {
+  std::int64_t youngest = std::numeric_limits<std::int64_t>::max();  // by the policy
   std::int64_t oldest = 0;
   std::int64_t latest = std::numeric_limits<std::int64_t>::max();
   bool inclusive = false;
 
   bool holds(std::int64_t micros) const {
+    if (micros > youngest) return false;
     if (micros == oldest || micros == latest) return inclusive;
     return micros > oldest && micros < latest;
   }
@@ -105,6 +107,8 @@ struct Span {
 
 Json take_span(Call& call, Span& span) {
   span.inclusive = call.arguments.flag("inclusive");
+  const Duration lag = call.state.setup.policies.history_lags;
+  if (lag.count() > 0) span.youngest = to_stored(call.now - lag) * 1000;
   if (call.arguments.has("oldest")) {
     const auto oldest = loose_ts_micros(call.arguments.text("oldest"));
     if (!oldest) return refused("invalid_ts_oldest");

@@ -45,8 +45,10 @@ struct Server::Impl {
   net::ListenerCallbacks callbacks() {
     net::ListenerCallbacks all;
     all.on_request = [this](net::HttpRequest request, net::Responder responder) {
-      answer(sandbox.request(request, now()), std::move(responder));
+      Reception reception = sandbox.request(request, now());
+      // Events first: Slack too tells a bot of its own post before that call has returned.
       flush();
+      answer(std::move(reception), std::move(responder));
     };
     all.on_upgrade = [this](const net::HttpRequest& request) {
       return sandbox.handshake(request.url, now());
@@ -104,6 +106,8 @@ struct Server::Impl {
         return socket.send_text(std::move(action.bytes));
       case SocketAction::Kind::binary:
         return socket.send_binary(std::move(action.bytes));
+      case SocketAction::Kind::raw:
+        return socket.send_raw(std::move(action.bytes));
       case SocketAction::Kind::ping:
         return socket.send_ping(std::move(action.bytes));
       case SocketAction::Kind::close:

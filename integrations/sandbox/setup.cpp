@@ -3,33 +3,34 @@
 namespace tocsin::sandbox {
 
 std::vector<std::string> all_scopes() {
-  return {"app_mentions:read", "bookmarks:read",    "bookmarks:write",
-          "canvases:read",     "canvases:write",    "channels:history",
-          "channels:join",     "channels:manage",   "channels:read",
-          "chat:write",        "chat:write.public", "commands",
-          "files:read",        "files:write",       "groups:history",
-          "groups:read",       "groups:write",      "im:history",
-          "im:read",           "im:write",          "metadata.message:read",
-          "mpim:history",      "mpim:read",         "mpim:write",
-          "pins:read",         "pins:write",        "reactions:read",
-          "reactions:write",   "team:read",         "usergroups:read",
-          "users:read",        "users:read.email"};
+  return {"app_mentions:read", "bookmarks:read",   "bookmarks:write",       "canvases:read",
+          "canvases:write",    "channels:history", "channels:join",         "channels:manage",
+          "channels:read",     "chat:write",       "chat:write.public",     "commands",
+          "files:write",       "groups:history",   "groups:read",           "groups:write",
+          "im:history",        "im:write",         "metadata.message:read", "pins:read",
+          "pins:write",        "reactions:read",   "reactions:write",       "team:read",
+          "usergroups:read",   "users:read",       "users:read.email"};
 }
 
 std::vector<std::string> all_events() {
-  return {"app_home_opened",     "app_mention",
-          "app_uninstalled",     "channel_archive",
-          "channel_created",     "channel_deleted",
-          "channel_id_changed",  "channel_rename",
-          "channel_unarchive",   "group_archive",
-          "group_deleted",       "group_rename",
-          "group_unarchive",     "member_joined_channel",
-          "member_left_channel", "message.channels",
-          "message.groups",      "message.im",
-          "message.mpim",        "pin_added",
-          "pin_removed",         "reaction_added",
-          "reaction_removed",    "tokens_revoked",
-          "user_change"};
+  return {"app_home_opened",
+          "app_mention",
+          "app_uninstalled",
+          "channel_archive",
+          "channel_deleted",
+          "channel_id_changed",
+          "channel_rename",
+          "channel_unarchive",
+          "group_archive",
+          "group_rename",
+          "member_joined_channel",
+          "message.channels",
+          "message.groups",
+          "message.im",
+          "pin_added",
+          "reaction_added",
+          "reaction_removed",
+          "tokens_revoked"};
 }
 
 WorkspaceSetup sample_workspace() {

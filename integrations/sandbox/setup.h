@@ -58,6 +58,7 @@ struct Policies {
   bool forced_invite_answers_ok = false;  // unknown in Slack: ok:false with errors[] is nastier
   bool ragged_pages = true;               // a page in the middle is empty and has a next_cursor
   Duration file_share_takes{1500};        // from completeUploadExternal to the message
+  Duration history_lags{0};               // younger messages are not in history and replies yet
   Duration trigger_lives{3000};
 };
 
@@ -82,11 +83,12 @@ struct WorkspaceSetup {
 
   std::uint64_t seed = 1;
   bool rate_limits = false;  // tiers per method, a message a second per channel
-  bool keep_records = true;  // false: no interactions, acks, ephemerals (for benchmarks)
+  bool keep_records = true;  // false: no interactions and answers (for benchmarks)
   std::string http_base = "http://127.0.0.1:1";  // for response and upload addresses
   std::string socket_base = "ws://127.0.0.1:1";  // for apps.connections.open
 };
 
+// What Tocsin's manifest asks for, and no more.
 std::vector<std::string> all_scopes();
 std::vector<std::string> all_events();
 

@@ -99,6 +99,9 @@ class Workspace {
   Act<Done> delete_channel(const UserId& user, const ChannelId& channel, Moment now);
   ChannelId direct_channel(const UserId& user, Moment now);  // with the bot; made when needed
 
+  // Somebody comes, leaves for good (deleted), or changes a name or zone. Told as user_change.
+  void set_person(PersonSetup person, Moment now);
+
   // An event that no act above makes: the whole inner `event` object as JSON text.
   void raw_event(std::string_view event_json, Moment now);
   // A whole payload in an envelope of the kind, e.g. app_rate_limited, which has no inner event.

@@ -89,7 +89,7 @@ void check_entries_in_order(LocalSlack& slack, const ChannelId& channel,
                             const std::vector<std::string>& words) {
   std::string all;
   for (const std::string& text : slack.seen_in(channel)) {
-    if (!contains(text, "\"header\"")) all += text.substr(0, text.find('\n'));
+    if (contains(text, "\"entry\"")) all += text;
   }
   std::size_t at = 0;
   for (const std::string& word : words) {
@@ -140,7 +140,9 @@ TEST_CASE("An incident from declare to close: channel, card, announcement, entri
   type_and_check(slack, k_ana, channel, "impact 40% of customers cannot pay", "E4");
   type_and_check(slack, k_chi, channel, "cause Expired client certificate", "E5");
   CHECK(slack.eventually([&](Server& server) {
-    return contains(server.workspace().channel(channel)->topic, "sev1 · investigating · lead <@");
+    const auto* found = server.workspace().channel(channel);
+    const Counted cards = find_messages(server, channel, {"\"header\"", "40% of customers"});
+    return contains(found->topic, "sev1 · investigating · lead <@") && cards.count == 1;
   }));
   type_and_check(slack, k_ben, channel, "status mitigated Second provider takes over", "E6");
   CHECK(slack.eventually([&](Server& server) {

@@ -27,7 +27,7 @@ bool contains(std::string_view text, std::string_view part) {
 }
 
 std::string seen_text(const sandbox::Message& message) {
-  return message.text() + "\n" + message.blocks();
+  return message.text() + "\n" + message.blocks() + "\n" + message.metadata();
 }
 
 // ---- people

@@ -34,7 +34,7 @@ struct Shown {
 
 bool contains(std::string_view text, std::string_view part);
 
-// Everything that a reader of this message gets to see: its text and its blocks.
+// Its text and blocks, and the note by which the bot knows its own messages ("kind", "op").
 std::string seen_text(const sandbox::Message& message);
 
 class LocalSlack {

@@ -127,6 +127,7 @@ TEST_CASE("only the creator renames") {
 TEST_CASE("open gives the direct channel and refuses who cannot be written to") {
   WorkspaceSetup setup = sample_workspace();
   setup.people[4].deleted = true;
+  setup.scopes = {"im:write", "mpim:write"};
   Caller bot(setup);
   CHECK(bot.call("conversations.open", {{"users", "U0ANA"}})["channel"]["id"] == "D0ANA");
   CHECK(bot.error("conversations.open", {{"users", "U404"}}) == "user_not_found");
@@ -147,7 +148,10 @@ TEST_CASE("lists show public channels and the private ones of the bot") {
 }
 
 TEST_CASE("what people do with channels reaches the bot as events") {
-  Caller bot;
+  WorkspaceSetup setup = sample_workspace();
+  setup.events = all_events();
+  setup.events.push_back("user_change");
+  Caller bot(setup);
   Workspace& workspace = bot.workspace;
   REQUIRE(workspace.join(k_ben, k_general, bot.now).has_value() == false);  // is a member
   REQUIRE(workspace.invite(k_ana, k_bot, k_secret, bot.now));
@@ -164,10 +168,24 @@ TEST_CASE("what people do with channels reaches the bot as events") {
   CHECK(events.back()["event"]["channel"]["name"] == "incidents-2");
   REQUIRE(workspace.archive_channel(k_ana, k_secret, bot.now));
   CHECK(bot.events().back()["event"]["type"] == "group_archive");
+  workspace.set_person(workspace.setup().people[0], bot.now);
+  CHECK(bot.events().back()["event"]["type"] == "user_change");
   REQUIRE(workspace.delete_channel(k_ana, k_incidents, bot.now));
   CHECK(bot.events().back()["event"]["type"] == "channel_deleted");
   CHECK(bot.error("chat.postMessage", {{"channel", "C0INCIDENTS"}, {"text", "x"}}) ==
         "channel_not_found");
+}
+
+TEST_CASE("events that the app has not subscribed to or has no scope for stay untold") {
+  WorkspaceSetup setup = sample_workspace();
+  setup.events = {"message.channels", "reaction_added"};
+  setup.scopes = {"channels:history"};
+  Caller bot(setup);
+  const MessageTs ts = *bot.workspace.post(k_ana, k_incidents, "@tocsin hi", bot.now);
+  REQUIRE(bot.workspace.react(k_ben, k_incidents, ts, "eyes", bot.now));
+  const auto events = bot.events();
+  REQUIRE(events.size() == 1);
+  CHECK(events[0]["event"]["type"] == "message");
 }
 
 TEST_CASE("messages in channels without the bot stay unheard") {
@@ -189,7 +207,9 @@ TEST_CASE("a mention is told twice, as a message and as a mention") {
 }
 
 TEST_CASE("an upload has three steps and the message comes a little later") {
-  Caller bot;
+  WorkspaceSetup setup = sample_workspace();
+  setup.scopes = {"files:read", "files:write"};
+  Caller bot(setup);
   CHECK(bot.error("files.getUploadURLExternal", {{"filename", "x.md"}, {"length", "0"}}) ==
         "invalid_arguments");
   const Json step = bot.call("files.getUploadURLExternal", {{"filename", "x.md"}, {"length", "5"}});

@@ -10,7 +10,8 @@ using namespace tocsin::sandbox;
 namespace {
 
 const std::string k_buttons = R"([{"type":"actions","block_id":"card","elements":[
-  {"type":"button","action_id":"ack","value":"P1","text":{"type":"plain_text","text":"Acknowledge"}},
+  {"type":"button","action_id":"ack","value":"P1",
+   "text":{"type":"plain_text","text":"Acknowledge"}},
   {"type":"static_select","action_id":"sev","options":[
     {"text":{"type":"plain_text","text":"SEV1"},"value":"1"},
     {"text":{"type":"plain_text","text":"SEV2"},"value":"2"}]}]}])";
@@ -338,6 +339,29 @@ TEST_CASE("raw payloads can be sent, such as one without an inner event") {
   slack.workspace().raw_event(R"({"type":"tokens_revoked","tokens":{"bot":["U0TOCSIN"]}})",
                               slack.now);
   CHECK(slack.next()["payload"]["event"]["type"] == "tokens_revoked");
+}
+
+TEST_CASE("no ack, however strange, brings the workspace down") {
+  Connected slack;
+  const auto trigger = slack.workspace().global_shortcut(k_ana, "x", slack.now);
+  slack.ack(slack.next());
+  const std::string id =
+      slack.call("views.open", {{"trigger_id", *trigger}, {"view", k_modal}})["view"]["id"];
+  for (const char* payload :
+       {"7", "\"x\"", "[]", R"({"response_action":7})", R"({"response_action":"errors"})",
+        R"({"response_action":"errors","errors":{"title":7}})", R"({"response_action":"update"})",
+        R"({"response_action":"update","view":7})",
+        R"({"response_action":"push","view":{"type":7}})", R"({"blocks":7,"text":7})",
+        R"({"text":"x","response_type":7})", R"({"text":"x","blocks":[{"type":7}]})",
+        R"({"text":"x","delete_original":7,"thread_ts":7})", R"({"attachments":7})"}) {
+    if (slack.workspace().view(id)->state == View::State::open) {
+      REQUIRE(slack.workspace().submit_view(id, {{"title", "", "x"}}, slack.now));
+      slack.ack(slack.next(), *parse_json(payload));
+    }
+    REQUIRE(slack.workspace().slash_command(k_ana, k_general, "/incident", "x", slack.now));
+    slack.ack(slack.next(), *parse_json(payload));
+  }
+  CHECK(slack.sandbox.hub().waiting() == 0);
 }
 
 TEST_CASE("without records the workspace keeps none") {

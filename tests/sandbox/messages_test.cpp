@@ -204,6 +204,16 @@ TEST_CASE("history needs membership and good times") {
         "invalid_limit");
 }
 
+TEST_CASE("history can lag behind when that is asked for") {
+  Caller bot;
+  bot.workspace.policies().history_lags = Duration{2000};
+  bot.post("x");
+  const Fields channel{{"channel", "C0INCIDENTS"}};
+  CHECK(bot.call("conversations.history", channel)["messages"].empty());
+  bot.now += Duration{2000};
+  CHECK(bot.call("conversations.history", channel)["messages"].size() == 1);
+}
+
 TEST_CASE("replies are in their thread and not in the history, unless broadcast") {
   Caller bot;
   const std::string parent = bot.post("parent");

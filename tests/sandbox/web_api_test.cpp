@@ -4,8 +4,22 @@
 
 #include <doctest/doctest.h>
 
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
+
+namespace {
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+}
+
+}  // namespace
 
 TEST_CASE("a call without a token, with a wrong one and with the other kind is refused") {
   Caller bot;
@@ -203,4 +217,42 @@ TEST_CASE("users, teams and groups are told as Slack tells them") {
   bot.workspace.policies().user_group_error = "plan_upgrade_required";
   CHECK(bot.error("usergroups.list") == "plan_upgrade_required");
   CHECK(bot.error("users.lookupByEmail", {{"email", "nobody@example.com"}}) == "users_not_found");
+}
+
+TEST_CASE("no call, however strange, brings the workspace down") {
+  Caller bot;
+  const std::string ts = bot.post("x");
+  const auto methods = words_of(
+      "auth.test team.info users.info users.list chat.postMessage chat.update chat.delete "
+      "chat.postEphemeral conversations.create conversations.invite conversations.open "
+      "conversations.history conversations.list conversations.setTopic conversations.rename "
+      "pins.add reactions.add bookmarks.add views.open views.publish views.update canvases.edit "
+      "files.getUploadURLExternal files.completeUploadExternal canvases.create usergroups.list "
+      "users.conversations");
+  const auto names = words_of(
+      "channel channel_id text blocks metadata attachments ts users user limit cursor timestamp "
+      "name topic view trigger_id files user_id link title type length filename types changes "
+      "canvas_id thread_ts document_content");
+  const auto values = words_of(
+      R"(null [] {} [[]] [null] [{}] "" "x" -1 1e300 true "C0INCIDENTS" "U0ANA" [{"type":7}] )"
+      R"([{"type":"section","text":7}] [{"type":"actions","elements":[7]}] [{"id":7}] )"
+      R"([{"type":"input","element":{"type":"static_select","options":7}}] [{"operation":7}] )"
+      R"({"type":"modal","blocks":7,"title":7} {"event_type":7,"event_payload":7} )"
+      R"([{"type":"rich_text","elements":[{"elements":7}]}] "\u0000\uffff" )"
+      R"([{"type":"table","rows":[7,[7]]}] ")" +
+      ts + "\"");
+  Dice dice(5);
+  for (int round = 0; round < 4000; ++round) {
+    net::HttpRequest request = form_request(methods[dice.below(methods.size())], {});
+    request.headers[0].value = "application/json; charset=utf-8";
+    request.body = "{";
+    for (const std::string& name : names) {
+      if (!dice.chance(0.4)) continue;
+      request.body += (request.body.size() == 1 ? "\"" : ",\"") + name + "\":";
+      request.body += values[dice.below(values.size())];
+    }
+    request.body += "}";
+    const Json answer = body_of(bot.workspace.call(request, bot.now));
+    CHECK(answer["ok"].is_boolean());
+  }
 }

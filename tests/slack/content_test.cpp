@@ -156,7 +156,7 @@ TEST_CASE("a channel's name is the title in plain letters") {
   CHECK(name("Checkout down!") == "inc-7-checkout-down");
   CHECK(name("Größe & Übung: 50% weg") == "inc-7-groesse-uebung-50-weg");
   CHECK(name("Élan À la Carte — ça va?") == "inc-7-elan-a-la-carte-ca-va");
-  CHECK(name("Łódź, Ærø, Þór") == "inc-7-lodz-aeroe-thor");
+  CHECK(name("Łódź, Ærø, Þór") == "inc-7-lodz-aero-thor");
   CHECK(name("e\u0301te\u0301") == "inc-7-ete");
   CHECK(name("数据库") == "inc-7");
   CHECK(name("___---") == "inc-7");

@@ -1,0 +1,187 @@
+// The catalogue against the table that people were promised.
+
+#include "tests/commands/conversation.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <set>
+
+using namespace tocsin;
+
+namespace {
+
+struct Row {
+  std::string name;
+  std::vector<std::string> aliases;
+};
+
+std::vector<Row> promised_verbs() {
+  std::ifstream file(TOCSIN_SOURCE_DIR "/tests/fixtures/commands/verbs.txt");
+  REQUIRE(file);
+  std::vector<Row> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    Row row;
+    const std::size_t open = line.find(" (");
+    row.name = line.substr(0, open);
+    if (open != std::string::npos) {
+      REQUIRE(line.ends_with(')'));
+      std::string rest = line.substr(open + 2, line.size() - open - 3);
+      while (true) {
+        const std::size_t comma = rest.find(", ");
+        row.aliases.push_back(rest.substr(0, comma));
+        if (comma == std::string::npos) break;
+        rest.erase(0, comma + 2);
+      }
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<std::string> names_of(const Verb& verb) {
+  std::vector<std::string> names{std::string(verb.name)};
+  std::string rest(verb.aliases);
+  while (!rest.empty()) {
+    const std::size_t bar = rest.find('|');
+    names.push_back(rest.substr(0, bar));
+    rest = bar == std::string::npos ? "" : rest.substr(bar + 1);
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("every promised verb is in the catalogue, and so is every alias of it") {
+  const std::vector<Row> rows = promised_verbs();
+  CHECK(rows.size() > 50);
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Verb* verb = find_verb(row.name);
+    REQUIRE(verb != nullptr);
+    CHECK(verb->name == row.name);
+    for (const std::string& alias : row.aliases) {
+      CAPTURE(alias);
+      CHECK(find_verb(alias) == verb);
+    }
+  }
+}
+
+TEST_CASE("the catalogue has no verb that was not promised") {
+  std::set<std::string> promised;
+  for (const Row& row : promised_verbs()) promised.insert(row.name);
+  for (const Verb* verb : catalog()) {
+    CAPTURE(verb->name);
+    CHECK(promised.count(std::string(verb->name)) == 1);
+  }
+}
+
+TEST_CASE("no two verbs share a name or an alias") {
+  std::set<std::string> seen;
+  for (const Verb* verb : catalog()) {
+    for (const std::string& name : names_of(*verb)) {
+      CAPTURE(name);
+      CHECK(seen.insert(name).second);
+      CHECK(find_verb(name) == verb);
+    }
+  }
+}
+
+TEST_CASE("every verb says what it is for, in one sentence, with two examples that reach it") {
+  for (const Verb* verb : catalog()) {
+    CAPTURE(verb->name);
+    CHECK(verb->purpose.ends_with('.'));
+    for (const std::string_view example : verb->examples) {
+      CAPTURE(example);
+      REQUIRE_FALSE(example.empty());
+      Conversation room;
+      room.type("declare Something");
+      // "INC-7 undo": the example names an incident of its own.
+      const bool named = example.starts_with("INC-");
+      const std::string line(named ? example.substr(example.find(' ') + 1) : example);
+      const Verb* reached = find_verb(line.substr(0, line.find(' ')));
+      CHECK(reached == verb);
+    }
+    CHECK(verb->examples[0] != verb->examples[1]);
+  }
+}
+
+TEST_CASE("the examples of every verb that works are carried out as they stand") {
+  for (const Verb* verb : catalog()) {
+    if (verb->run == nullptr || verb->name == "show") continue;
+    for (const std::string_view example : verb->examples) {
+      CAPTURE(example);
+      Conversation room;
+      room.now = moment("2026-03-10 23:50 UTC");
+      room.type("declare Something is broken");
+      room.channel = room.give_channel(1);
+      if (verb->name == "investigating") room.type("identified");
+      CHECK_FALSE(room.type(example).refused);
+    }
+  }
+}
+
+TEST_CASE("help for a verb shows its usage, both examples and its other names") {
+  for (const Verb* verb : catalog()) {
+    CAPTURE(verb->name);
+    for (const std::string& name : names_of(*verb)) {
+      CAPTURE(name);
+      Conversation room;
+      const Said said = room.type("help " + name);
+      CHECK_FALSE(said.refused);
+      std::string usage = "/incident " + std::string(verb->name);
+      if (!verb->arguments.empty()) usage += " " + std::string(verb->arguments);
+      CHECK(said.has(usage));
+      CHECK(said.has(verb->purpose));
+      for (const std::string_view example : verb->examples) {
+        CHECK(said.has("/incident " + std::string(example)));
+      }
+      for (const std::string& other : names_of(*verb)) CHECK(said.has(other));
+      CHECK(room.events() == 0);
+    }
+  }
+}
+
+TEST_CASE("help lists exactly the verbs that this version carries out") {
+  Conversation room;
+  const Said said = room.type("help");
+  for (const Verb* verb : catalog()) {
+    CAPTURE(verb->name);
+    CHECK(said.has("/incident " + std::string(verb->name)) == (verb->run != nullptr));
+  }
+}
+
+TEST_CASE("help with a typing error helps with the verb that was meant") {
+  Conversation room;
+  CHECK(room.type("help delcare").has("/incident declare"));
+  CHECK(room.type("HELP Close").has("Closes the incident"));
+  const Said said = room.type("help frobnicate");
+  CHECK(said.refused);
+  CHECK(said.has("no verb “frobnicate”"));
+  CHECK(said.has("/incident help"));
+}
+
+TEST_CASE("help speaks of the command as it is named in this workspace") {
+  Conversation room;
+  room.settings.command = "/outage";
+  const Said said = room.type("help log");
+  CHECK(said.has("/outage log [WHEN] TEXT"));
+  CHECK_FALSE(said.has("/incident"));
+}
+
+TEST_CASE("a verb that is still to come is refused by name and changes nothing") {
+  Conversation room;
+  room.type("declare Something is broken");
+  room.channel = room.give_channel(1);
+  const std::size_t before = room.events();
+  for (const Verb* verb : catalog()) {
+    if (verb->run != nullptr) continue;
+    CAPTURE(verb->name);
+    const Said said = room.type(std::string(verb->name) + " H1 @ana");
+    CHECK(said.refused);
+    CHECK(said.has(verb->name));
+    CHECK(said.has("Nothing was saved"));
+  }
+  CHECK(room.events() == before);
+}

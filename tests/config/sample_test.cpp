@@ -1,0 +1,83 @@
+// The sample configuration that comes with the program: it loads as it stands, names every key,
+// and what it gives as the default is the default.
+
+#include "tests/config/surroundings.h"
+
+#include <sstream>
+
+using namespace tocsin;
+
+namespace {
+
+// Empty when there is none.
+std::string sample_text() {
+  std::ifstream file(TOCSIN_SOURCE_DIR "/deploy/tocsin.sample.toml");
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  return text.str();
+}
+
+// Takes the '#' from lines that are settings and not sentences: "# app_token = …".
+std::string with_everything_set(const std::string& sample) {
+  std::istringstream lines(sample);
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("# ")) {
+      const std::size_t equals = line.find(" = ");
+      const std::string key = line.substr(2, equals == std::string::npos ? 0 : equals - 2);
+      if (!key.empty() && key.find(' ') == std::string::npos) line.erase(0, 2);
+    }
+    text += line + "\n";
+  }
+  return text;
+}
+
+// "slack.command" for each setting of the text.
+std::set<std::string> keys_of(const std::string& text) {
+  std::istringstream lines(text);
+  std::set<std::string> keys;
+  std::string section;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1) + ".";
+    const std::size_t equals = line.find(" = ");
+    if (line.starts_with('#') || equals == std::string::npos) continue;
+    keys.insert(section + line.substr(0, equals));
+  }
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("the sample configuration loads, and what stands in it is the default") {
+  const std::string sample = sample_text();
+  if (sample.empty()) {
+    MESSAGE("skipped: there is no deploy/tocsin.sample.toml");
+    return;
+  }
+  ConfigWorld world;
+  world.toml(sample);
+  const Config read = world.must_read();
+  const Config standard = ConfigWorld().must_read();
+  CHECK(read.app_token.empty());
+  CHECK(read.bot_token.empty());
+  CHECK(read.api_url == standard.api_url);
+  CHECK(read.command == standard.command);
+  CHECK(read.announcement_channel == standard.announcement_channel);
+  CHECK(read.invite == standard.invite);
+  CHECK(read.invite_groups == standard.invite_groups);
+  CHECK(read.zone == standard.zone);
+  CHECK(read.database == standard.database);
+  CHECK(read.log == standard.log);
+  CHECK(read.http_timeout == standard.http_timeout);
+  CHECK(read.grace == standard.grace);
+}
+
+TEST_CASE("the sample configuration has every key and no other") {
+  const std::string sample = sample_text();
+  if (sample.empty()) {
+    MESSAGE("skipped: there is no deploy/tocsin.sample.toml");
+    return;
+  }
+  const std::vector<std::string> keys = config_keys();
+  CHECK(keys_of(with_everything_set(sample)) == std::set<std::string>(keys.begin(), keys.end()));
+}

@@ -1,0 +1,250 @@
+// What people shall see because of an event, as a table; and in which lane it goes.
+
+#include "bot/domain/consequences.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <string>
+
+using namespace tocsin;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Moment k_now = from_stored(1'700'000'000'000);
+
+Incident declared(bool is_private = false) {
+  event::Declared first{"Checkout is failing", {}, is_private, false, {}, "UTC"};
+  Incident incident;
+  incident.number = IncidentNumber{7};
+  return apply(incident, {k_now, k_now, UserId{"UANA"}, EntryNumber{1}, "", first});
+}
+
+Incident with_channel(bool is_private = false) {
+  Incident incident = declared(is_private);
+  incident.channel = ChannelId{"C7"};
+  incident.channel_name = "inc-7";
+  return incident;
+}
+
+struct Word {
+  std::string operator()(const delivery::MakeChannel&) { return "channel"; }
+  std::string operator()(const delivery::Invite&) { return "invite"; }
+  std::string operator()(const delivery::SetTopic&) { return "topic"; }
+  std::string operator()(const delivery::PostCard&) { return "card"; }
+  std::string operator()(const delivery::EditCard&) { return "edit-card"; }
+  std::string operator()(const delivery::PostAnnouncement&) { return "announce"; }
+  std::string operator()(const delivery::EditAnnouncement&) { return "edit-announcement"; }
+  std::string operator()(const delivery::PostEntry& post) { return handle(post.entry); }
+  std::string operator()(const delivery::Say&) { return "say"; }
+  std::string operator()(const delivery::SayUnderAnnouncement&) { return "say-under"; }
+  std::string operator()(const delivery::Tell&) { return "tell"; }
+  std::string operator()(const delivery::Whisper&) { return "whisper"; }
+  std::string operator()(const delivery::PostWriteup&) { return "writeup"; }
+  std::string operator()(const delivery::AttachWriteup&) { return "file"; }
+  std::string operator()(const delivery::ReadPeople&) { return "people"; }
+  std::string operator()(const delivery::ReadPerson&) { return "person"; }
+};
+
+// "E2 edit-card topic": what follows from this event in this incident.
+std::string follows(const Incident& before, EventBody body) {
+  const Event event = next_event(before, std::move(body), k_now + 1min, k_now + 1min, UserId{"U"});
+  std::string words;
+  for (const Delivery& one : consequences(before, apply(before, event), event, {})) {
+    words += (words.empty() ? "" : " ") + std::visit(Word{}, one);
+  }
+  return words;
+}
+
+std::vector<Delivery> on_declaring(bool is_private, const Audience& audience) {
+  const Incident after = declared(is_private);
+  const Event event{k_now, k_now, UserId{"UANA"}, EntryNumber{1}, "", event::Declared{}};
+  return consequences(Incident{}, after, event, audience);
+}
+
+template <class Kind>
+const Kind* find(const std::vector<Delivery>& posts) {
+  for (const Delivery& one : posts) {
+    if (const auto* found = std::get_if<Kind>(&one)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("an entry is posted, and the card is edited only when it shows something else") {
+  const Incident incident = with_channel();
+  CHECK(follows(incident, event::Logged{"x"}) == "E2");
+  CHECK(follows(incident, event::Decided{"x"}) == "E2");
+  CHECK(follows(incident, event::WorkaroundFound{"x"}) == "E2");
+  CHECK(follows(incident, event::FixFound{"x"}) == "E2");
+  CHECK(follows(incident, event::MeasureNoted{"x"}) == "E2");
+  CHECK(follows(incident, event::LessonNoted{}) == "E2");
+  CHECK(follows(incident, event::ImpactSet{"x"}) == "E2 edit-card edit-announcement");
+  CHECK(follows(incident, event::SummarySet{"x"}) == "E2 edit-card edit-announcement");
+  CHECK(follows(incident, event::CauseAdded{"x"}) == "E2 edit-card edit-announcement");
+  CHECK(follows(incident, event::Started{"x"}) == "E2 edit-card edit-announcement");
+  CHECK(follows(incident, event::TitleChanged{"a", "b"}) == "E2 edit-card edit-announcement topic");
+  CHECK(follows(incident, event::SeverityChanged{{}, Severity::sev1, ""}) ==
+        "E2 edit-card edit-announcement topic");
+  CHECK(follows(incident, event::StateMoved{{}, State::resolved, ""}) ==
+        "E2 edit-card edit-announcement topic");
+  CHECK(follows(incident, event::Closed{}) == "E2 edit-card edit-announcement topic");
+}
+
+// Found by reading: the card shows when it was detected and was not edited for it.
+TEST_CASE("the card and the announcement follow the time of detection") {
+  CHECK(follows(with_channel(), event::Detected{"x"}) == "E2 edit-card edit-announcement");
+}
+
+TEST_CASE("an impact that stays the same edits no card") {
+  Incident incident = with_channel();
+  incident.impact = "40% of users";
+  CHECK(follows(incident, event::ImpactSet{"40% of users"}) == "E2");
+  CHECK(follows(incident, event::StateMoved{State::investigating, State::investigating, "x"}) ==
+        "E2");
+}
+
+TEST_CASE("without a channel there is no topic yet") {
+  CHECK(follows(declared(), event::SeverityChanged{{}, Severity::sev1, ""}) ==
+        "E2 edit-card edit-announcement");
+}
+
+TEST_CASE("the channel shows in card and announcement and gets its topic, without a message") {
+  CHECK(follows(declared(), event::ChannelMade{ChannelId{"C7"}, "inc-7"}) ==
+        "edit-card edit-announcement topic");
+}
+
+// Found by reading: the announcement kept promising a channel that never came.
+TEST_CASE("a refused channel shows in the announcement, in whose thread the incident lives") {
+  CHECK(follows(declared(), event::ChannelRefused{"restricted_action"}) ==
+        "say edit-card edit-announcement");
+}
+
+TEST_CASE("the question before closing is nobody else's business") {
+  CHECK(follows(with_channel(), event::CloseAsked{}).empty());
+}
+
+TEST_CASE("declaring makes the channel before anything is posted in it") {
+  const auto posts = on_declaring(false, {});
+  REQUIRE(posts.size() == 4);
+  CHECK(std::holds_alternative<delivery::MakeChannel>(posts[0]));
+  CHECK(std::holds_alternative<delivery::PostCard>(posts[1]));
+  CHECK(find<delivery::Invite>(posts) != nullptr);
+  CHECK(find<delivery::PostAnnouncement>(posts) != nullptr);
+  const std::string lane = lane_of(posts[0], IncidentNumber{7});
+  CHECK(lane_of(posts[1], IncidentNumber{7}) == lane);
+}
+
+TEST_CASE("the declarer is invited first, everybody once, and the configured groups") {
+  const Audience audience{{UserId{"UBEN"}, UserId{"UANA"}, UserId{"UBEN"}}, {"S1", "S2"}};
+  const auto posts = on_declaring(false, audience);
+  const auto* invite = find<delivery::Invite>(posts);
+  REQUIRE(invite != nullptr);
+  CHECK(invite->users == std::vector<UserId>{{"UANA"}, {"UBEN"}});
+  CHECK(invite->groups == std::vector<std::string>{"S1", "S2"});
+}
+
+TEST_CASE("nothing of a private incident is announced, whatever happens in it") {
+  for (const Delivery& one : on_declaring(true, {})) {
+    CHECK_FALSE(std::visit(Word{}, one).starts_with("announce"));
+  }
+  const Incident incident = with_channel(true);
+  const EventBody bodies[] = {event::ImpactSet{"x"},
+                              event::TitleChanged{"a", "b"},
+                              event::SeverityChanged{{}, Severity::sev1, ""},
+                              event::StateMoved{{}, State::resolved, ""},
+                              event::Closed{},
+                              event::Logged{"x"},
+                              event::WasDeaf{k_now, k_now + 1min},
+                              event::ChannelRefused{"restricted_action"}};
+  for (const EventBody& body : bodies) {
+    const std::string words = follows(incident, body);
+    CAPTURE(words);
+    CHECK_FALSE(words.empty());
+    CHECK(words.find("announce") == std::string::npos);
+    CHECK(words.find("under") == std::string::npos);
+  }
+}
+
+TEST_CASE("a gap in the connection is said with both moments, and again what to do") {
+  const Incident incident = with_channel();
+  const Event gap{k_now, k_now + 10min, {}, {}, "", event::WasDeaf{k_now, k_now + 10min}};
+  const auto posts = consequences(incident, apply(incident, gap), gap, {});
+  REQUIRE(posts.size() == 1);
+  const auto* say = std::get_if<delivery::Say>(&posts[0]);
+  REQUIRE(say != nullptr);
+  std::vector<Moment> moments;
+  for (const Span& span : say->text.spans) {
+    if (const auto* instant = std::get_if<span::Instant>(&span)) moments.push_back(instant->moment);
+  }
+  CHECK(moments == std::vector<Moment>{k_now, k_now + 10min});
+  const std::string text = to_plain(say->text);
+  CHECK(text.find("no connection to Slack from") != std::string::npos);
+  CHECK(text.find("type again what is missing") != std::string::npos);
+}
+
+TEST_CASE("a refused channel is told with the reason and with how to type from now on") {
+  const Incident incident = declared();
+  const Event refused{k_now, k_now, {}, {}, "", event::ChannelRefused{"restricted_action"}};
+  const auto posts = consequences(incident, apply(incident, refused), refused, {});
+  const auto* say = find<delivery::Say>(posts);
+  REQUIRE(say != nullptr);
+  const std::string text = to_plain(say->text);
+  CHECK(text.find("restricted_action") != std::string::npos);
+  CHECK(text.find("put INC-7 in front") != std::string::npos);
+}
+
+// Found by reading: a private incident without a channel has no thread to live in.
+TEST_CASE("a private incident whose channel was refused is not said to live in a thread") {
+  const Incident incident = declared(true);
+  const Event refused{k_now, k_now, {}, {}, "", event::ChannelRefused{"restricted_action"}};
+  const auto posts = consequences(incident, apply(incident, refused), refused, {});
+  const auto* say = find<delivery::Say>(posts);
+  REQUIRE(say != nullptr);
+  CHECK(to_plain(say->text).find("thread") == std::string::npos);
+  CHECK(to_plain(say->text).find("INC-7 in front") != std::string::npos);
+}
+
+// ---- lanes
+// ---------------------------------------------------------------------------------------
+
+TEST_CASE("what has to stay in order shares a lane, what may not wait for it does not") {
+  const IncidentNumber number{7};
+  for (const Delivery& one :
+       {Delivery(delivery::MakeChannel{}), Delivery(delivery::PostCard{}),
+        Delivery(delivery::PostEntry{}), Delivery(delivery::Say{}),
+        Delivery(delivery::PostWriteup{}), Delivery(delivery::AttachWriteup{})}) {
+    CHECK(lane_of(one, number) == "inc:7:channel");
+  }
+  CHECK(lane_of(delivery::EditCard{}, number) == "inc:7:card");
+  CHECK(lane_of(delivery::SetTopic{}, number) == "inc:7:topic");
+  CHECK(lane_of(delivery::Invite{}, number) == "inc:7:invite");
+  CHECK(lane_of(delivery::PostAnnouncement{}, number) == "inc:7:announcement");
+  CHECK(lane_of(delivery::EditAnnouncement{}, number) == "inc:7:announcement");
+  CHECK(lane_of(delivery::SayUnderAnnouncement{}, number) == "inc:7:announcement");
+  CHECK(lane_of(delivery::Tell{UserId{"U1"}, {}}, number) == "user:U1");
+  CHECK(lane_of(delivery::Whisper{UserId{"U1"}, {}, {}}, {}) == "whisper:U1");
+  CHECK(lane_of(delivery::ReadPeople{}, {}) == "people");
+  CHECK(lane_of(delivery::ReadPerson{}, {}) == "people");
+  CHECK(lane_of(delivery::PostEntry{}, IncidentNumber{8}) != "inc:7:channel");
+}
+
+TEST_CASE("only what shows the present replaces what waits; what a person wrote never does") {
+  for (const Delivery& one :
+       {Delivery(delivery::MakeChannel{}), Delivery(delivery::Invite{}),
+        Delivery(delivery::PostEntry{}), Delivery(delivery::Say{}), Delivery(delivery::Tell{}),
+        Delivery(delivery::SayUnderAnnouncement{}), Delivery(delivery::Whisper{}),
+        Delivery(delivery::PostWriteup{}), Delivery(delivery::AttachWriteup{})}) {
+    CHECK(subject_of(one).empty());
+  }
+  CHECK(subject_of(delivery::EditCard{}) == "card");
+  CHECK(subject_of(delivery::SetTopic{}) == "topic");
+  CHECK(subject_of(delivery::EditAnnouncement{}) == "announcement");
+  CHECK(subject_of(delivery::ReadPeople{}) == "people");
+  CHECK(subject_of(delivery::ReadPerson{UserId{"U1"}}) !=
+        subject_of(delivery::ReadPerson{UserId{"U2"}}));
+}
