@@ -51,10 +51,10 @@ void Engine::start(Now now) {
     const auto channel = store_.setting(k_announcement);
     if (channel && !channel->empty()) outbox_.know_announcements({true, ChannelId{*channel}});
     store_.begin();
-    store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
-    store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
+    set_program_timers(now);
     store_.commit();
     next_timer_ = store_.next_timer();
+    has_program_timers_ = true;
   } catch (const StorageError& error) {
     store_.rollback();
     log_error("not saved: {}", error.what());
@@ -62,6 +62,11 @@ void Engine::start(Now now) {
     reload_ = true;
     not_before_ = now.steady + k_pause_after_failure;
   }
+}
+
+void Engine::set_program_timers(Now now) {
+  store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
+  store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
 }
 
 void Engine::stop(Now now) {
@@ -78,6 +83,8 @@ void Engine::stop(Now now) {
 bool Engine::has_something_to_do(Now now) const {
   if (!kept_.empty() || reload_) return now.steady >= not_before_;
   if (next_timer_ && *next_timer_ <= now.wall) return true;
+  if (is_stopping_) return false;
+  if (const auto note = next_note(); note && *note <= now.steady) return true;
   const auto due = outbox_.next_due();
   return due && *due <= now.steady;
 }
@@ -92,8 +99,10 @@ std::optional<Duration> Engine::wait(Now now) const {
     consider(not_before_ - now.steady);
     return shortest;
   }
-  if (const auto due = outbox_.next_due()) consider(*due - now.steady);
   if (next_timer_) consider(*next_timer_ - now.wall);
+  if (is_stopping_) return shortest;
+  if (const auto due = outbox_.next_due()) consider(*due - now.steady);
+  if (const auto note = next_note()) consider(*note - now.steady);
   return shortest;
 }
 
@@ -103,36 +112,78 @@ Engine::Health Engine::health() const {
 }
 
 Effects Engine::step(std::vector<Input> inputs, Now now) {
-  Effects effects;
-  if (inputs.empty() && !has_something_to_do(now)) return effects;
+  if (inputs.empty() && !has_something_to_do(now)) return {};
   if (!kept_.empty()) {
     std::vector<Input> all = std::move(kept_);
     kept_.clear();
     std::move(inputs.begin(), inputs.end(), std::back_inserter(all));
     inputs = std::move(all);
   }
+  Effects effects;
   try {
-    if (reload_) {
-      record_.forget();
-      outbox_.load(now);
-      reload_ = false;
-    }
-    store_.begin();
-    for (const Input& input : inputs) run(input, now, effects);
-    fire_timers(now);
-    if (!is_stopping_) outbox_.claim(now, effects.requests);
-    record_.flush();
-    store_.commit();
-    outbox_.committed();
-    next_timer_ = store_.next_timer();
-    if (!trouble_.empty()) log_info("the database can be written again");
-    trouble_.clear();
+    transact(inputs, now, effects);
     return effects;
   } catch (const StorageError& error) {
-    store_.rollback();
-    outbox_.unsend(effects.requests);
-    return refuse(std::move(inputs), error, now);
+    undo(effects);
+    if (error.kind() != StorageError::Kind::broken || inputs.size() < 2) {
+      return refuse(std::move(inputs), error, now);
+    }
+    log_warn("one of {} inputs cannot be stored; each is tried by itself", inputs.size());
   }
+  return step_one_by_one(std::move(inputs), now);
+}
+
+// All inputs in one transaction, or none.
+void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effects) {
+  if (reload_) {
+    record_.forget();
+    outbox_.load(now);
+    reload_ = false;
+  }
+  was_connected_ = is_connected_;
+  reported_now_.clear();
+  store_.begin();
+  if (!has_program_timers_) set_program_timers(now);
+  for (const Input& input : inputs) run(input, now, effects);
+  fire_timers(now);
+  note_hearing(now);
+  if (!is_stopping_) outbox_.claim(now, effects.requests);
+  record_.flush();
+  store_.commit();
+  outbox_.committed();
+  has_program_timers_ = true;
+  next_timer_ = store_.next_timer();
+  if (!trouble_.empty()) log_info("the database can be written again");
+  trouble_.clear();
+}
+
+void Engine::undo(Effects& effects) {
+  store_.rollback();
+  outbox_.undo(effects.requests);
+  effects = {};
+  reload_ = true;
+  is_connected_ = was_connected_;
+  heard_noted_at_.reset();
+  for (const auto& reported : reported_now_) reported_.erase(reported);
+}
+
+// One input that the database cannot take must not take the others down with it.
+Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
+  Effects all;
+  for (Input& input : inputs) {
+    std::vector<Input> one;
+    one.push_back(std::move(input));
+    Effects effects;
+    try {
+      transact(one, now, effects);
+    } catch (const StorageError& error) {
+      undo(effects);
+      effects = refuse(std::move(one), error, now);
+    }
+    std::ranges::move(effects.acks, std::back_inserter(all.acks));
+    std::ranges::move(effects.requests, std::back_inserter(all.requests));
+  }
+  return all;
 }
 
 // Nothing of the transaction is on disk, as far as we know. A commit can fail after the fact, so
@@ -140,7 +191,6 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
 Effects Engine::refuse(std::vector<Input> inputs, const StorageError& trouble, Now now) {
   if (trouble_ != trouble.what()) log_error("not saved: {}", trouble.what());
   trouble_ = trouble.what();
-  reload_ = true;
   not_before_ = now.steady + k_pause_after_failure;
   Effects effects;
   for (Input& input : inputs) {
@@ -196,15 +246,15 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
     }
     store_.remember_input(command.key, ack.reply, now.wall);
     store_.release_savepoint();
-  } catch (const StorageError& error) {
-    // One input that the database cannot take must not take the others down with it.
-    if (error.kind() != StorageError::Kind::broken) throw;
-    log_error("one command could not be saved: {}", error.what());
+  } catch (const StorageError&) {
+    throw;  // the whole transaction is gone
+  } catch (const std::exception& error) {
+    log_error("a command could not be carried out: {}", error.what());
     store_.roll_back_to_savepoint();
     record_.restore();
     outbox_.load(now);
     ack.saved = false;
-    ack.reply = Reply(not_saved(error));
+    ack.reply = Reply("Not saved: something in the bot went wrong. Tell its operator.");
   }
   effects.acks.push_back(std::move(ack));
 }

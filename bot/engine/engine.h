@@ -55,6 +55,9 @@ class Engine {
   Health health() const;
 
  private:
+  void transact(const std::vector<Input>& inputs, Now now, Effects& effects);
+  void undo(Effects& effects);
+  Effects step_one_by_one(std::vector<Input> inputs, Now now);
   void run(const Input& input, Now now, Effects& effects);
   void run_command(const input::Command& command, Now now, Effects& effects);
   Reply carry_out(const input::Command& command, Now now);
@@ -69,6 +72,9 @@ class Engine {
   void fire(const Timer& timer, Now now);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
   bool has_something_to_do(Now now) const;
+  void set_program_timers(Now now);
+  void note_hearing(Now now);
+  std::optional<Duration> next_note() const;
 
   Store& store_;
   EngineSettings settings_;
@@ -80,9 +86,14 @@ class Engine {
   Duration not_before_{0};  // after a failed transaction
   std::string trouble_;
   std::optional<Moment> next_timer_;
+  bool has_program_timers_ = false;
   bool is_connected_ = false;
+  bool was_connected_ = false;              // before the transaction at hand
+  bool is_watched_ = false;                 // there are active incidents, whose gaps matter
+  std::optional<Duration> heard_noted_at_;  // steady
   bool is_stopping_ = false;
   std::set<std::pair<IncidentNumber, std::string>> reported_;  // refusals that the lead knows of
+  std::vector<std::pair<IncidentNumber, std::string>> reported_now_;  // in this transaction
 };
 
 }  // namespace tocsin

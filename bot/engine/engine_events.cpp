@@ -19,6 +19,7 @@ constexpr Duration k_inputs_kept_for = std::chrono::hours(24 * 7);
 constexpr Duration k_tidy_every = std::chrono::hours(1);
 constexpr Duration k_people_every = std::chrono::hours(24);
 constexpr Duration k_shortest_gap = 10s;  // less is a reconnect that lost nothing worth a message
+constexpr Duration k_note_hearing_every = 10s;
 constexpr std::string_view k_heard_until = "heard_until";  // setting, stored
 
 // What could not be delivered, in the words of the person who typed it. Empty: not worth a message.
@@ -101,11 +102,13 @@ void Engine::report_failure(IncidentNumber incident, const Settlement::Failure& 
   const auto current = record_.incident(incident);
   if (words.empty() || !current || current->lead.empty()) return;
   if (!reported_.emplace(incident, failure.code).second) return;
+  reported_now_.emplace_back(incident, failure.code);
   outbox_.add(incident,
               delivery::Tell{current->lead, RichText(words + " It is safe in the record.")}, now);
 }
 
 void Engine::hear(Now now) {
+  if (is_connected_) return;  // one connection took over from another
   const std::optional<Moment> heard_until = read_moment(store_.setting(k_heard_until));
   is_connected_ = true;
   if (!heard_until || now.wall - *heard_until < k_shortest_gap) return;
@@ -116,6 +119,21 @@ void Engine::hear(Now now) {
            next_event(incident, event::WasDeaf{from, now.wall}, from, now.wall, UserId{}), now);
   }
   store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
+}
+
+// While we hear Slack we note it now and then, so that after a crash we know since when we did not.
+void Engine::note_hearing(Now now) {
+  if (!is_connected_ || is_stopping_) return;
+  if (is_watched_ && heard_noted_at_ && now.steady - *heard_noted_at_ < 1s) return;
+  store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
+  heard_noted_at_ = now.steady;
+  is_watched_ = !record_.active_incidents().empty();
+}
+
+// Without active incidents there is nothing in which a gap would be recorded.
+std::optional<Duration> Engine::next_note() const {
+  if (!is_connected_ || !is_watched_ || !heard_noted_at_) return std::nullopt;
+  return *heard_noted_at_ + k_note_hearing_every;
 }
 
 void Engine::lose(Now now) {

@@ -56,8 +56,6 @@ void Outbox::load(Now now) {
       lane.lost_at = known->second.lost_at;
     }
   }
-  for (auto& [number, flight] : answered_) flights_[number] = std::move(flight);
-  answered_.clear();
   restore_flights();
 }
 
@@ -90,8 +88,10 @@ void Outbox::restore_flights() {
   }
 }
 
-void Outbox::unsend(const std::vector<Outgoing>& requests) {
+void Outbox::undo(const std::vector<Outgoing>& requests) {
   for (const Outgoing& request : requests) flights_.erase(request.number);
+  for (auto& [number, flight] : answered_) flights_[number] = std::move(flight);
+  answered_.clear();
 }
 
 void Outbox::add(IncidentNumber incident, const Delivery& delivery, Now now) {

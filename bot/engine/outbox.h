@@ -66,8 +66,8 @@ class Outbox {
   // The transaction is on disk: the answers that it took in are done with.
   void committed() { answered_.clear(); }
 
-  // The requests of a transaction that was rolled back never leave.
-  void unsend(const std::vector<Outgoing>& requests);
+  // The transaction was rolled back: its requests never leave, and its answers come again.
+  void undo(const std::vector<Outgoing>& requests);
 
   void know_announcements(const Announcements& announcements);
   void wake(IncidentNumber incident);  // something that its deliveries waited for has come

@@ -56,6 +56,8 @@ struct ListenerCallbacks {
   std::function<void(ServerSocket, const HttpRequest&)> on_socket_open;
   std::function<void(ServerSocket, std::string_view)> on_socket_text;
   std::function<void(ServerSocket)> on_socket_pong;
+
+  // Once for each one opened, whatever ended it (also drop()); 0 when no close frame came.
   std::function<void(ServerSocket, int close_code)> on_socket_closed;
 };
 

@@ -92,10 +92,11 @@ std::size_t address_at(std::string_view text, std::size_t position) {
   const std::size_t scheme = rest.starts_with("https://") ? 8 : rest.starts_with("http://") ? 7 : 0;
   if (scheme == 0) return 0;
   std::size_t end = scheme;
-  while (end < rest.size() && !ends_address(rest[end])) ++end;
+  while (end < rest.size() && end <= k_longest_token && !ends_address(rest[end])) ++end;
+  if (end > k_longest_token) return 0;
   constexpr std::string_view k_sentence_marks = ".,;:!?')]*_~";
   while (end > scheme && k_sentence_marks.find(rest[end - 1]) != std::string_view::npos) --end;
-  return end > scheme && end <= k_longest_token ? end : 0;
+  return end > scheme ? end : 0;
 }
 
 // Three backticks swallow all that follows, up to the end of the message; so does a line that

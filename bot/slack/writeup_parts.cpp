@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t k_notification_units = 280;
 constexpr std::string_view k_fence = "```";
+constexpr std::size_t k_longest_link = 1'800;  // a token is never cut, and a section has 3,000
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -149,10 +150,9 @@ std::string entities_kept(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::string_view rest = text.substr(i);
-    const std::size_t close = rest.find('>');
-    const bool is_link = (rest.starts_with("<https://") || rest.starts_with("<http://")) &&
-                         close != std::string_view::npos &&
-                         rest.substr(0, close).find_first_of("| \n") == std::string_view::npos;
+    const bool begins_link = rest.starts_with("<https://") || rest.starts_with("<http://");
+    const std::size_t close = begins_link ? rest.find_first_of(">| \n") : std::string_view::npos;
+    const bool is_link = close <= k_longest_link && rest[close] == '>';
     if (is_link) {
       out += rest.substr(0, close + 1);
       i += close + 1;

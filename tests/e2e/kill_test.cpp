@@ -35,13 +35,13 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 class Storm {
  public:
   explicit Storm(std::uint64_t seed) : dice_(seed) {
-    stage_.configure("[delivery]\ntimeout_ms = 600\ngrace_ms = 1500\n");
+    stage_.configure("[delivery]\ntimeout_ms = 400\ngrace_ms = 900\n");
   }
 
   // One life of the bot, from its start to its violent end.
   void live_and_die() {
     const Life life = dice_.chance(0.1)    ? Life::stillborn
-                      : dice_.chance(0.05) ? Life::long_enough
+                      : dice_.chance(0.1) ? Life::long_enough
                                            : Life::brief;
     auto bot = stage_.start();
     if (life == Life::stillborn) {
@@ -49,7 +49,7 @@ class Storm {
     } else {
       REQUIRE_MESSAGE(is_connected(), bot->said());
       type_some_lines();
-      if (life == Life::long_enough) wait(1'200 + dice_.below(1'500));
+      if (life == Life::long_enough) wait(900 + dice_.below(700));
       if (dice_.chance(0.5)) wait(dice_.below(30));
       type_some_lines();
       wait(dice_.below(31));

@@ -62,9 +62,16 @@ std::string all_text(const Content& content) {
 }
 
 const std::vector<std::string> k_hostile{
-    "<!channel> <@U1> & ```", std::string(60'000, 'x'),         std::string(9'000, '&'),
-    std::string(5'000, '\n'), std::string("\0\x1b[2J", 5),      "\u202Egpj.exe",
-    "\xFF\xFE broken",        "中文" + std::string(4'000, 'z'), ""};
+    "<!channel> <@U1> & ```",
+    std::string(60'000, 'x'),
+    std::string(9'000, '&'),
+    std::string(5'000, '\n'),
+    std::string("\0\x1b[2J", 5),
+    "\u202Egpj.exe",
+    "\xFF\xFE broken",
+    "https://a.example/" + std::string(1'750, 'u') + " <https://b/" + std::string(5'000, 'v') + ">",
+    "中文" + std::string(4'000, 'z'),
+    ""};
 
 std::vector<std::string> labels_of(const Content& content) {
   std::vector<std::string> labels;

@@ -21,12 +21,11 @@ net::HttpResponse limited(const std::string& retry_after) {
   return answered(R"({"ok":false,"error":"ratelimited"})", 429, {{"Retry-After", retry_after}});
 }
 
-}  // namespace
-
-TEST_CASE("every fault of Slack's answers falls into the class that says what may be done next") {
+// Long because it is a table: one line a fault, with its number in the reference.
+std::vector<Case> fault_cases() {
   using Kind = AnswerClass;
   const std::string html = "<html><body>Service Unavailable</body></html>";
-  const std::vector<Case> cases{
+  return {
       {"27 ratelimited", limited("7"), Kind::rate_limited},
       {"28 internal_error", refusal("internal_error"), Kind::unknown_effect},
       {"28 HTML", answered(html, 503), Kind::unknown_effect},
@@ -88,7 +87,12 @@ TEST_CASE("every fault of Slack's answers falls into the class that says what ma
       {"an error that has no name", answered(R"({"ok":false})"), Kind::unknown_effect},
       {"an error nobody has heard of", refusal("brand_new_error"), Kind::refused},
   };
-  for (const Case& each : cases) {
+}
+
+}  // namespace
+
+TEST_CASE("every fault of Slack's answers falls into the class that says what may be done next") {
+  for (const Case& each : fault_cases()) {
     CAPTURE(each.fault);
     const Answer answer = classify(each.response);
     CHECK(static_cast<int>(answer.kind) == static_cast<int>(each.kind));

@@ -1,0 +1,214 @@
+// What SmallSlack is asked for, and what its answers mean.
+
+#include "bot/domain/timeline.h"
+#include "tests/engine/small_slack.h"
+
+#include <chrono>
+#include <string>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string card_of(const Incident& incident) {
+  std::string text =
+      handle(incident.number) + " " + incident.title + ", " + std::string(name_of(incident.state));
+  if (incident.severity) text += ", " + std::string(name_of(*incident.severity));
+  if (!incident.impact.empty()) text += ", " + incident.impact;
+  return text;
+}
+
+std::string entries_of(const DeliveryContext& context) {
+  std::string text;
+  for (const Event& event : context.entries) {
+    if (!text.empty()) text += " | ";
+    text += handle(event.entry) + " " + timeline_text(event.body);
+  }
+  return text;
+}
+
+std::string joined(const std::vector<UserId>& users) {
+  std::string text;
+  for (const UserId& user : users) text += (text.empty() ? "" : ",") + user.value;
+  return text;
+}
+
+struct Wanted {
+  std::string act;
+  std::string body;
+};
+
+class Asker {
+ public:
+  explicit Asker(const DeliveryContext& context) : context_(context) {}
+
+  Wanted operator()(const delivery::MakeChannel&) const {
+    return {"make", "inc-" + std::to_string(context_.incident->number.value)};
+  }
+  Wanted operator()(const delivery::Invite& invite) const {
+    return {"invite", joined(invite.users)};
+  }
+  Wanted operator()(const delivery::SetTopic&) const {
+    return {"topic", card_of(*context_.incident)};
+  }
+  Wanted operator()(const delivery::PostCard&) const {
+    return {"post", "card: " + card_of(*context_.incident)};
+  }
+  Wanted operator()(const delivery::EditCard&) const {
+    return {"edit", "card: " + card_of(*context_.incident)};
+  }
+  Wanted operator()(const delivery::PostAnnouncement&) const {
+    return {"post", "announcement: " + card_of(*context_.incident)};
+  }
+  Wanted operator()(const delivery::EditAnnouncement&) const {
+    return {"edit", "announcement: " + card_of(*context_.incident)};
+  }
+  Wanted operator()(const delivery::PostEntry&) const { return {"post", entries_of(context_)}; }
+  Wanted operator()(const delivery::Say& say) const { return {"post", to_plain(say.text)}; }
+  Wanted operator()(const delivery::SayUnderAnnouncement& say) const {
+    return {"post", to_plain(say.text)};
+  }
+  Wanted operator()(const delivery::Tell& tell) const { return {"post", to_plain(tell.text)}; }
+  Wanted operator()(const delivery::Whisper& whisper) const {
+    return {"whisper", to_plain(whisper.reply.paragraphs.at(0))};
+  }
+  Wanted operator()(const delivery::PostWriteup& post) const {
+    return {"post",
+            "write-up r" + std::to_string(post.revision) + ": " + context_.writeup->markdown};
+  }
+  // Two steps: a ticket, and the file with it. A ticket that was forgotten is asked for again.
+  Wanted operator()(const delivery::AttachWriteup&) const {
+    if (context_.progress == "ticket" && !context_.secret.empty()) {
+      return {"complete", context_.file_name};
+    }
+    return {"ticket", context_.file_name};
+  }
+  Wanted operator()(const delivery::ReadPeople&) const { return {"people", ""}; }
+  Wanted operator()(const delivery::ReadPerson& read) const { return {"person", read.user.value}; }
+
+ private:
+  const DeliveryContext& context_;
+};
+
+bool is_post(const DeliveryContext& context) {
+  return std::visit(Asker(context), context.delivery).act == "post";
+}
+
+std::vector<net::Header> headers_of(const DeliveryContext& context, const std::string& cursor) {
+  const Place place = context.place.value_or(Place{});
+  std::vector<net::Header> headers{{"op", std::to_string(context.id.value)},
+                                   {"place", place.channel.value},
+                                   {"thread", place.thread.value},
+                                   {"ticket", context.secret},
+                                   {"cursor", cursor}};
+  if (context.message) headers.push_back({"ts", context.message->ts.value});
+  if (const auto* whisper = std::get_if<delivery::Whisper>(&context.delivery)) {
+    headers.push_back({"user", whisper->user.value});
+  }
+  return headers;
+}
+
+}  // namespace
+
+Prepared SmallDestination::request(const DeliveryContext& context) const {
+  Wanted wanted = std::visit(Asker(context), context.delivery);
+  Prepared prepared;
+  if (wanted.act == "post" || wanted.act == "edit") {
+    prepared.paces.push_back({wanted.act + ":" + context.place->channel.value, settings_.spacing});
+  }
+  prepared.request.method = "POST";
+  prepared.request.url = "slack:/" + wanted.act;
+  prepared.request.headers = headers_of(context, context.progress);
+  prepared.request.body = std::move(wanted.body);
+  return prepared;
+}
+
+Verdict SmallDestination::judge(const DeliveryContext& context,
+                                const net::HttpResponse& answer) const {
+  if (answer.transport == net::Transport::lost) return verdict::Unknown{answer.trouble};
+  if (answer.transport == net::Transport::never_sent) return verdict::Wait{0ms, answer.trouble};
+  const std::string code = header(answer.headers, "code");
+  switch (answer.status) {
+    case 200:
+      return done(context, answer);
+    case 401:
+      return verdict::Hold{"The token was revoked."};
+    case 403: {
+      verdict::Refused refused{code, "Slack says " + code + ".", {}};
+      if (std::holds_alternative<delivery::MakeChannel>(context.delivery)) {
+        refused.facts.emplace_back(fact::ChannelRefused{code});
+      }
+      return refused;
+    }
+    case 404: {
+      const bool is_card = std::holds_alternative<delivery::EditCard>(context.delivery);
+      return verdict::Done{
+          {fact::MessageGone{is_card ? MessagePurpose::card : MessagePurpose::announcement}}};
+    }
+    case 429:
+      return verdict::Wait{std::chrono::seconds(std::stoi(header(answer.headers, "after"))),
+                           "rate limited", true};
+    default:
+      return verdict::Unknown{"status " + std::to_string(answer.status)};
+  }
+}
+
+Verdict SmallDestination::done(const DeliveryContext& context,
+                               const net::HttpResponse& answer) const {
+  verdict::Done done;
+  const auto posted = [&](MessagePurpose purpose) {
+    done.facts.emplace_back(fact::MessagePosted{
+        {purpose, context.place->channel, MessageTs{header(answer.headers, "ts")}}});
+  };
+  const Delivery& delivery = context.delivery;
+  if (std::holds_alternative<delivery::PostCard>(delivery)) posted(MessagePurpose::card);
+  if (std::holds_alternative<delivery::PostWriteup>(delivery)) posted(MessagePurpose::writeup);
+  if (std::holds_alternative<delivery::PostAnnouncement>(delivery)) {
+    posted(MessagePurpose::announcement);
+  }
+  if (std::holds_alternative<delivery::MakeChannel>(delivery)) {
+    done.facts.emplace_back(
+        fact::ChannelCreated{ChannelId{header(answer.headers, "channel")},
+                             "inc-" + std::to_string(context.incident->number.value)});
+  }
+  if (std::holds_alternative<delivery::AttachWriteup>(delivery)) {
+    const std::string ticket = header(answer.headers, "ticket");
+    if (!ticket.empty()) return verdict::NextStep{"ticket", ticket, {}};
+  }
+  if (const std::string user = header(answer.headers, "user"); !user.empty()) {
+    const Person person{UserId{user}, header(answer.headers, "name"),
+                        header(answer.headers, "zone")};
+    if (std::holds_alternative<delivery::ReadPeople>(delivery)) {
+      return verdict::NextStep{header(answer.headers, "cursor"), "", {fact::PeopleRead{{person}}}};
+    }
+    done.facts.emplace_back(fact::PeopleRead{{person}});
+  }
+  return done;
+}
+
+std::optional<Prepared> SmallDestination::lookup(const DeliveryContext& context,
+                                                 const std::string& cursor) const {
+  if (!settings_.looks || !is_post(context)) return std::nullopt;
+  Prepared prepared;
+  prepared.request.url = "slack:/look";
+  prepared.request.headers = headers_of(context, cursor);
+  prepared.paces.push_back({"look", 0ms});
+  return prepared;
+}
+
+Look SmallDestination::found(const DeliveryContext& context,
+                             const net::HttpResponse& answer) const {
+  if (answer.transport != net::Transport::answered) return look::Failed{0ms, answer.trouble};
+  if (answer.status == 404) return look::NotThere{};
+  if (answer.status == 429) {
+    return look::Failed{std::chrono::seconds(std::stoi(header(answer.headers, "after"))), "busy"};
+  }
+  if (answer.status != 200) return look::Failed{0ms, "status"};
+  const std::string cursor = header(answer.headers, "cursor");
+  if (!cursor.empty()) return look::More{cursor};
+  return look::Found{done(context, answer)};
+}
+
+}  // namespace tocsin
