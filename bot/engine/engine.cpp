@@ -135,13 +135,13 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
 
 // All inputs in one transaction, or none.
 void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effects) {
+  was_connected_ = is_connected_;
+  reported_now_.clear();
   if (reload_) {
     record_.forget();
     outbox_.load(now);
     reload_ = false;
   }
-  was_connected_ = is_connected_;
-  reported_now_.clear();
   store_.begin();
   if (!has_program_timers_) set_program_timers(now);
   for (const Input& input : inputs) run(input, now, effects);

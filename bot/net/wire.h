@@ -1,63 +1,106 @@
 #pragma once
-// Internal to bot/net: a TCP connection of ours to somebody else, with TLS on it or without. It is
-// an asynchronous stream in the sense of Asio and Beast, so that what stands on it is compiled once
-// for both. It stays where it was made, because the TLS part points at the socket.
+// Internal to bot/net: a TCP connection with TLS on it or without. It is an asynchronous stream in
+// the sense of Asio and Beast, but what is compiled for each kind of handler ends here: the
+// operations of TCP and TLS are compiled once, in wire.cpp. It stays where it was made, because the
+// TLS part points at the socket.
 
 #include "bot/net/asio.h"
 
-#include <boost/asio/bind_executor.hpp>
+#include <array>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/role.hpp>
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <utility>
 
+namespace boost::asio::ssl {
+template <class Stream>
+class stream;
+}
+
 namespace tocsin::net {
+
+// A handler of any type, called at most once. (std::function wants copies, which handlers refuse.)
+class Completion {
+ public:
+  template <class Handler>
+  explicit Completion(Handler handler)
+      : handler_(new Handler(std::move(handler))), act_(&act<Handler>) {}
+  Completion(Completion&& other) noexcept
+      : handler_(std::exchange(other.handler_, nullptr)), act_(other.act_) {}
+  ~Completion() {
+    if (handler_ != nullptr) act_(handler_, nullptr, 0);
+  }
+  Completion& operator=(Completion&&) = delete;
+
+  void operator()(const error_code& error, std::size_t count) {
+    act_(std::exchange(handler_, nullptr), &error, count);
+  }
+
+ private:
+  // Calls and destroys it, or only destroys it when there is no error code.
+  template <class Handler>
+  static void act(void* handler, const error_code* error, std::size_t count) {
+    std::unique_ptr<Handler> owned(static_cast<Handler*>(handler));
+    if (error == nullptr) return;
+    Handler call = std::move(*owned);
+    owned.reset();  // before the call, which will soon want as much memory again
+    call(*error, count);
+  }
+
+  void* handler_;
+  void (*act_)(void*, const error_code*, std::size_t);
+};
 
 class Wire {
  public:
   using executor_type = Executor;
   using Tls = asio::ssl::stream<Socket&>;
 
-  explicit Wire(Socket socket) : socket_(std::move(socket)) {}
+  explicit Wire(Socket socket);
+  ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
   executor_type get_executor() { return socket_.get_executor(); }
   Socket& socket() { return socket_; }
-  bool secure() const { return tls_.has_value(); }
-
-  // The handshake is up to the caller.
-  Tls& start_tls(asio::ssl::context& context) { return tls_.emplace(socket_, context); }
-
-  void close() {
-    error_code ignored;
-    socket_.close(ignored);
-  }
+  bool secure() const { return tls_ != nullptr; }
+  Tls& start_tls(asio::ssl::context& context);  // the handshake is up to the caller
+  void close();
 
   template <class Buffers, class Handler>
   void async_read_some(const Buffers& buffers, Handler&& handler) {
-    if (tls_) {
-      tls_->async_read_some(buffers, std::forward<Handler>(handler));
-    } else {
-      socket_.async_read_some(buffers, std::forward<Handler>(handler));
+    asio::mutable_buffer into;
+    for (auto part = asio::buffer_sequence_begin(buffers);
+         part != asio::buffer_sequence_end(buffers) && into.size() == 0; ++part) {
+      into = *part;
     }
+    read_some(into, Completion(std::forward<Handler>(handler)));
   }
 
   template <class Buffers, class Handler>
   void async_write_some(const Buffers& buffers, Handler&& handler) {
-    if (tls_) {
-      tls_->async_write_some(buffers, std::forward<Handler>(handler));
-    } else {
-      socket_.async_write_some(buffers, std::forward<Handler>(handler));
+    Parts parts;
+    std::size_t count = 0;
+    for (auto part = asio::buffer_sequence_begin(buffers);
+         part != asio::buffer_sequence_end(buffers) && count < parts.size(); ++part) {
+      const asio::const_buffer bytes = *part;
+      if (bytes.size() > 0) parts[count++] = bytes;
     }
+    write_some(parts, Completion(std::forward<Handler>(handler)));
   }
 
  private:
+  using Parts =
+      std::array<asio::const_buffer, 8>;  // what is beyond them is left for the next write
+
+  void read_some(asio::mutable_buffer into, Completion completion);
+  void write_some(const Parts& parts, Completion completion);
+
   Socket socket_;
-  std::optional<Tls> tls_;
+  std::unique_ptr<Tls> tls_;
 };
 
 // How a WebSocket ends its stream: at once. Beast's own way for TCP and TLS waits for the peer to

@@ -148,8 +148,11 @@ Json missing_arguments(const Call& call) {
 }
 
 void look_for_unknown_arguments(Call& call) {
-  const auto known =
+  auto known =
       words(std::string(call.method.required) + " " + std::string(call.method.optional) + " token");
+  for (std::string& name : known) {
+    if (name.ends_with('?')) name.pop_back();
+  }
   for (const auto& [name, value] : call.arguments.fields().items()) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       call.state.complain(std::string(call.method.name) + ": unknown argument " + name);

@@ -16,7 +16,7 @@ namespace tocsin::bench {
 
 namespace {
 
-constexpr std::string_view k_connected = "connected to Slack";
+constexpr std::string_view k_connected = "onnected to Slack";  // the log begins it with a capital
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;

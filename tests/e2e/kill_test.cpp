@@ -40,9 +40,9 @@ class Storm {
 
   // One life of the bot, from its start to its violent end.
   void live_and_die() {
-    const Life life = dice_.chance(0.1)    ? Life::stillborn
+    const Life life = dice_.chance(0.1)   ? Life::stillborn
                       : dice_.chance(0.1) ? Life::long_enough
-                                           : Life::brief;
+                                          : Life::brief;
     auto bot = stage_.start();
     if (life == Life::stillborn) {
       wait(dice_.below(30));

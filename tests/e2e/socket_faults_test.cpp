@@ -167,15 +167,14 @@ TEST_CASE("A socket that breaks while commands are under way costs none of them"
   const auto bot = stage.start_ready_bot();
   const ChannelId channel = declare_search(slack);
   std::vector<std::string> lines;
-  std::vector<std::string> triggers;
   for (int round = 0; round < 5; ++round) {
     slack.with([&](Server& server) {
+      static_cast<void>(server.workspace().join(k_ana, channel, server.now()));
       for (int i = 0; i < 5; ++i) {
         lines.push_back("Look number " + std::to_string(lines.size() + 1) + ".");
         const auto typed = server.workspace().slash_command(k_ana, channel, "/incident",
                                                             "log " + lines.back(), server.now());
         REQUIRE(typed);
-        triggers.push_back(*typed);
       }
       server.flush();
       if (round % 2 == 0) server.hub().drop_all(server.now());
@@ -248,9 +247,12 @@ TEST_CASE("Nonsense on the socket neither ends the connection nor stays unacknow
   slack.with([](Server& server) {
     const auto& acks = server.hub().acks();
     CHECK(std::ranges::count_if(acks, [](const auto& ack) { return ack.key.empty(); }) == 2);
-    CHECK(server.hub().counters().connections == 1);
+    const auto& counters = server.hub().counters();
+    CHECK(counters.connections == 1);
+    CHECK(counters.malformed == 0);
+    // The frame that was cut off had an id as well, which only this test knows nothing of.
+    CHECK(counters.unknown_envelopes == 1);
   });
-  slack.check_nothing_to_complain_about();
   stop(*bot);
 }
 

@@ -70,7 +70,7 @@ class EngineWorld {
   Now now() const { return now_; }
   void set_wall(Moment moment) { now_.wall = moment; }
   TroubledStore& disk() { return disk_; }
-  Store& store() { return *file_; }
+  Store& store() const { return *file_; }
 
   // ---- Reading.
   void declare(std::string_view line = "declare Checkout is failing");  // and settles

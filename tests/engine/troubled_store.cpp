@@ -27,7 +27,11 @@ std::optional<Reply> TroubledStore::reply_for(std::string_view key) const {
 }
 
 void TroubledStore::append(IncidentNumber incident, const Event& event) {
-  if (!unstorable.empty() && timeline_text(event.body).find(unstorable) != std::string::npos) {
+  const std::string text = timeline_text(event.body);
+  if (!unthinkable.empty() && text.find(unthinkable) != std::string::npos) {
+    throw std::runtime_error("the test does not want to think of this");
+  }
+  if (!unstorable.empty() && text.find(unstorable) != std::string::npos) {
     throw StorageError(StorageError::Kind::broken, "the test cannot store this text");
   }
   inner_.append(incident, event);

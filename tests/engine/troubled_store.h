@@ -18,6 +18,7 @@ class TroubledStore final : public Store {
   Commit next_commit = Commit::works;  // one commit; then it works again
   StorageError::Kind kind = StorageError::Kind::disk_full;
   bool is_dead = false;          // nothing can be read or written
+  std::string unthinkable;       // the same, with an error that has nothing to do with the disk
   std::string unstorable;        // an event whose text contains it breaks
   bool breaks_messages = false;  // a posted message cannot be stored
 

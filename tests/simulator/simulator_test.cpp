@@ -48,6 +48,7 @@ Chaos bad_day() {
 }
 
 void check(World& world, std::uint64_t seed) {
+  CHECK(!world.typed().empty());
   for (const std::string& finding : all_findings(world)) {
     FAIL_CHECK("seed " << seed << ": " << finding);
   }
@@ -98,6 +99,26 @@ TEST_CASE("whatever goes wrong, nothing saved is lost and nothing is said twice"
     crashes += world.crashes();
   }
   MESSAGE(typed << " lines typed, " << crashes << " crashes");
+}
+
+TEST_CASE("the checkers can fail: with too short a grace period something is said twice") {
+  EngineSettings impatient;
+  impatient.outbox.grace = Duration{100};
+  std::size_t twice = 0;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const TemporaryFolder folder;
+    World world(seed, folder.path, impatient);
+    sandbox::WebRule late;
+    late.method = "chat.postMessage";
+    late.times = -1;
+    late.probability = 0.5;
+    late.fault = sandbox::late_effect(Duration{15'000});
+    world.faults().add(late);
+    world.live(200);
+    world.calm_down();
+    twice += no_message_appears_twice(world).size();
+  }
+  CHECK(twice > 0);
 }
 
 }  // namespace tocsin::simulator

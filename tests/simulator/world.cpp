@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <utility>
 #include <variant>
 
 namespace tocsin::simulator {
@@ -30,10 +31,11 @@ constexpr std::array<std::string_view, 3> k_people{"ana", "ben", "chi"};
 
 }  // namespace
 
-World::World(std::uint64_t seed, const std::filesystem::path& folder)
+World::World(std::uint64_t seed, const std::filesystem::path& folder, EngineSettings settings)
     : dice_(seed),
       database_(folder / ("world-" + std::to_string(seed) + ".db")),
       slack_(setup_for(seed)),
+      settings_(std::move(settings)),
       true_time_(k_begin) {
   start_bot();
   connect();
@@ -61,7 +63,7 @@ void World::start_bot() {
   settings.bot_id = setup.bot_id;
   settings.installation = "sim";
   destination_ = std::make_unique<slack::SlackDestination>(settings);
-  engine_ = std::make_unique<Engine>(*store_, *destination_, EngineSettings{});
+  engine_ = std::make_unique<Engine>(*store_, *destination_, settings_);
   engine_->start(now());
   const auto* incidents = slack_.workspace().channel_named("incidents");
   step_engine({input::AnnouncementChannel{incidents->id}});
@@ -147,6 +149,10 @@ void World::let_something_go_wrong() {
   const auto add = [&](WebFault fault) {
     WebRule rule;
     rule.fault = std::move(fault);
+    // Mostly where it hurts: what cannot simply be repeated. Looks would swallow the rest.
+    constexpr std::array<std::string_view, 3> k_delicate{"chat.postMessage", "conversations.create",
+                                                         "files.completeUploadExternal"};
+    if (dice_.chance(0.7)) rule.method = k_delicate[dice_.below(k_delicate.size())];
     faults.add(std::move(rule));
   };
   if (dice_.chance(chaos_.lost_answer)) {

@@ -41,7 +41,7 @@ struct Chaos {
 
 class World {
  public:
-  World(std::uint64_t seed, const std::filesystem::path& folder);
+  World(std::uint64_t seed, const std::filesystem::path& folder, EngineSettings settings = {});
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -57,6 +57,7 @@ class World {
   void crash();  // the process is gone; a new one starts at once
 
   sandbox::Workspace& workspace() { return slack_.workspace(); }
+  sandbox::FaultPlan& faults() { return slack_.faults(); }
   Store& store() { return *file_; }
   const std::vector<TypedLine>& typed() const { return typed_; }
   int crashes() const { return crashes_; }
@@ -81,6 +82,7 @@ class World {
   sandbox::Dice dice_;
   std::filesystem::path database_;
   sandbox::Sandbox slack_;
+  EngineSettings settings_;
   Chaos chaos_;
 
   Moment true_time_;         // Slack's, and the one that passes
