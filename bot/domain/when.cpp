@@ -37,7 +37,7 @@ local_days day_of(Moment moment, const Zone& zone) {
   return std::chrono::floor<days>(zone.local_at(moment));
 }
 
-// ---- Reading the words -------------------------------------------------------------------------
+// ---- Reading the words
 
 // "now", "-10m", "10m ago", "half an hour ago".
 Scanned scan_relative(Scanner scanner) {
@@ -191,7 +191,7 @@ Scanned scan_when(std::string_view text, const WhenContext& context) {
   return scan_absolute(scanner, context);
 }
 
-// ---- Finding the moment ------------------------------------------------------------------------
+// ---- Finding the moment
 
 Moment latest_not_in_future(Duration clock, const Zone& zone, Moment now) {
   const local_days today = day_of(now, zone);

@@ -45,8 +45,9 @@ Result<When, Refusal> read_due(std::string_view text, const WhenContext& context
 // "2023-11-15 14:00 EST". What is printed is read back to the same moment (to the minute, or to the
 // second when there are seconds, or to the millisecond).
 std::string print_moment(Moment moment, const Zone& zone);
-std::string print_date(Moment moment, const Zone& zone);   // "2023-11-15"
-std::string print_clock(Moment moment, const Zone& zone);  // "14:00 EST"; seconds when people gave them
+std::string print_date(Moment moment, const Zone& zone);  // "2023-11-15"
+std::string print_clock(Moment moment,
+                        const Zone& zone);  // "14:00 EST"; seconds when people gave them
 
 // "14:35 EST (19:35 UTC)", just "14:35 UTC" in UTC; with the date when it is not `now`'s day there.
 std::string print_both(Moment moment, const Zone& zone, Moment now);

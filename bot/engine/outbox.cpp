@@ -142,7 +142,6 @@ bool Outbox::is_late(IncidentNumber incident, Now now) const {
 }
 
 // ---- leaving
-// -------------------------------------------------------------------------------------
 
 void Outbox::claim(Now now, std::vector<Outgoing>& requests) {
   for (auto lane = lanes_.begin(); lane != lanes_.end();) {

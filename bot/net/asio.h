@@ -1,7 +1,12 @@
 #pragma once
 // Internal to bot/net: the Asio types everything here is made of, and what stands behind Loop.
 // Included by .cpp files and internal headers only, because it is slow to compile. The bodies of
-// Asio and Beast are compiled once, in asio.cpp.
+// Asio and Beast are compiled once, in asio.cpp, which needs the macros below in every file; so
+// this header comes before any of Boost's.
+
+#ifdef BOOST_ASIO_DETAIL_CONFIG_HPP
+#error "Include bot/net/asio.h before Boost's headers"
+#endif
 
 // One thread runs a loop, and what others post is handed over under a lock, so handlers need no
 // fences around them (which the thread sanitizer would not understand either).

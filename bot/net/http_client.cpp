@@ -1,4 +1,5 @@
 #include "bot/net/http_client.h"
+#include "bot/net/asio.h"
 
 #include <fmt/core.h>
 
@@ -10,7 +11,6 @@
 #include <vector>
 
 #include "bot/ensure.h"
-#include "bot/net/asio.h"
 #include "bot/net/connect.h"
 #include "bot/net/http_connection.h"
 

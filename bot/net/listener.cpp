@@ -1,4 +1,5 @@
 #include "bot/net/listener.h"
+#include "bot/net/asio.h"
 
 #include <boost/asio/post.hpp>
 #include <system_error>

@@ -1,9 +1,8 @@
 #include "bot/net/loop.h"
+#include "bot/net/asio.h"
 
 #include <boost/asio/post.hpp>
 #include <utility>
-
-#include "bot/net/asio.h"
 
 namespace tocsin::net {
 

@@ -1,4 +1,5 @@
 #include "bot/net/websocket.h"
+#include "bot/net/asio.h"
 
 #include <fmt/core.h>
 

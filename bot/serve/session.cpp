@@ -74,7 +74,6 @@ void Session::start() {
 }
 
 // ---- who we are
-// ----------------------------------------------------------------------------------
 
 void Session::ask_who_we_are() {
   http_.send(slack::identity_request(config_.api_url, config_.bot_token),
@@ -183,7 +182,6 @@ void Session::ask_for_channel() {
 }
 
 // ---- what comes in
-// -------------------------------------------------------------------------------
 
 void Session::frame_came(slack::SocketId socket, slack::Frame frame) {
   if (auto* command = std::get_if<slack::frame::SlashCommand>(&frame)) {
@@ -269,7 +267,6 @@ void Session::offer(Input input) {
 }
 
 // ---- what goes out
-// -------------------------------------------------------------------------------
 
 void Session::carry_out(Effects effects) {
   for (const Ack& ack : effects.acks) answer(ack);
@@ -318,7 +315,6 @@ void Session::watch_waiting() {
 }
 
 // ---- the end
-// -------------------------------------------------------------------------------------
 
 void Session::stop() {
   if (stopping_) return;

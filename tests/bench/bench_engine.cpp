@@ -75,7 +75,7 @@ class Setting {
         destination_(slack_settings()),
         engine_(*store_, destination_, {}) {
     engine_.start(now_);
-    engine_.step({input::AnnouncementChannel{ChannelId{"C0INCIDENTS"}}, input::Connected{}}, now_);
+    step({input::AnnouncementChannel{ChannelId{"C0INCIDENTS"}}, input::Connected{}});
     step(commands(1, "declare sev2 Checkout is failing"));
     for (int i = 0; i < 50; ++i) settle();
   }

@@ -187,7 +187,6 @@ TEST_CASE("nothing a person types is too strange for an answer") {
 }
 
 // ---- reading
-// -------------------------------------------------------------------------------------
 
 TEST_CASE(
     "a bare line lists the active incidents elsewhere and shows the incident in its channel") {

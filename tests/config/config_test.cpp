@@ -117,7 +117,6 @@ TEST_CASE("no configuration file is named by an empty variable") {
 }
 
 // ---- secrets
-// -------------------------------------------------------------------------------------
 
 TEST_CASE("each secret may stand in a file of its own, named in the file or in the environment") {
   ConfigWorld world;
@@ -164,7 +163,6 @@ TEST_CASE("no refusal repeats a secret") {
 }
 
 // ---- what is refused
-// -----------------------------------------------------------------------------
 
 TEST_CASE("an unknown key is refused with file, line and the key that was meant") {
   struct Case {

@@ -210,7 +210,6 @@ TEST_CASE("a private incident whose channel was refused is not said to live in a
 }
 
 // ---- lanes
-// ---------------------------------------------------------------------------------------
 
 TEST_CASE("what has to stay in order shares a lane, what may not wait for it does not") {
   const IncidentNumber number{7};

@@ -167,7 +167,7 @@ TEST_CASE("A socket that breaks while commands are under way costs none of them"
   const auto bot = stage.start_ready_bot();
   const ChannelId channel = declare_search(slack);
   std::vector<std::string> lines;
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 3; ++round) {
     slack.with([&](Server& server) {
       static_cast<void>(server.workspace().join(k_ana, channel, server.now()));
       for (int i = 0; i < 5; ++i) {
@@ -253,6 +253,19 @@ TEST_CASE("Nonsense on the socket neither ends the connection nor stays unacknow
     // The frame that was cut off had an id as well, which only this test knows nothing of.
     CHECK(counters.unknown_envelopes == 1);
   });
+  stop(*bot);
+}
+
+TEST_CASE("A frame that breaks the protocol ends that connection, and the next one works") {
+  Stage stage;
+  LocalSlack& slack = stage.slack();
+  const auto bot = stage.start_ready_bot();
+  inject(slack, socket_fault(SocketFaultKind::malformed, "\xFF\xFE no UTF-8"));
+  CHECK(slack.eventually([](Server& server) {
+    return server.hub().counters().connections == 2 && !server.hub().live().empty();
+  }));
+  CHECK(slack.type(k_ana, k_general, "list").is_answered());
+  CHECK(connections(slack) == 2);
   stop(*bot);
 }
 

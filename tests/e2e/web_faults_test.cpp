@@ -66,8 +66,8 @@ TEST_CASE("A post whose answer is lost, late or broken appears exactly once") {
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
   // Several incidents, so that the looks for lost posts run side by side.
-  constexpr std::size_t k_incidents = 3;
-  for (std::size_t i = 0; i < k_incidents; ++i) {
+  constexpr std::size_t k_lanes = 3;
+  for (std::size_t i = 0; i < k_lanes; ++i) {
     slack.type(k_ana, k_general, "declare Trouble " + std::to_string(i + 1));
   }
   REQUIRE(settles(stage));
@@ -75,7 +75,7 @@ TEST_CASE("A post whose answer is lost, late or broken appears exactly once") {
   for (const NamedFault& each : all_faults()) {
     slack.with([&](Server& server) { server.faults().fail_next("chat.postMessage", each.fault); });
     const std::string number = std::to_string(typed.size() + 1);
-    const std::string incident = "INC-" + std::to_string(1 + typed.size() % k_incidents);
+    const std::string incident = "INC-" + std::to_string(1 + typed.size() % k_lanes);
     typed.push_back({"word" + number,
                      slack.start_typing(k_ben, k_general, incident + " log Saw word" + number)});
     CHECK(contains(slack.shown_for(typed.back().trigger).text, "Saved *E"));

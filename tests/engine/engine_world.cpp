@@ -51,6 +51,11 @@ void EngineWorld::restart() {
   start();
 }
 
+void EngineWorld::restart_without_looking() {
+  setting_.knows_announcements = false;
+  restart();
+}
+
 void EngineWorld::step(std::vector<Input> inputs) {
   Effects effects = engine_->step(std::move(inputs), now_);
   for (Ack& ack : effects.acks) acks.push_back(std::move(ack));
@@ -83,7 +88,6 @@ Ack EngineWorld::type_as(const UserId& user, std::string_view line, const Channe
 }
 
 // ---- requests
-// ------------------------------------------------------------------------------------
 
 Outgoing EngineWorld::take(std::size_t index) {
   REQUIRE(index < out.size());
@@ -119,7 +123,6 @@ std::size_t EngineWorld::out_with(std::string_view part) const {
 }
 
 // ---- time
-// ----------------------------------------------------------------------------------------
 
 void EngineWorld::pass(Duration time) {
   now_.wall += time;
@@ -157,7 +160,6 @@ bool EngineWorld::waits_at_least(Duration time) const {
 }
 
 // ---- reading
-// -------------------------------------------------------------------------------------
 
 void EngineWorld::declare(std::string_view line) {
   const Ack ack = type(line);

@@ -65,7 +65,8 @@ class EngineWorld {
   bool waits_at_least(Duration time) const;
 
   // ---- The process.
-  void restart();  // what left and was not answered is lost
+  void restart();                  // what left and was not answered is lost
+  void restart_without_looking();  // for the announcement channel
   Engine& engine() { return *engine_; }
   Now now() const { return now_; }
   void set_wall(Moment moment) { now_.wall = moment; }

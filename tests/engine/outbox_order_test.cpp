@@ -130,6 +130,7 @@ TEST_CASE("a sentence of the bot's own between entries keeps its place") {
 TEST_CASE("an edit of the card that is superseded is never sent") {
   EngineWorld world;
   world.declare();
+  world.slack.acts.clear();
   world.type("INC-1 impact one");
   const std::size_t first = world.out_with("card: ");
   world.type("INC-1 impact two");

@@ -140,10 +140,16 @@ TEST_CASE("announcements wait until it is known where they go") {
 }
 
 TEST_CASE("the announcement channel of the last run counts until it is looked for again") {
-  EngineWorld::Setting setting;
-  EngineWorld world(setting);
+  EngineWorld world;
+  world.restart_without_looking();
   world.declare();
-  CHECK(world.store().setting("announcement_channel") == "CINCIDENTS");
+  CHECK(world.slack.texts("CINCIDENTS").size() == 1);
+
+  // That there was none has to be found out again.
+  EngineWorld other(without_announcements());
+  other.restart_without_looking();
+  other.declare();
+  CHECK(other.waiting<delivery::PostAnnouncement>().state == DeliveryState::ready);
 }
 
 TEST_CASE("messages that were posted before keep being edited when announcements have ended") {

@@ -54,7 +54,6 @@ net::HttpResponse answer_never_sent() {
 }
 
 // ---- the service
-// ---------------------------------------------------------------------------------
 
 net::HttpResponse SmallSlack::perform(const net::HttpRequest& request) {
   const std::string act = request.url.substr(std::string_view("slack:/").size());
@@ -116,8 +115,10 @@ net::HttpResponse SmallSlack::look(const net::HttpRequest& request) const {
 
 net::HttpResponse SmallSlack::make(const net::HttpRequest& request) {
   if (!no_channels.empty()) return answer_refused(no_channels);
-  made.push_back(request.body);
-  return answered(200, {{"channel", "C" + std::to_string(made.size())}});
+  // A name that it has already is the same channel, so that asking twice is harmless.
+  auto known = std::ranges::find(made, request.body);
+  if (known == made.end()) known = made.insert(made.end(), request.body);
+  return answered(200, {{"channel", "C" + std::to_string(known - made.begin() + 1)}});
 }
 
 // One person a page, so that a list has steps.

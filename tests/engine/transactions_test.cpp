@@ -142,7 +142,6 @@ TEST_CASE("an event after a broken one still finds the incident as it stands") {
 }
 
 // ---- a commit that fails
-// -------------------------------------------------------------------------
 
 TEST_CASE("a failed commit is answered not saved, leaves nothing, and sends nothing") {
   EngineWorld world;
@@ -305,7 +304,6 @@ TEST_CASE("an answer that was stored although the commit failed is not taken twi
 }
 
 // ---- buttons
-// -------------------------------------------------------------------------------------
 
 TEST_CASE("a pressed button is answered by a whisper, once, and its ack carries nothing") {
   EngineWorld world;

@@ -97,7 +97,6 @@ void World::set_chaos(const Chaos& chaos) {
 }
 
 // ---- people
-// --------------------------------------------------------------------------------------
 
 void World::type_something() {
   const UserId user = slack_.workspace().user_named(k_people[dice_.below(k_people.size())]);
@@ -141,83 +140,84 @@ void World::press_something() {
 }
 
 // ---- trouble
-// -------------------------------------------------------------------------------------
+
+// Mostly where it hurts: what cannot simply be repeated. Looks would swallow the rest.
+void World::add_web_fault(sandbox::WebFault fault) {
+  sandbox::WebRule rule;
+  rule.fault = std::move(fault);
+  constexpr std::array<std::string_view, 3> k_delicate{"chat.postMessage", "conversations.create",
+                                                       "files.completeUploadExternal"};
+  if (dice_.chance(0.7)) rule.method = k_delicate[dice_.below(k_delicate.size())];
+  slack_.faults().add(std::move(rule));
+}
+
+void World::lose_an_answer() {
+  using namespace sandbox;
+  const auto longest = static_cast<std::uint64_t>(k_latest_effect.count());
+  switch (dice_.below(4)) {
+    case 0:
+      return add_web_fault(lost_before_effect());
+    case 1:
+      return add_web_fault(lost_after_effect());
+    case 2:
+      return add_web_fault(silent(WebEffect::at_once));
+    default:
+      return add_web_fault(
+          late_effect(Duration{1000 + static_cast<std::int64_t>(dice_.below(longest - 1000))}));
+  }
+}
+
+void World::break_the_server() {
+  using namespace sandbox;
+  const WebEffect effect = dice_.chance(0.5) ? WebEffect::at_once : WebEffect::none;
+  switch (dice_.below(5)) {
+    case 0:
+      return add_web_fault(http_error(503, "<html>", effect));
+    case 1:
+      return add_web_fault(html_page(effect));
+    case 2:
+      return add_web_fault(refused_with("fatal_error", effect));
+    case 3:
+      return add_web_fault(refused_with("internal_error", effect));
+    default:
+      return add_web_fault(half_an_object(effect));
+  }
+}
+
+void World::disturb_an_envelope() {
+  using namespace sandbox;
+  constexpr std::array k_kinds{EnvelopeFaultKind::duplicate, EnvelopeFaultKind::second_envelope,
+                               EnvelopeFaultKind::vanish, EnvelopeFaultKind::late};
+  EnvelopeRule rule;
+  rule.kind = k_kinds[dice_.below(k_kinds.size())];
+  rule.after = Duration{static_cast<std::int64_t>(dice_.below(2000))};
+  slack_.faults().add(rule);
+}
+
+void World::cut_the_socket() {
+  slack_.closed(*socket_, true_time_);
+  socket_.reset();
+  waiting_.clear();
+  reconnect_at_ = true_time_ + Duration{static_cast<std::int64_t>(dice_.below(20'000))};
+  step_engine({input::Lost{}});
+}
 
 void World::let_something_go_wrong() {
-  using namespace sandbox;
-  FaultPlan& faults = slack_.faults();
-  const auto add = [&](WebFault fault) {
-    WebRule rule;
-    rule.fault = std::move(fault);
-    // Mostly where it hurts: what cannot simply be repeated. Looks would swallow the rest.
-    constexpr std::array<std::string_view, 3> k_delicate{"chat.postMessage", "conversations.create",
-                                                         "files.completeUploadExternal"};
-    if (dice_.chance(0.7)) rule.method = k_delicate[dice_.below(k_delicate.size())];
-    faults.add(std::move(rule));
-  };
-  if (dice_.chance(chaos_.lost_answer)) {
-    switch (dice_.below(4)) {
-      case 0:
-        add(lost_before_effect());
-        break;
-      case 1:
-        add(lost_after_effect());
-        break;
-      case 2:
-        add(silent(WebEffect::at_once));
-        break;
-      default:
-        add(late_effect(
-            Duration{1000 + static_cast<std::int64_t>(dice_.below(
-                                static_cast<std::uint64_t>(k_latest_effect.count()) - 1000))}));
-    }
-  }
-  if (dice_.chance(chaos_.server_error)) {
-    const WebEffect effect = dice_.chance(0.5) ? WebEffect::at_once : WebEffect::none;
-    switch (dice_.below(5)) {
-      case 0:
-        add(http_error(503, "<html>", effect));
-        break;
-      case 1:
-        add(html_page(effect));
-        break;
-      case 2:
-        add(refused_with("fatal_error", effect));
-        break;
-      case 3:
-        add(refused_with("internal_error", effect));
-        break;
-      default:
-        add(half_an_object(effect));
-    }
-  }
+  if (dice_.chance(chaos_.lost_answer)) lose_an_answer();
+  if (dice_.chance(chaos_.server_error)) break_the_server();
   if (dice_.chance(chaos_.rate_limited)) {
     constexpr std::array<std::string_view, 4> k_waits{"3", "", "soon", "17"};
-    add(too_many(std::string(k_waits[dice_.below(k_waits.size())])));
+    add_web_fault(sandbox::too_many(std::string(k_waits[dice_.below(k_waits.size())])));
   }
-  if (dice_.chance(chaos_.envelope_trouble)) {
-    EnvelopeRule rule;
-    constexpr std::array k_kinds{EnvelopeFaultKind::duplicate, EnvelopeFaultKind::second_envelope,
-                                 EnvelopeFaultKind::vanish, EnvelopeFaultKind::late};
-    rule.kind = k_kinds[dice_.below(k_kinds.size())];
-    rule.after = Duration{static_cast<std::int64_t>(dice_.below(2000))};
-    faults.add(rule);
-  }
+  if (dice_.chance(chaos_.envelope_trouble)) disturb_an_envelope();
   if (dice_.chance(chaos_.clock_jump)) {
     clock_error_ = Duration{static_cast<std::int64_t>(dice_.below(100'000)) - 50'000};
   }
-  if (socket_ && dice_.chance(chaos_.socket_trouble)) {
-    slack_.closed(*socket_, true_time_);
-    socket_.reset();
-    waiting_.clear();
-    reconnect_at_ = true_time_ + Duration{static_cast<std::int64_t>(dice_.below(20'000))};
-    step_engine({input::Lost{}});
-  }
+  if (socket_ && dice_.chance(chaos_.socket_trouble)) cut_the_socket();
   if (dice_.chance(chaos_.crash)) crash();
 }
 
 // ---- the bot's shell
-// -----------------------------------------------------------------------------
 
 void World::step_engine(std::vector<Input> inputs) {
   carry_out(engine_->step(std::move(inputs), now()));
@@ -284,7 +284,6 @@ void World::receive(const std::string& frame) {
 }
 
 // ---- time
-// ----------------------------------------------------------------------------------------
 
 Duration World::until_next() const {
   Duration shortest = std::chrono::hours(1);

@@ -71,6 +71,11 @@ class World {
             const std::string& word, bool is_declaration);
   void press_something();
   void let_something_go_wrong();
+  void add_web_fault(sandbox::WebFault fault);
+  void lose_an_answer();
+  void break_the_server();
+  void disturb_an_envelope();
+  void cut_the_socket();
   void carry_out(Effects effects);
   void step_engine(std::vector<Input> inputs);
   void take_slack_actions();

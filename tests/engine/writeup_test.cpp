@@ -1,0 +1,112 @@
+// Closing stores a write-up and posts exactly that one.
+
+#include "tests/engine/engine_world.h"
+
+using namespace tocsin;
+
+TEST_CASE("closing renders the write-up, stores it, and posts and attaches it in the channel") {
+  EngineWorld world;
+  world.declare("declare sev1 Checkout is failing");
+  world.type("INC-1 impact Nobody can pay");
+  world.type("INC-1 cause The pool was too small");
+  world.type("INC-1 close resolved now");
+  const auto writeup = world.store().latest_writeup(IncidentNumber{1});
+  REQUIRE(writeup);
+  CHECK(writeup->revision == 1);
+  CHECK(writeup->made_at == world.now().wall);
+  CHECK(has(writeup->markdown, "# Checkout is failing"));
+  CHECK(has(writeup->markdown, "Nobody can pay"));
+  CHECK(has(writeup->markdown, "The pool was too small"));
+  CHECK(has(writeup->markdown, "Ana"));  // by name
+  world.settle();
+  CHECK(world.slack.texts("C1").back() == "write-up r1: " + writeup->markdown);
+  REQUIRE(world.slack.files.size() == 1);
+  CHECK(has(world.slack.files[0], "INC-1-postmortem.md"));
+  const auto message = world.store().message(IncidentNumber{1}, MessagePurpose::writeup);
+  REQUIRE(message);
+  CHECK(message->channel == ChannelId{"C1"});
+  CHECK(world.unsettled().empty());
+}
+
+TEST_CASE("the write-up has everything that was typed in the same step") {
+  EngineWorld world;
+  world.step({world.command("declare Checkout"), world.command("INC-1 log Last thought"),
+              world.command("INC-1 close resolved now")});
+  CHECK(has(world.store().latest_writeup(IncidentNumber{1})->markdown, "Last thought"));
+  world.settle();
+  CHECK(world.slack.count("write-up r1") == 1);
+}
+
+TEST_CASE("the write-up comes after all entries of the incident") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 log one");
+  world.type("INC-1 log two");
+  world.type("INC-1 close resolved now");
+  world.type("INC-1 log after the end");
+  world.settle();
+  const auto texts = world.slack.texts("C1");
+  REQUIRE(texts.size() == 5);
+  CHECK(texts[1] == "E2 one");
+  CHECK(texts[2].starts_with("E3 two | E4 The impact is over | E5 "));
+  CHECK(texts[3].starts_with("write-up r1"));
+  CHECK(texts[4] == "E6 after the end");
+}
+
+TEST_CASE("a redelivered close makes no second write-up") {
+  EngineWorld world;
+  world.declare();
+  world.step({world.command("INC-1 close resolved now", "close")});
+  world.step({world.command("INC-1 close resolved now", "close")});
+  CHECK_FALSE(has(text_of(world.type("INC-1 close").reply), "Closed INC-1"));
+  world.settle();
+  CHECK(world.store().latest_writeup(IncidentNumber{1})->revision == 1);
+  CHECK(world.slack.count("write-up") == 2);  // itself, and the pointer to it
+}
+
+TEST_CASE("the question before closing posts nothing") {
+  EngineWorld world;
+  world.declare();
+  const std::size_t before = world.slack.messages.size();
+  world.type("INC-1 close");
+  world.settle();
+  CHECK(world.slack.messages.size() == before);
+  CHECK_FALSE(world.store().latest_writeup(IncidentNumber{1}));
+}
+
+TEST_CASE("a write-up that could not be posted is told to the lead, and its file still goes up") {
+  EngineWorld world;
+  world.declare();
+  world.slack.closed["C1"] = "is_archived";
+  world.type("INC-1 close resolved now");
+  world.settle();
+  CHECK(has(world.slack.texts("UANA").at(0), "is_archived"));
+  CHECK(world.slack.files.size() == 1);
+  CHECK(world.unsettled().empty());
+}
+
+TEST_CASE("the write-up of a private incident is pointed to by nobody") {
+  EngineWorld world;
+  world.declare("declare private Leaked key");
+  world.type("INC-1 close resolved now");
+  world.settle();
+  CHECK(world.slack.count("is closed") == 0);
+  CHECK(world.slack.texts("C1").back().starts_with("write-up r1"));
+}
+
+TEST_CASE("the record that is kept in memory is the record that is stored") {
+  EngineWorld world;
+  world.declare("declare sev2 Checkout");
+  for (const std::string_view line :
+       {"impact One", "started 14:00", "detected 14:10 Alert", "cause Two", "sev 1", "mitigated",
+        "title Payments", "resolve", "close"}) {
+    world.type("INC-1 " + std::string(line));
+    world.settle();
+    Incident folded;
+    folded.number = IncidentNumber{1};
+    for (const Event& event : world.store().events_of(IncidentNumber{1})) {
+      folded = apply(std::move(folded), event);
+    }
+    CHECK(folded == world.incident());
+  }
+}
