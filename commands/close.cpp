@@ -34,9 +34,9 @@ Answer ask_for_the_end(const Request& request) {
 // Everything that closing adds, after the (possibly just resolved) incident.
 void add_closing(const Request& request, const Incident& incident, std::string_view text,
                  Answer& answer) {
-  Event closed =
-      next_event(incident, event::Closed{std::string(text), incident.state == State::resolved},
-                 request.typed.now, request.typed.now, request.typed.user);
+  Event closed = next_event(
+      incident, event::Closed{with_names(request, text), incident.state == State::resolved},
+      request.typed.now, request.typed.now, request.typed.user);
   RichText said("Closed ");
   said.bold(handle(incident.number)).plain(" with " + handle(closed.entry) + " at ");
   said.plain(spoken_moment(request, request.typed.now, request.zone));

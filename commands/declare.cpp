@@ -47,7 +47,7 @@ Result<Options, Refusal> read_options(const Request& request) {
       break;
     }
   }
-  options.declared.title = std::string(trim(rest));
+  options.declared.title = with_names(request, trim(rest));
   options.declared.zone = options.zone.label();
   return options;
 }

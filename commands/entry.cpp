@@ -42,6 +42,21 @@ Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_
   return Refusal(std::move(text));
 }
 
+std::string with_names(const Request& request, std::string_view text) {
+  constexpr std::string_view k_mention = "<@";
+  std::string named;
+  while (true) {
+    const std::size_t at = text.find(k_mention);
+    const std::size_t end = at == std::string_view::npos ? at : text.find('>', at);
+    if (end == std::string_view::npos) return named.append(text);
+    const UserId user{std::string(text.substr(at + k_mention.size(), end - at - k_mention.size()))};
+    const auto person = request.reader.person(user);
+    named.append(text.substr(0, at)).append("@");
+    named.append(person && !person->name.empty() ? person->name : user.value);
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string spoken_moment(const Request& request, Moment at, const Zone& zone) {
   return print_both(at, zone, request.typed.now);
 }

@@ -29,6 +29,10 @@ Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_
 // One event at the time that was read; answered with "Saved E12 at …".
 Answer answer_entry(const Request& request, EventBody body, const TimedText& timed);
 
+// People who were mentioned as they were typed: Slack sends "<@U123>" for "@ben". Unknown ones stay
+// "@U123".
+std::string with_names(const Request& request, std::string_view text);
+
 // "14:35 EST (19:35 UTC)" as a moment that each reader sees in their own zone.
 std::string spoken_moment(const Request& request, Moment at, const Zone& zone);
 
@@ -38,7 +42,7 @@ Outcome run_text_entry(const Request& request, const Verb& verb) {
   const auto timed = read_timed_text(request, request.arguments);
   if (!timed) return failure(timed.error());
   if (timed->text.empty()) return failure(refuse_with_usage(request, verb, "The text is missing."));
-  return answer_entry(request, Body{std::string(timed->text)}, *timed);
+  return answer_entry(request, Body{with_names(request, timed->text)}, *timed);
 }
 
 // The same without a time: `TEXT`.
@@ -48,7 +52,7 @@ Outcome run_text_now(const Request& request, const Verb& verb) {
     return failure(refuse_with_usage(request, verb, "The text is missing."));
   }
   const TimedText now{request.typed.now, request.zone, false, "", request.arguments};
-  return answer_entry(request, Body{std::string(request.arguments)}, now);
+  return answer_entry(request, Body{with_names(request, request.arguments)}, now);
 }
 
 }  // namespace tocsin

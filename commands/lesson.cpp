@@ -25,7 +25,7 @@ Outcome run(const Request& request) {
     return failure(refuse_with_usage(request, k_lesson, "Did it go well, badly, or was it luck?"));
   }
   const TimedText now{request.typed.now, request.zone, false, "", first.rest};
-  return answer_entry(request, event::LessonNoted{*kind, std::string(first.rest)}, now);
+  return answer_entry(request, event::LessonNoted{*kind, with_names(request, first.rest)}, now);
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ Outcome run(const Request& request) {
   }
   const TimedText now{request.typed.now, request.zone, false, "", first.rest};
   return answer_entry(
-      request, event::SeverityChanged{incident.severity, *severity, std::string(first.rest)}, now);
+      request,
+      event::SeverityChanged{incident.severity, *severity, with_names(request, first.rest)}, now);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ Outcome run(const Request& request) {
         Refusal("The impact cannot begin after it ended. Check the time, or correct the "
                 "end with resolve."));
   }
-  return answer_entry(request, event::Started{std::string(timed->text)}, *timed);
+  return answer_entry(request, event::Started{with_names(request, timed->text)}, *timed);
 }
 
 }  // namespace

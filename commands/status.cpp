@@ -80,7 +80,7 @@ Outcome move_state(const Request& request, State to) {
     return failure(Refusal(std::move(why)));
   }
   Answer answer = answer_entry(
-      request, event::StateMoved{incident.state, to, std::string(timed->text)}, *timed);
+      request, event::StateMoved{incident.state, to, with_names(request, timed->text)}, *timed);
   answer.reply.paragraphs.front().plain(" " + handle(incident.number) + " is now ");
   answer.reply.paragraphs.front().bold(name_of(to)).plain(".");
   if (to == State::resolved) {

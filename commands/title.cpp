@@ -11,7 +11,8 @@ Outcome run(const Request& request) {
   }
   const TimedText now{request.typed.now, request.zone, false, "", request.arguments};
   return answer_entry(
-      request, event::TitleChanged{request.incident->title, std::string(request.arguments)}, now);
+      request, event::TitleChanged{request.incident->title, with_names(request, request.arguments)},
+      now);
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>&
   std::erase_if(facts.reliefs, [&facts](const Event* relief) {
     return relief->entry != facts.mitigated.entry && relief->entry != facts.resolved.entry;
   });
-  std::stable_sort(facts.timeline.begin(), facts.timeline.end(), earlier);
+  std::sort(facts.timeline.begin(), facts.timeline.end(), earlier);
   return facts;
 }
 

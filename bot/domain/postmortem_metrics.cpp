@@ -79,8 +79,9 @@ struct TimeInSeverity {
 // impact does not count.
 std::vector<TimeInSeverity> times_in_severity(const PostmortemFacts& facts) {
   std::vector<SeverityStep> steps = facts.severities;
-  std::stable_sort(steps.begin(), steps.end(),
-                   [](const auto& left, const auto& right) { return left.from < right.from; });
+  std::sort(steps.begin(), steps.end(), [](const auto& left, const auto& right) {
+    return std::tie(left.from, left.entry) < std::tie(right.from, right.entry);
+  });
   std::vector<TimeInSeverity> times;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const SeverityStep& step = steps[i];

@@ -221,7 +221,7 @@ void HttpConnection::Impl::parse() {
     if (error == http::error::need_more) break;
     if (error == http::error::body_limit) return fail("the answer is too large");
     if (error) return fail("the answer is not HTTP: " + error.message());
-    const int status = parser->get().result_int();
+    const auto status = parser->get().result_int();
     if (parser->is_done() && status / 100 == 1 && status != 101) make_parser();  // an interim one
   }
   if (parser->is_done()) return answer();
