@@ -51,8 +51,12 @@ std::string with_names(const Request& request, std::string_view text) {
     if (end == std::string_view::npos) return named.append(text);
     const UserId user{std::string(text.substr(at + k_mention.size(), end - at - k_mention.size()))};
     const auto person = request.reader.person(user);
-    named.append(text.substr(0, at)).append("@");
-    named.append(person && !person->name.empty() ? person->name : user.value);
+    named.append(text.substr(0, at));
+    if (person && !person->name.empty()) {
+      named.append("@").append(person->name);
+    } else {
+      named.append(text.substr(at, end + 1 - at));
+    }
     text.remove_prefix(end + 1);
   }
 }

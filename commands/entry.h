@@ -30,7 +30,7 @@ Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_
 Answer answer_entry(const Request& request, EventBody body, const TimedText& timed);
 
 // People who were mentioned as they were typed: Slack sends "<@U123>" for "@ben". Unknown ones stay
-// "@U123".
+// as they are.
 std::string with_names(const Request& request, std::string_view text);
 
 // "14:35 EST (19:35 UTC)" as a moment that each reader sees in their own zone.

@@ -1,7 +1,9 @@
 #include "bot/engine/context.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace tocsin {
 
@@ -25,7 +27,9 @@ class Gatherer {
   Trouble operator()(const delivery::Invite&) const { return needs_own_channel(); }
   Trouble operator()(const delivery::SetTopic&) const { return needs_own_channel(); }
   Trouble operator()(const delivery::PostCard&) const { return to_incident(); }
-  Trouble operator()(const delivery::EditCard&) const { return edits(MessagePurpose::card); }
+  Trouble operator()(const delivery::EditCard&) const {
+    return edits<delivery::PostCard>(MessagePurpose::card);
+  }
   Trouble operator()(const delivery::PostAnnouncement&) const {
     if (!announcements_.known) return NotYet{};
     if (announcements_.channel.empty()) return Needless{"there is no announcement channel"};
@@ -34,16 +38,13 @@ class Gatherer {
   }
   Trouble operator()(const delivery::EditAnnouncement&) const {
     if (no_announcements()) return Needless{"there is no announcement channel"};
-    return edits(MessagePurpose::announcement);
+    return edits<delivery::PostAnnouncement>(MessagePurpose::announcement);
   }
   Trouble operator()(const delivery::PostEntry&) const { return to_incident(); }
   Trouble operator()(const delivery::Say&) const { return to_incident(); }
   Trouble operator()(const delivery::SayUnderAnnouncement&) const {
     if (no_announcements()) return Needless{"there is no announcement channel"};
-    const auto message = announcement();
-    if (!message) return NotYet{};
-    context_.place = Place{message->channel, message->ts};
-    return std::nullopt;
+    return under_announcement(Needless{"it was never announced"});
   }
   Trouble operator()(const delivery::Tell& tell) const {
     if (tell.user.empty()) return Needless{"nobody to tell"};
@@ -86,19 +87,44 @@ class Gatherer {
       return std::nullopt;
     }
     if (incident().channel_refused.empty()) return NotYet{};
-    if (incident().is_private || no_announcements()) {
-      context_.place = Place{ChannelId{incident().lead.value}, {}};
-      return std::nullopt;
-    }
-    const auto message = announcement();
-    if (!message) return NotYet{};
-    context_.place = Place{message->channel, message->ts};
+    if (incident().is_private || no_announcements()) return to_lead();
+    const Trouble trouble = under_announcement(Needless{});
+    // Slack took neither the channel nor the announcement.
+    const bool is_homeless = trouble && std::holds_alternative<Needless>(*trouble);
+    return is_homeless ? to_lead() : trouble;
+  }
+
+  Trouble to_lead() const {
+    context_.place = Place{ChannelId{incident().lead.value}, {}};
     return std::nullopt;
   }
 
+  Trouble under_announcement(Needless when_never) const {
+    const auto message = announcement();
+    if (message) {
+      context_.place = Place{message->channel, message->ts};
+      return std::nullopt;
+    }
+    if (is_coming<delivery::PostAnnouncement>()) return NotYet{};
+    return when_never;
+  }
+
+  // The post is still on its way: it was neither sent nor refused.
+  template <class Post>
+  bool is_coming() const {
+    const std::vector<OutboxRow> rows = store_.unsettled_rows();
+    return std::ranges::any_of(rows, [this](const OutboxRow& row) {
+      return row.incident == incident().number && std::holds_alternative<Post>(row.delivery);
+    });
+  }
+
+  template <class Post>
   Trouble edits(MessagePurpose purpose) const {
     context_.message = store_.message(incident().number, purpose);
-    if (!context_.message) return NotYet{};
+    if (!context_.message) {
+      if (is_coming<Post>()) return NotYet{};
+      return Needless{"there is no message to edit"};
+    }
     context_.place = Place{context_.message->channel, {}};
     return std::nullopt;
   }

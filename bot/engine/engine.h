@@ -70,6 +70,7 @@ class Engine {
   void lose(Now now);
   void fire_timers(Now now);
   void fire(const Timer& timer, Now now);
+  Effects give_up(const input::Command& command);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
   bool has_something_to_do(Now now) const;
   void set_program_timers(Now now);

@@ -26,24 +26,28 @@ constexpr std::string_view k_heard_until = "heard_until";  // setting, stored
 std::string what_failed(const Settlement::Failure& failure, IncidentNumber incident) {
   struct Words {
     std::string operator()(const delivery::MakeChannel&) const { return ""; }  // told in the thread
-    std::string operator()(const delivery::Invite&) const { return "everyone could be invited"; }
-    std::string operator()(const delivery::SetTopic&) const { return "the topic could be set"; }
-    std::string operator()(const delivery::PostCard&) const { return "the card could be posted"; }
+    std::string operator()(const delivery::Invite&) const {
+      return "not everyone could be invited";
+    }
+    std::string operator()(const delivery::SetTopic&) const { return "the topic could not be set"; }
+    std::string operator()(const delivery::PostCard&) const {
+      return "the card could not be posted";
+    }
     std::string operator()(const delivery::EditCard&) const { return ""; }  // posted anew
     std::string operator()(const delivery::PostAnnouncement&) const {
-      return "the incident could be announced";
+      return "the incident could not be announced";
     }
     std::string operator()(const delivery::EditAnnouncement&) const { return ""; }
-    std::string operator()(const delivery::PostEntry&) const { return "it could be posted"; }
-    std::string operator()(const delivery::Say&) const { return "a notice could be posted"; }
+    std::string operator()(const delivery::PostEntry&) const { return "it could not be posted"; }
+    std::string operator()(const delivery::Say&) const { return "a notice could not be posted"; }
     std::string operator()(const delivery::SayUnderAnnouncement&) const { return ""; }
     std::string operator()(const delivery::Tell&) const { return ""; }
     std::string operator()(const delivery::Whisper&) const { return ""; }
     std::string operator()(const delivery::PostWriteup&) const {
-      return "the write-up could be posted";
+      return "the write-up could not be posted";
     }
     std::string operator()(const delivery::AttachWriteup&) const {
-      return "the write-up could be attached as a file";
+      return "the write-up could not be attached as a file";
     }
     std::string operator()(const delivery::ReadPeople&) const { return ""; }
     std::string operator()(const delivery::ReadPerson&) const { return ""; }
@@ -53,7 +57,7 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
   std::string subject = handle(incident);
   if (!failure.entries.empty()) subject += " " + handle(failure.entries.front());
   if (failure.entries.size() > 1) subject += " to " + handle(failure.entries.back());
-  return subject + ": not " + words + " in Slack. " + failure.why;
+  return subject + ": " + words + " in Slack. " + failure.why;
 }
 
 std::optional<Moment> read_moment(const std::optional<std::string>& stored) {
@@ -70,7 +74,8 @@ std::optional<Moment> read_moment(const std::optional<std::string>& stored) {
 void Engine::settle(const Settlement& settlement, Now now) {
   for (const Fact& fact : settlement.facts) learn(settlement.incident, fact, now);
   if (settlement.failure) report_failure(settlement.incident, *settlement.failure, now);
-  if (!settlement.facts.empty()) outbox_.wake(settlement.incident);
+  // A refusal too: what waited for that post need not wait any more.
+  if (!settlement.facts.empty() || settlement.failure) outbox_.wake(settlement.incident);
 }
 
 void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {

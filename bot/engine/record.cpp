@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <ranges>
 
 namespace tocsin {
 
@@ -31,7 +30,6 @@ Record::Change Record::record(IncidentNumber number, const Event& event) {
   const Incident* known = find(number);
   Change change;
   if (known != nullptr) change.before = *known;
-  since_mark_.emplace_back(number, known != nullptr ? std::optional(change.before) : std::nullopt);
   change.before.number = number;
   change.after = apply(change.before, event);
   if (known == nullptr) store_.put(change.after);  // the row that its events refer to
@@ -60,23 +58,6 @@ void Record::forget() {
   channels_.clear();
   people_.clear();
   unwritten_.clear();
-  since_mark_.clear();
-}
-
-void Record::mark() { since_mark_.clear(); }
-
-void Record::restore() {
-  for (const auto& [number, before] : std::views::reverse(since_mark_)) {
-    if (before) {
-      incidents_[number] = *before;
-    } else {
-      incidents_.erase(number);
-      std::erase(unwritten_, number);
-    }
-  }
-  channels_.clear();
-  people_.clear();
-  since_mark_.clear();
 }
 
 std::optional<Incident> Record::incident(IncidentNumber number) const {

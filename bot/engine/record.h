@@ -29,10 +29,6 @@ class Record final : public Reader {
   void flush() const;  // before a commit, and before any query that looks at incident rows
   void forget();       // after a rollback: nothing in memory is to be trusted
 
-  // Around one input: restore() takes back what was recorded since mark().
-  void mark();
-  void restore();
-
   std::optional<Incident> incident(IncidentNumber number) const override;
   std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override;
   std::vector<Incident> active_incidents() const override;
@@ -51,7 +47,6 @@ class Record final : public Reader {
   mutable std::unordered_map<ChannelId, std::optional<IncidentNumber>> channels_;
   mutable std::unordered_map<UserId, std::optional<Person>> people_;
   mutable std::vector<IncidentNumber> unwritten_;
-  std::vector<std::pair<IncidentNumber, std::optional<Incident>>> since_mark_;
 };
 
 }  // namespace tocsin

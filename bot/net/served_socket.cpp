@@ -131,6 +131,7 @@ void ServedSocket::write_next() {
   writing_ = true;
   current_ = std::move(queue_.front());
   queue_.pop_front();
+  stream_->wire.expect_more(!queue_.empty());
   deadline_.set(current_.kind == Kind::close ? k_close_timeout : k_write_timeout);
   start_write();
 }

@@ -213,6 +213,7 @@ void WebSocket::Impl::write_next() {
   writing = true;
   current = std::move(queue.front());
   queue.pop_front();
+  wire->expect_more(!queue.empty());
   if (state == State::open) deadline.set(options.write_timeout);
   if (current.ping) {
     stream->async_ping({},

@@ -1,5 +1,7 @@
 #include "bot/net/wire.h"
 
+#include <sys/socket.h>
+
 #include <boost/asio/ssl/stream.hpp>
 
 namespace tocsin::net {
@@ -30,6 +32,8 @@ void Wire::write_some(const Parts& parts, Completion completion) {
   const auto write = [&](const auto& buffers) {
     if (tls_) {
       tls_->async_write_some(buffers, std::move(completion));
+    } else if (more_follows_) {
+      socket_.async_send(buffers, MSG_MORE, std::move(completion));
     } else {
       socket_.async_write_some(buffers, std::move(completion));
     }

@@ -70,6 +70,10 @@ class Wire {
   Tls& start_tls(asio::ssl::context& context);  // the handshake is up to the caller
   void close();
 
+  // Before a write: whether another one follows at once. Then the kernel waits for that one and
+  // sends both together, which for small frames is most of the work. TLS sends every write.
+  void expect_more(bool more) { more_follows_ = more; }
+
   template <class Buffers, class Handler>
   void async_read_some(const Buffers& buffers, Handler&& handler) {
     asio::mutable_buffer into;
@@ -100,6 +104,7 @@ class Wire {
   void write_some(const Parts& parts, Completion completion);
 
   Socket socket_;
+  bool more_follows_ = false;
   std::unique_ptr<Tls> tls_;
 };
 

@@ -212,9 +212,9 @@ void Session::acknowledge(slack::SocketId socket, const std::string& envelope_id
   link_.send(socket, slack::ack(envelope_id));
 }
 
-AckToken Session::wait_for(slack::SocketId socket, std::string envelope_id) {
+AckToken Session::wait_for(Waiting waiting) {
   const AckToken token = ++last_token_;
-  waiting_[token] = {socket, std::move(envelope_id)};
+  waiting_[token] = std::move(waiting);
   deadlines_.emplace_back(std::chrono::steady_clock::now() + k_answer_within, token);
   return token;
 }
@@ -227,7 +227,8 @@ void Session::command_came(slack::SocketId socket, slack::frame::SlashCommand co
   typed.user = std::move(command.user);
   typed.channel = std::move(command.channel);
   typed.text = std::move(command.text);
-  typed.token = wait_for(socket, std::move(command.envelope_id));
+  if (!command.accepts_reply) typed.whisper_to = Place{typed.channel, {}};
+  typed.token = wait_for({socket, std::move(command.envelope_id), command.accepts_reply});
   offer_command(std::move(typed));
 }
 
@@ -245,7 +246,7 @@ void Session::button_came(slack::SocketId socket, slack::frame::ButtonPress pres
   pressed.channel = press.channel;
   pressed.text = std::move(*line);
   pressed.whisper_to = Place{std::move(press.channel), std::move(press.thread_ts)};
-  pressed.token = wait_for(socket, std::move(press.envelope_id));
+  pressed.token = wait_for({socket, std::move(press.envelope_id), false});
   offer_command(std::move(pressed));
 }
 
@@ -279,7 +280,7 @@ void Session::answer(const Ack& ack) {
   if (found == waiting_.end()) return;  // it was told "not confirmed" long ago
   const Waiting waiting = std::move(found->second);
   waiting_.erase(found);
-  if (ack.with_reply) {
+  if (ack.with_reply && waiting.takes_reply) {
     link_.send(waiting.socket, slack::ack(waiting.envelope_id, ack.reply));
   } else if (ack.saved) {
     acknowledge(waiting.socket, waiting.envelope_id);
@@ -305,8 +306,11 @@ void Session::watch_waiting() {
     deadlines_.pop_front();
     const auto found = waiting_.find(token);
     if (found == waiting_.end()) continue;
-    link_.send(found->second.socket, slack::ack(found->second.envelope_id, Reply(k_not_confirmed)));
+    // Without an ack Slack marks a pressed button by itself; its answer still comes, as a whisper.
+    const Waiting waiting = std::move(found->second);
     waiting_.erase(found);
+    if (!waiting.takes_reply) continue;
+    link_.send(waiting.socket, slack::ack(waiting.envelope_id, Reply(k_not_confirmed)));
   }
   if (stop_deadline_ && now >= *stop_deadline_) return finish("");
   loop_.after(k_watch_every, [this, alive = alive_] {

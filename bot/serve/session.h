@@ -50,6 +50,7 @@ class Session {
   struct Waiting {
     slack::SocketId socket = 0;
     std::string envelope_id;
+    bool takes_reply = true;  // else Slack shows only that it was acknowledged, or was not
   };
 
   void ask_who_we_are();
@@ -64,7 +65,7 @@ class Session {
   void button_came(slack::SocketId socket, slack::frame::ButtonPress press);
   void acknowledge(slack::SocketId socket, const std::string& envelope_id);
   void note_unparsable(const std::string& why);
-  AckToken wait_for(slack::SocketId socket, std::string envelope_id);
+  AckToken wait_for(Waiting waiting);
   void offer_command(input::Command command);
   void offer(Input input);
 

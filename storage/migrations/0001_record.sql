@@ -4,6 +4,10 @@ R"sql(
 --
 -- The foreign key of event is deferred to the commit, because the events of a declaration are
 -- appended before the row that they add up to. Any other row comes after the row of its incident.
+--
+-- Words are compared one by one, because SQLite builds a table of its own for an IN of more than
+-- two, at every row that it checks; and an index is only where a command or the start of the
+-- program looks something up, because every commit writes its page.
 
 CREATE TABLE migration (
   number INTEGER PRIMARY KEY,
@@ -15,9 +19,11 @@ CREATE TABLE migration (
 CREATE TABLE incident (
   number INTEGER PRIMARY KEY CHECK (number > 0),
   title TEXT NOT NULL,
-  severity TEXT CHECK (severity IN ('sev1', 'sev2', 'sev3', 'sev4')),
-  state TEXT NOT NULL CHECK (state IN ('investigating', 'identified', 'monitoring', 'mitigated',
-                                       'resolved', 'closed', 'cancelled')),
+  severity TEXT CHECK (severity = 'sev1' OR severity = 'sev2' OR severity = 'sev3' OR
+                                severity = 'sev4'),
+  state TEXT NOT NULL CHECK (state = 'investigating' OR state = 'identified' OR
+                                   state = 'monitoring' OR state = 'mitigated' OR
+                                   state = 'resolved' OR state = 'closed' OR state = 'cancelled'),
   is_private INTEGER NOT NULL CHECK (is_private IN (0, 1)),
   is_drill INTEGER NOT NULL CHECK (is_drill IN (0, 1)),
   channel TEXT NOT NULL,
@@ -60,8 +66,6 @@ CREATE TABLE input (
   reply TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX input_handled_at ON input (handled_at);
-
 CREATE TABLE person (
   id TEXT PRIMARY KEY CHECK (id <> ''),
   name TEXT NOT NULL,
@@ -81,7 +85,8 @@ CREATE TABLE writeup (
 
 CREATE TABLE message (
   incident INTEGER NOT NULL REFERENCES incident (number),
-  purpose TEXT NOT NULL CHECK (purpose IN ('card', 'announcement', 'writeup')),
+  purpose TEXT NOT NULL CHECK (purpose = 'card' OR purpose = 'announcement' OR
+                                     purpose = 'writeup'),
   channel TEXT NOT NULL,
   ts TEXT NOT NULL,
   PRIMARY KEY (incident, purpose)
@@ -96,7 +101,8 @@ CREATE TABLE outbox (
   subject TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind <> ''),
   body TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('ready', 'sending', 'sent', 'rejected', 'superseded')),
+  state TEXT NOT NULL CHECK (state = 'ready' OR state = 'sending' OR state = 'sent' OR
+                                   state = 'rejected' OR state = 'superseded'),
   joined_to INTEGER REFERENCES outbox (id) CHECK (joined_to <> id),
   progress TEXT NOT NULL,
   attempts INTEGER NOT NULL CHECK (attempts >= 0),

@@ -9,7 +9,7 @@ TEST_CASE("a person who is mentioned in a text is stored by name and not by Slac
   const Said said = talk.type("INC-1 log <@UBEN> restarted it, <@UNOBODY> watched, a <@ b");
   REQUIRE(said.events.size() == 1);
   CHECK(body_of<event::Logged>(said.events.front()).text ==
-        "@ben restarted it, @UNOBODY watched, a <@ b");
+        "@ben restarted it, <@UNOBODY> watched, a <@ b");
 }
 
 }  // namespace tocsin

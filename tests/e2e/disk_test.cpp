@@ -6,6 +6,7 @@
 #include "tests/e2e/typing.h"
 
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 namespace tocsin::e2e {
 
@@ -13,6 +14,26 @@ using sandbox::Server;
 
 // More than the bot has said by then, and less than what its database has written.
 constexpr std::size_t k_full = 16 * 1024;
+
+namespace {
+
+// Somebody's sqlite3 in the middle of a transaction.
+class HeldDatabase {
+ public:
+  explicit HeldDatabase(const std::string& path) {
+    REQUIRE(sqlite3_open(path.c_str(), &connection_) == SQLITE_OK);
+    sqlite3_busy_timeout(connection_, 10'000);
+    REQUIRE(sqlite3_exec(connection_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+  }
+  ~HeldDatabase() { sqlite3_close(connection_); }
+  HeldDatabase(const HeldDatabase&) = delete;
+  HeldDatabase& operator=(const HeldDatabase&) = delete;
+
+ private:
+  sqlite3* connection_ = nullptr;
+};
+
+}  // namespace
 
 TEST_CASE("On a full disk commands are answered “not saved”, and with space it goes on") {
   Stage stage;
@@ -46,6 +67,26 @@ TEST_CASE("On a full disk commands are answered “not saved”, and with space 
   for (const Event& event : record->events_of({1})) {
     CHECK_FALSE(contains(timeline_text(event.body), "Lost line."));
   }
+  slack.with([&](Server& server) {
+    for (const std::string& finding : all_findings(server, *record, {})) FAIL_CHECK(finding);
+  });
+}
+
+TEST_CASE("While another program holds the database commands are refused, and then taken again") {
+  Stage stage;
+  LocalSlack& slack = stage.slack();
+  const auto bot = stage.start_ready_bot();
+  CHECK(contains(slack.type(k_ana, k_general, "declare Search is slow").text, "Saved *INC-1*"));
+  {
+    const HeldDatabase held(stage.database());
+    const Shown refused = slack.type(k_ana, k_general, "INC-1 log Lost line.");
+    CHECK_MESSAGE(contains(refused.text, "Not saved: the bot's database is busy"), refused.text);
+  }
+  CHECK(contains(slack.type(k_ana, k_general, "INC-1 log After.").text, "Saved *E2*"));
+  CHECK(slack.eventually([&](Server&) { return unsettled_deliveries(stage.database()) == 0; }));
+  slack.check_nothing_to_complain_about();
+  stop(*bot);
+  const auto record = stage.record();
   slack.with([&](Server& server) {
     for (const std::string& finding : all_findings(server, *record, {})) FAIL_CHECK(finding);
   });

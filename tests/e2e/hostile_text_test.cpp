@@ -24,7 +24,7 @@ std::vector<std::string> hostile_lines() {
   while (long_one.size() < 4'000) long_one += " over and over";
   return {
       "Pages nobody: <!channel> <!here> <!everyone> @channel @here <!subteam^S0PAYMENTS>",
-      "Named by hand: <@U0ANA> <#C0SECRET> <https://evil.example|the bank>",
+      "Links by hand: <#C0NOWHERE> <https://evil.example|the bank>",
       "Escaped already: &lt;!channel&gt; &amp;lt; & < > <",
       "Markup: *bold* _it_ ~gone~ `code` ```\nfence\n``` > quote\n> quote\n# heading\n| a | b |",
       "Backticks: ` `` ``` ```` unbalanced `",
@@ -68,6 +68,8 @@ TEST_CASE("Hostile text is stored as it was typed and shown without doing anythi
     const Shown shown = slack.type(k_ana, channel, std::string(verb) + " " + lines.front());
     CHECK_MESSAGE(contains(shown.text, "Saved"), shown.text);
   }
+  // His name would like to be markup, and gets into the write-up.
+  slack.type(UserId{"U0EVIL"}, channel, "lesson badly <!channel> was not told");
   slack.type(k_ana, channel, "resolve now <!everyone> over");
   CHECK(contains(slack.type(k_ana, channel, "close <!here>").text, "Closed"));
   CHECK(slack.eventually([&](Server&) { return unsettled_deliveries(stage.database()) == 0; }));
@@ -95,15 +97,21 @@ TEST_CASE("A command with half a character in it is saved with a replacement in 
   slack.type(k_ana, k_general, "declare Search is slow");
   const ChannelId channel = slack.wait_for_channel("inc-1-search-is-slow");
   REQUIRE_FALSE(channel.empty());
-  slack.with([](Server& server) {
+  slack.type(k_ana, channel, "list");  // so that she is in the channel
+  slack.with([&](Server& server) {
     server.workspace().raw_envelope(
         sandbox::EnvelopeKind::slash_commands, "/incident",
-        R"({"command":"/incident","text":"INC-1 log Broken: \ud83d end","team_id":"T0SANDBOX",)"
-        R"("user_id":"U0ANA","user_name":"ana","channel_id":"C0GENERAL","trigger_id":"1.2.half",)"
-        R"("channel_name":"general","api_app_id":"A0TOCSIN","response_url":""})",
+        R"({"command":"/incident","text":"log Broken: \ud83d end","team_id":"T0SANDBOX",)"
+        R"("user_id":"U0ANA","user_name":"ana","trigger_id":"1.2.half","channel_id":")" +
+            channel.value + R"("})",
         server.now());
   });
   CHECK(slack.channel_shows(channel, "Broken: \uFFFD end"));
+  // This envelope says that its acknowledgement takes no answer, so it comes by another way.
+  CHECK(slack.eventually([](Server& server) {
+    const auto* told = server.workspace().last_ephemeral(k_ana);
+    return told != nullptr && contains(told->text, "Saved *E2*");
+  }));
   slack.check_nothing_to_complain_about();
   stop(*bot);
   const auto entry = stage.record()->entry({1}, {2});

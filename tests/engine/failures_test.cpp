@@ -34,6 +34,11 @@ TEST_CASE("a command that goes wrong in an unforeseen way takes nothing with it"
   world.settle();
   CHECK(world.logged() == std::vector<std::string>{"before", "after"});
   CHECK(world.incident().impact.empty());
+  world.step({world.command("declare oops"), world.command("declare Next")});
+  CHECK(has(text_of(world.acks.back().reply), "Saved INC-2"));
+  world.settle();
+  CHECK(world.incident(2).title == "Next");
+  CHECK(world.slack.count("oops") == 0);
 }
 
 // Found by reading: the answer was put back as if its request were still on its way, and nobody

@@ -85,6 +85,40 @@ TEST_CASE("without channel and announcements the incident lives in its lead's di
   CHECK(world.unsettled().empty());
 }
 
+// Found by reading: everything waited for ever for an announcement that Slack had refused.
+TEST_CASE("when Slack takes neither channel nor announcement, the lead gets it all") {
+  for (const bool channel_first : {true, false}) {
+    CAPTURE(channel_first);
+    EngineWorld world;
+    world.slack.no_channels = "restricted_action";
+    world.slack.closed["CINCIDENTS"] = "not_in_channel";
+    world.type("declare Checkout is failing");
+    world.type("INC-1 log Rolled back");
+    world.answer(world.out_with(channel_first ? "inc-1" : "announcement: "));
+    world.settle();
+    CHECK(world.unsettled().empty());
+    CHECK(world.slack.count("card: INC-1") == 1);
+    CHECK(world.slack.count("E2 Rolled back") == 1);
+    CHECK(world.slack.count("the incident could not be announced") == 1);
+    world.type("INC-1 sev 1");
+    world.type("INC-1 close resolved now");
+    world.settle();
+    CHECK(world.slack.count("write-up r1") == 1);
+    for (const SmallSlack::Message& message : world.slack.messages) CHECK(message.place == "UANA");
+    CHECK(world.unsettled().empty());
+  }
+}
+
+TEST_CASE("nothing waits for a card that was refused") {
+  EngineWorld world;
+  world.slack.closed["C1"] = "restricted_action";
+  world.declare();
+  world.type("INC-1 sev 1");
+  world.type("INC-1 impact Nobody can pay");
+  world.settle();
+  CHECK(world.unsettled().empty());
+}
+
 TEST_CASE("a private incident without a channel goes to its lead and is announced nowhere") {
   EngineWorld world;
   world.slack.no_channels = "restricted_action";

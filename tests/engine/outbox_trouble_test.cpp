@@ -125,7 +125,7 @@ TEST_CASE("a row that is refused for good is told to the lead, and the lane goes
   world.settle();
   const auto told = world.slack.texts("UANA");
   REQUIRE(told.size() == 1);
-  CHECK(has(told[0], "INC-1 E2: not it could be posted in Slack."));
+  CHECK(has(told[0], "INC-1 E2: it could not be posted in Slack."));
   CHECK(has(told[0], "Slack says msg_too_long."));
   CHECK(has(told[0], "It is safe in the record."));
   CHECK(world.slack.count("E3 two") == 1);
