@@ -94,7 +94,7 @@ TEST_CASE("While another program holds the database commands are refused, and th
 
 TEST_CASE("A post whose answer comes while the disk is full is not posted again") {
   Stage stage;
-  stage.configure(k_short_waits);
+  stage.configure("[delivery]\ntimeout_ms = 5000\ngrace_ms = 6000\n");
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
   slack.type(k_ana, k_general, "declare Search is slow");
@@ -102,7 +102,7 @@ TEST_CASE("A post whose answer comes while the disk is full is not posted again"
   REQUIRE_FALSE(channel.empty());
   REQUIRE(slack.eventually([&](Server&) { return unsettled_deliveries(stage.database()) == 0; }));
   slack.with([](Server& server) {
-    server.faults().fail_next("chat.postMessage", sandbox::slow_answer(Duration{500}));
+    server.faults().fail_next("chat.postMessage", sandbox::slow_answer(Duration{2'000}));
   });
   CHECK(contains(slack.type(k_ana, channel, "log Only once.").text, "Saved"));
   CHECK(slack.eventually([](Server& server) { return server.faults().spent(); }));

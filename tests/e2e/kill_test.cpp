@@ -36,20 +36,28 @@ class Storm {
  public:
   explicit Storm(std::uint64_t seed) : dice_(seed) {
     stage_.configure("[delivery]\ntimeout_ms = 400\ngrace_ms = 900\n");
+    // Slack takes its time, so that many die between a post and its answer.
+    stage_.slack().with([](Server& server) {
+      sandbox::WebRule slow;
+      slow.times = -1;
+      slow.probability = 0.5;
+      slow.fault = sandbox::slow_answer(Duration{25});
+      server.faults().add(slow);
+    });
   }
 
   // One life of the bot, from its start to its violent end.
   void live_and_die() {
-    const Life life = dice_.chance(0.1)   ? Life::stillborn
-                      : dice_.chance(0.1) ? Life::long_enough
-                                          : Life::brief;
+    const Life life = dice_.chance(0.1)    ? Life::stillborn
+                      : dice_.chance(0.05) ? Life::long_enough
+                                           : Life::brief;
     auto bot = stage_.start();
     if (life == Life::stillborn) {
       wait(dice_.below(30));
     } else {
       REQUIRE_MESSAGE(is_connected(), bot->said());
       type_some_lines();
-      if (life == Life::long_enough) wait(900 + dice_.below(700));
+      if (life == Life::long_enough) wait(950 + dice_.below(500));
       if (dice_.chance(0.6)) wait_for_answers();
       type_some_lines();
       wait(dice_.below(61));

@@ -98,7 +98,7 @@ class Stage {
 };
 
 // Waits are short, so that a post whose answer is lost settles within a test.
-inline constexpr const char* k_short_waits = "[delivery]\ntimeout_ms = 1000\ngrace_ms = 2500\n";
+inline constexpr const char* k_short_waits = "[delivery]\ntimeout_ms = 700\ngrace_ms = 1500\n";
 
 // Ends the bot as an operator does, and checks that it ends well.
 void stop(BotProcess& bot);

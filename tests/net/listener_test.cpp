@@ -329,6 +329,7 @@ TEST_CASE("an upgraded connection answers pings and closes as the standard says"
   CHECK(answer.find("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n") != std::string::npos);
   CHECK(answer.ends_with(std::string("\x8a\x07payload\x88\x02\x03\xe9", 13)));
   CHECK(texts == std::vector<std::string>{"text"});
+  CHECK(run_until(loop, [&] { return !closed.empty(); }));
   CHECK(closed == std::vector<int>{1001});
 }
 

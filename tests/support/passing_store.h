@@ -1,0 +1,106 @@
+#pragma once
+// A Store that passes everything on to another one. Tests inject faults by deriving from it and
+// overriding the few methods that shall misbehave; the store behind it is the real one.
+
+#include "storage/store.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin {
+
+class PassingStore : public Store {
+ public:
+  explicit PassingStore(Store& inner) : inner_(inner) {}
+
+  void begin() override { inner_.begin(); }
+  void commit() override { inner_.commit(); }
+  void rollback() noexcept override { inner_.rollback(); }
+  void open_savepoint() override { inner_.open_savepoint(); }
+  void release_savepoint() override { inner_.release_savepoint(); }
+  void roll_back_to_savepoint() override { inner_.roll_back_to_savepoint(); }
+
+  std::optional<Reply> reply_for(std::string_view key) const override {
+    return inner_.reply_for(key);
+  }
+  void remember_input(std::string_view key, const Reply& reply, Moment now) override {
+    inner_.remember_input(key, reply, now);
+  }
+  std::int64_t forget_inputs_before(Moment moment) override {
+    return inner_.forget_inputs_before(moment);
+  }
+
+  void append(IncidentNumber incident, const Event& event) override {
+    inner_.append(incident, event);
+  }
+  void put(const Incident& incident) override { inner_.put(incident); }
+  void put(const Person& person) override { inner_.put(person); }
+  void put(const Writeup& writeup) override { inner_.put(writeup); }
+  std::optional<Writeup> writeup(IncidentNumber incident, std::int64_t revision) const override {
+    return inner_.writeup(incident, revision);
+  }
+  std::vector<IncidentNumber> all_incidents() const override { return inner_.all_incidents(); }
+
+  void put(IncidentNumber incident, const MessageRef& message) override {
+    inner_.put(incident, message);
+  }
+  void forget_message(IncidentNumber incident, MessagePurpose purpose) override {
+    inner_.forget_message(incident, purpose);
+  }
+  std::optional<MessageRef> message(IncidentNumber incident,
+                                    MessagePurpose purpose) const override {
+    return inner_.message(incident, purpose);
+  }
+
+  DeliveryId add(IncidentNumber incident, const Delivery& delivery, Moment now) override {
+    return inner_.add(incident, delivery, now);
+  }
+  std::optional<OutboxRow> outbox_row(DeliveryId id) const override {
+    return inner_.outbox_row(id);
+  }
+  void update(const OutboxRow& row) override { inner_.update(row); }
+  std::vector<OutboxRow> unsettled_rows() const override { return inner_.unsettled_rows(); }
+  std::vector<DeliveryId> supersede(const std::string& lane, const std::string& subject) override {
+    return inner_.supersede(lane, subject);
+  }
+
+  void set_timer(const Timer& timer) override { inner_.set_timer(timer); }
+  void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) override {
+    inner_.drop_timer(incident, kind, step);
+  }
+  std::vector<Timer> timers_due(Moment now) const override { return inner_.timers_due(now); }
+  std::optional<Moment> next_timer() const override { return inner_.next_timer(); }
+
+  std::optional<std::string> setting(std::string_view name) const override {
+    return inner_.setting(name);
+  }
+  void put_setting(std::string_view name, std::string_view value) override {
+    inner_.put_setting(name, value);
+  }
+
+  std::optional<Incident> incident(IncidentNumber number) const override {
+    return inner_.incident(number);
+  }
+  std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override {
+    return inner_.incident_of_channel(channel);
+  }
+  std::vector<Incident> active_incidents() const override { return inner_.active_incidents(); }
+  IncidentNumber next_incident_number() const override { return inner_.next_incident_number(); }
+  std::vector<Event> events_of(IncidentNumber number) const override {
+    return inner_.events_of(number);
+  }
+  std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const override {
+    return inner_.entry(number, entry);
+  }
+  std::optional<Person> person(const UserId& user) const override { return inner_.person(user); }
+  std::optional<Writeup> latest_writeup(IncidentNumber number) const override {
+    return inner_.latest_writeup(number);
+  }
+
+ protected:
+  Store& inner_;
+};
+
+}  // namespace tocsin
