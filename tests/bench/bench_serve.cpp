@@ -31,11 +31,11 @@ struct Options {
   std::string tocsin = TOCSIN_PROGRAM;
   std::string bare = BARE_BOT_PROGRAM;
   std::string folder = "bench-data";
-  std::string json;  // a file; empty: standard output
-  int rounds = 6;
-  std::size_t single = 1'000;    // commands a round at 1 in flight
-  std::size_t crowded = 10'000;  // and at 64
-  int starts = 4;                // a round
+  std::string json;             // a file; empty: standard output
+  int rounds = 12;              // short ones, so that some of them find the machine quiet
+  std::size_t single = 300;     // commands a round at 1 in flight
+  std::size_t crowded = 5'000;  // and at 64
+  int starts = 2;               // a round, for each kind of database
 };
 
 constexpr std::size_t k_in_flight = 64;
@@ -196,7 +196,7 @@ void run(const Options& options) {
   }
   fmt::print("load before: {}\nload after:  {}\nentries: {} acked, all of them stored\n\n",
              load_before, load_average(), stored);
-  figures.print_table(stdout);
+  figures.print_table(stdout, "insert_median");
   std::FILE* json = options.json.empty() ? stdout : std::fopen(options.json.c_str(), "w");
   if (json == nullptr) fail("cannot write " + options.json);
   figures.print_json(json);
@@ -219,7 +219,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--crowded", options.crowded, "Commands a round, 64 at a time")
       ->capture_default_str();
-  app.add_option("--starts", options.starts, "Starts a round, for each kind of database")
+  app.add_option("--starts", options.starts, "Starts a round, with each kind of database")
       ->capture_default_str();
   app.add_option("--json", options.json, "A file for the lines of JSON");
   CLI11_PARSE(app, argc, argv);
