@@ -6,6 +6,7 @@
 #include "commands/verbs.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -104,11 +105,16 @@ Outcome run_verb(Request& request, const Line& line) {
     // The one that is named behind the verb, also in the channel of another.
     if (const auto named = read_line(line.arguments).named) {
       request.incident = request.reader.incident(*named);
-      if (!request.incident ||
-          !may_see(*request.incident, request.typed.user, request.typed.channel)) {
+      if (!request.incident || !may_see(*request.incident, request.typed.user,
+                                        request.typed.channel, request.settings.policy)) {
         return failure(answer_no_such_incident(request, *named));
       }
     }
+  }
+  if (auto refusal =
+          refusal_of(verb.act, request.typed.user, request.reader.person(request.typed.user),
+                     request.settings.policy)) {
+    return failure(Refusal(std::move(*refusal)));
   }
   if (verb.needs_incident && !request.incident) {
     return failure(ask_which_incident(request, line.rest));
@@ -119,16 +125,19 @@ Outcome run_verb(Request& request, const Line& line) {
 }  // namespace
 
 std::span<const Verb* const> catalog() {
-  static const std::vector<const Verb*> verbs = [] {
-    std::vector<const Verb*> all{
-        &k_declare,  &k_log,           &k_detected,   &k_started,    &k_impact,    &k_summary,
-        &k_cause,    &k_decide,        &k_workaround, &k_fix,        &k_measure,   &k_lesson,
-        &k_status,   &k_investigating, &k_identified, &k_monitoring, &k_mitigated, &k_resolve,
-        &k_severity, &k_title,         &k_close,      &k_list,       &k_show,      &k_help};
-    for (const Verb& verb : coming_verbs()) all.push_back(&verb);
-    return all;
-  }();
-  return verbs;
+  static constexpr std::array k_verbs{
+      &k_declare,  &k_log,          &k_detected,      &k_started,      &k_impact,     &k_summary,
+      &k_suspect,  &k_ruledout,     &k_confirm,       &k_cause,        &k_decide,     &k_workaround,
+      &k_fix,      &k_status,       &k_investigating, &k_identified,   &k_monitoring, &k_mitigated,
+      &k_severity, &k_update,       &k_role,          &k_lead,         &k_comms,      &k_scribe,
+      &k_roles,    &k_join,         &k_handoff,       &k_escalate,     &k_ack,        &k_oncall,
+      &k_task,     &k_tasks,        &k_followup,      &k_measure,      &k_lesson,     &k_timeline,
+      &k_edit,     &k_move,         &k_strike,        &k_undo,         &k_catchup,    &k_remind,
+      &k_quiet,    &k_subscribe,    &k_unsubscribe,   &k_link,         &k_duplicate,  &k_zone,
+      &k_title,    &k_resolve,      &k_close,         &k_cancel,       &k_reopen,     &k_postmortem,
+      &k_list,     &k_show,         &k_find,          &k_similar,      &k_stats,      &k_drill,
+      &k_help,     &k_keep_message, &k_task_message,  &k_decline_page, &k_home};
+  return k_verbs;
 }
 
 const Verb* find_verb(std::string_view word) {
@@ -146,6 +155,7 @@ const Verb* nearest_verb(std::string_view word) {
   std::size_t best = std::numeric_limits<std::size_t>::max();
   const Verb* nearest = nullptr;
   for (const Verb* verb : catalog()) {
+    if (verb->is_hidden) continue;
     for_each_name(*verb, [&](std::string_view name) {
       const std::size_t steps = distance(word, name);
       if (steps <= furthest && steps < best) {
@@ -168,7 +178,8 @@ Outcome run_line(const Typed& typed, const CommandSettings& settings, const Read
                   zone_of(typed, settings, reader)};
   if (line.named) {
     request.incident = reader.incident(*line.named);
-    if (!request.incident || !may_see(*request.incident, typed.user, typed.channel)) {
+    if (!request.incident ||
+        !may_see(*request.incident, typed.user, typed.channel, settings.policy)) {
       return failure(answer_no_such_incident(request, *line.named));
     }
   } else if (const auto number = reader.incident_of_channel(typed.channel)) {
@@ -177,6 +188,28 @@ Outcome run_line(const Typed& typed, const CommandSettings& settings, const Read
   if (line.word.empty()) return run_bare(request);
   if (line.verb == nullptr) return failure(answer_unknown(request, line));
   return run_verb(request, line);
+}
+
+std::string line_of(const FilledForm& form) {
+  const Verb* verb = find_verb(form.verb);
+  if (verb == nullptr || verb->arguments_of == nullptr) return "";
+  std::string line;
+  if (form.incident.value > 0) line = handle(form.incident) + " ";
+  line += verb->name;
+  if (!form.arguments.empty()) line += " " + form.arguments;
+  const std::string arguments = verb->arguments_of(form);
+  return arguments.empty() ? line : line + " " + arguments;
+}
+
+std::optional<std::string> line_in_chatter(std::string_view message) {
+  message = trim(message);
+  if (!message.starts_with('!')) return std::nullopt;
+  message.remove_prefix(1);
+  const Line line = read_line(message);
+  const bool is_ours = line.verb != nullptr || (line.named && line.word.empty()) ||
+                       nearest_verb(line.word) != nullptr;
+  if (message.starts_with(' ') || !is_ours) return std::nullopt;
+  return std::string(message);
 }
 
 }  // namespace tocsin

@@ -4,10 +4,14 @@
 // is the only entrance: slash command, mention, button, command line and web page arrive at the
 // same handlers.
 
+#include "bot/domain/form.h"
+#include "bot/domain/screen.h"
 #include "commands/request.h"
 
 #include <array>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace tocsin {
@@ -19,7 +23,13 @@ struct Verb {
   std::string_view purpose;    // one sentence
   std::array<std::string_view, 2> examples;
   bool needs_incident = true;
+  Act act = Act::change;   // what it needs permission for
+  bool is_hidden = false;  // behind buttons and shortcuts only: not in help, not suggested
+  // Its form, with the fields of the typed one; null: it has none.
+  Form (*form)(const Request&) = nullptr;
   Outcome (*run)(const Request&) = nullptr;  // null: this version does not carry it out yet
+  // The arguments that a filled form stands for. Null with `form` null.
+  std::string (*arguments_of)(const FilledForm&) = nullptr;
 };
 
 // In the order of the table that people read.
@@ -33,5 +43,16 @@ const Verb* nearest_verb(std::string_view word);
 
 // Reads one command line and carries it out against the record.
 Outcome run_line(const Typed& typed, const CommandSettings& settings, const Reader& reader);
+
+// The command line that a filled form stands for; empty when there is no such form.
+std::string line_of(const FilledForm& form);
+
+// Whether an ordinary message in an incident's channel is meant for us: "!log …". The line without
+// the mark, or nothing.
+std::optional<std::string> line_in_chatter(std::string_view message);
+
+// What one person sees on the home tab.
+Screen home_screen(const UserId& user, const CommandSettings& settings, const Reader& reader,
+                   Moment now);
 
 }  // namespace tocsin

@@ -82,6 +82,7 @@ const Verb k_close = {
     .arguments = "[TEXT]",
     .purpose = "Closes the incident and posts the write-up.",
     .examples = {"close", "close All clear, follow-ups are noted"},
+    .act = Act::close,
     .run = run,
 };
 

@@ -44,6 +44,7 @@ Result<Options, Refusal> read_options(const Request& request) {
       options.zone_label = timed->zone_label;
       rest = timed->text;
     } else {
+      if (word == "--") rest = first.rest;  // the title follows, whatever it begins with
       break;
     }
   }
@@ -109,6 +110,7 @@ const Verb k_declare = {
     .purpose = "Opens an incident. You become its lead.",
     .examples = {"declare sev1 Checkout is failing", "declare since 13:40 EST Search is slow"},
     .needs_incident = false,
+    .act = Act::declare,
     .run = run,
 };
 

@@ -20,7 +20,7 @@ std::string shortened(std::string text, std::size_t longest) {
 std::vector<Incident> visible_active(const Request& request) {
   std::vector<Incident> active = request.reader.active_incidents();
   std::erase_if(active, [&](const Incident& incident) {
-    return !may_see(incident, request.typed.user, request.typed.channel);
+    return !may_see(incident, request.typed.user, request.typed.channel, request.settings.policy);
   });
   return active;
 }

@@ -11,9 +11,18 @@ using namespace std::chrono_literals;
 // Clocks of people and of this machine differ a little; more than this is a typing error.
 constexpr Duration k_clock_skew = 60s;
 
+// "-- 14:35 is what the log says": what follows is text, whatever it looks like. Forms put it in
+// front of what was filled in as a text.
+constexpr std::string_view k_text_follows = "--";
+constexpr std::string_view k_text_follows_and = "-- ";
+
 }  // namespace
 
 Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_view arguments) {
+  if (arguments == k_text_follows || arguments.starts_with(k_text_follows_and)) {
+    return TimedText{request.typed.now, request.zone, false, "",
+                     trim(arguments.substr(k_text_follows.size()))};
+  }
   WhenContext context;
   context.now = request.typed.now;
   context.zone = request.zone;

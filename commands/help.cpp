@@ -45,7 +45,7 @@ Outcome run(const Request& request) {
   }
   RichText text("What you can type:");
   for (const Verb* verb : catalog()) {
-    if (verb->run == nullptr) continue;
+    if (verb->run == nullptr || verb->is_hidden) continue;
     text.plain("\n").code(usage(request, *verb)).plain(" " + std::string(verb->purpose));
   }
   answer.reply = Reply(std::move(text));

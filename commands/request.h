@@ -2,8 +2,10 @@
 // What a verb's handler gets and gives: plain values. A handler reads the record through Reader,
 // decides, and returns; it performs no I/O and knows no clock, no Slack and no thread.
 
+#include "bot/domain/access.h"
 #include "bot/domain/delivery.h"
 #include "bot/domain/event.h"
+#include "bot/domain/form.h"
 #include "bot/domain/ids.h"
 #include "bot/domain/incident.h"
 #include "bot/domain/moment.h"
@@ -13,6 +15,7 @@
 #include "bot/domain/zone.h"
 #include "storage/reader.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +27,9 @@ struct CommandSettings {
   std::string command = "/incident";               // as people type it in Slack
   std::string announcement_channel = "incidents";  // without '#'; empty: there is none
   std::string zone = "UTC";                        // the organisation's
+  Policy policy;
+  std::vector<std::string> roles{"comms", "scribe"};  // besides the lead; in lower case
+  std::map<std::string, std::string> role_duties;     // a sentence each, told on assignment
 };
 
 // One command line, from wherever it came.
@@ -44,13 +50,21 @@ struct Request {
   Zone zone;                         // the typist's own, else the organisation's
 };
 
+// An event of another incident than the one that the command is about.
+struct EventElsewhere {
+  IncidentNumber incident;
+  Event event;
+};
+
 struct Answer {
   // The incident that the events belong to; 0 with no events.
   IncidentNumber incident;
   std::vector<Event> events;
+  std::vector<EventElsewhere> elsewhere;
   std::vector<Delivery> deliveries;  // besides those that follow from the events
   std::vector<Timer> timers;
   Reply reply;
+  std::optional<Form> form;  // shown to the person instead of `reply`, where that is possible
 };
 
 using Outcome = Result<Answer, Refusal>;

@@ -7,6 +7,7 @@
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
 #include "bot/domain/person.h"
+#include "bot/domain/screen.h"
 #include "bot/domain/writeup.h"
 #include "bot/net/http.h"
 
@@ -30,7 +31,8 @@ struct DeliveryContext {
   std::optional<MessageRef> message;  // Edit…: the message to edit
   std::optional<Writeup> writeup;
   std::string file_name;
-  std::string zone = "UTC";  // of the incident
+  std::optional<Screen> screen;  // PublishHome
+  std::string zone = "UTC";      // of the incident
   Moment now;
   Moment first_sent_at;  // when the first attempt of this step was committed
 };
@@ -64,10 +66,17 @@ struct ChannelRefused {
 struct PeopleRead {
   std::vector<Person> people;
 };
+struct MessageRead {  // of ReadMessage
+  bool is_there = true;
+  std::string text;
+  UserId author;            // empty: not a person
+  std::string author_name;  // of what is not a person
+  std::string link;
+};
 }  // namespace fact
 
 using Fact = std::variant<fact::MessagePosted, fact::MessageGone, fact::ChannelCreated,
-                          fact::ChannelRefused, fact::PeopleRead>;
+                          fact::ChannelRefused, fact::PeopleRead, fact::MessageRead>;
 
 namespace verdict {
 struct Done {

@@ -31,6 +31,10 @@ struct Kinds {
   std::string_view operator()(const delivery::Whisper&) const { return "whisper"; }
   std::string_view operator()(const delivery::PostWriteup&) const { return "post_writeup"; }
   std::string_view operator()(const delivery::AttachWriteup&) const { return "attach_writeup"; }
+  std::string_view operator()(const delivery::AskPerson&) const { return "ask_person"; }
+  std::string_view operator()(const delivery::AskChannel&) const { return "ask_channel"; }
+  std::string_view operator()(const delivery::ReadMessage&) const { return "read_message"; }
+  std::string_view operator()(const delivery::PublishHome&) const { return "publish_home"; }
   std::string_view operator()(const delivery::ReadPeople&) const { return "read_people"; }
   std::string_view operator()(const delivery::ReadPerson&) const { return "read_person"; }
 };
@@ -89,6 +93,23 @@ void list_fields(auto& fields, Is<delivery::AttachWriteup> auto& attach) {
 void list_fields(auto&, Is<delivery::ReadPeople> auto&) {}
 
 void list_fields(auto& fields, Is<delivery::ReadPerson> auto& read) { fields("user", read.user); }
+
+void list_fields(auto& fields, Is<delivery::AskPerson> auto& ask) {
+  fields("user", ask.user);
+  fields("reply", ask.reply);
+}
+
+void list_fields(auto& fields, Is<delivery::AskChannel> auto& ask) { fields("reply", ask.reply); }
+
+void list_fields(auto& fields, Is<delivery::ReadMessage> auto& read) {
+  fields("channel", read.channel);
+  fields("ts", read.ts);
+  fields("thread", read.thread);
+  fields("user", read.user);
+  fields("purpose", read.purpose);
+}
+
+void list_fields(auto& fields, Is<delivery::PublishHome> auto& home) { fields("user", home.user); }
 
 std::string_view stored_kind(const Delivery& delivery) { return std::visit(Kinds{}, delivery); }
 

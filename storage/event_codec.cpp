@@ -30,6 +30,41 @@ struct Kinds {
   std::string_view operator()(const event::ChannelMade&) const { return "channel_made"; }
   std::string_view operator()(const event::ChannelRefused&) const { return "channel_refused"; }
   std::string_view operator()(const event::WasDeaf&) const { return "was_deaf"; }
+  std::string_view operator()(const event::Suspected&) const { return "suspected"; }
+  std::string_view operator()(const event::RuledOut&) const { return "ruled_out"; }
+  std::string_view operator()(const event::Confirmed&) const { return "confirmed"; }
+  std::string_view operator()(const event::RoleGiven&) const { return "role_given"; }
+  std::string_view operator()(const event::HandoffOffered&) const { return "handoff_offered"; }
+  std::string_view operator()(const event::HandoffAccepted&) const { return "handoff_accepted"; }
+  std::string_view operator()(const event::HandoffDeclined&) const { return "handoff_declined"; }
+  std::string_view operator()(const event::TaskAdded&) const { return "task_added"; }
+  std::string_view operator()(const event::TaskMoved&) const { return "task_moved"; }
+  std::string_view operator()(const event::TaskAssigned&) const { return "task_assigned"; }
+  std::string_view operator()(const event::TaskDueSet&) const { return "task_due_set"; }
+  std::string_view operator()(const event::UpdateSent&) const { return "update_sent"; }
+  std::string_view operator()(const event::ReminderSet&) const { return "reminder_set"; }
+  std::string_view operator()(const event::QuietSet&) const { return "quiet_set"; }
+  std::string_view operator()(const event::SubscriptionChanged&) const {
+    return "subscription_changed";
+  }
+  std::string_view operator()(const event::Paged&) const { return "paged"; }
+  std::string_view operator()(const event::PageJoined&) const { return "page_joined"; }
+  std::string_view operator()(const event::PageAcknowledged&) const { return "page_acknowledged"; }
+  std::string_view operator()(const event::PageDeclined&) const { return "page_declined"; }
+  std::string_view operator()(const event::Cancelled&) const { return "cancelled"; }
+  std::string_view operator()(const event::Reopened&) const { return "reopened"; }
+  std::string_view operator()(const event::Linked&) const { return "linked"; }
+  std::string_view operator()(const event::MergedInto&) const { return "merged_into"; }
+  std::string_view operator()(const event::DuplicateFound&) const { return "duplicate_found"; }
+  std::string_view operator()(const event::ZoneChanged&) const { return "zone_changed"; }
+  std::string_view operator()(const event::MessageKept&) const { return "message_kept"; }
+  std::string_view operator()(const event::EntryEdited&) const { return "entry_edited"; }
+  std::string_view operator()(const event::EntryRetimed&) const { return "entry_retimed"; }
+  std::string_view operator()(const event::EntryStruck&) const { return "entry_struck"; }
+  std::string_view operator()(const event::EntryRestored&) const { return "entry_restored"; }
+  std::string_view operator()(const event::ChannelChanged&) const { return "channel_changed"; }
+  std::string_view operator()(const event::ChannelMoved&) const { return "channel_moved"; }
+  std::string_view operator()(const event::MemberChanged&) const { return "member_changed"; }
 };
 
 }  // namespace
@@ -112,6 +147,171 @@ void list_fields(auto& fields, Is<event::ChannelRefused> auto& refused) {
 void list_fields(auto& fields, Is<event::WasDeaf> auto& gap) {
   fields("from", gap.from);
   fields("until", gap.until);
+}
+
+void list_fields(auto& fields, Is<event::Suspected> auto& body) {
+  fields("hypothesis", body.hypothesis);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::RuledOut> auto& body) {
+  fields("hypothesis", body.hypothesis);
+  fields("lead", body.lead);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::Confirmed> auto& body) {
+  fields("hypothesis", body.hypothesis);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::RoleGiven> auto& body) {
+  fields("role", body.role);
+  fields("user", body.user);
+  fields("from", body.from);
+}
+
+void list_fields(auto& fields, Is<event::HandoffOffered> auto& body) {
+  fields("role", body.role);
+  fields("to", body.to);
+}
+
+void list_fields(auto& fields, Is<event::HandoffAccepted> auto& body) {
+  fields("role", body.role);
+  fields("from", body.from);
+  fields("to", body.to);
+}
+
+void list_fields(auto& fields, Is<event::HandoffDeclined> auto& body) {
+  fields("role", body.role);
+  fields("to", body.to);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::TaskAdded> auto& body) {
+  fields("task", body.task);
+  fields("kind", body.kind);
+  fields("text", body.text);
+  fields("owner", body.owner);
+  fields("due_at", body.due_at);
+  fields("link", body.link);
+}
+
+void list_fields(auto& fields, Is<event::TaskMoved> auto& body) {
+  fields("task", body.task);
+  fields("to", body.to);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::TaskAssigned> auto& body) {
+  fields("task", body.task);
+  fields("owner", body.owner);
+}
+
+void list_fields(auto& fields, Is<event::TaskDueSet> auto& body) {
+  fields("task", body.task);
+  fields("due_at", body.due_at);
+}
+
+void list_fields(auto& fields, Is<event::UpdateSent> auto& body) {
+  fields("text", body.text);
+  fields("next_due_at", body.next_due_at);
+}
+
+void list_fields(auto& fields, Is<event::ReminderSet> auto& body) {
+  fields("minutes", body.minutes);
+}
+
+void list_fields(auto& fields, Is<event::QuietSet> auto& body) { fields("until", body.until); }
+
+void list_fields(auto& fields, Is<event::SubscriptionChanged> auto& body) {
+  fields("is_subscribed", body.is_subscribed);
+}
+
+void list_fields(auto& fields, Is<event::Paged> auto& body) {
+  fields("page", body.page);
+  fields("target", body.target);
+  fields("user", body.user);
+  fields("group", body.group);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::PageJoined> auto& body) {
+  fields("page", body.page);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::PageAcknowledged> auto& body) {
+  fields("page", body.page);
+}
+
+void list_fields(auto& fields, Is<event::PageDeclined> auto& body) {
+  fields("page", body.page);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::Cancelled> auto& body) { fields("text", body.text); }
+
+void list_fields(auto& fields, Is<event::Reopened> auto& body) {
+  fields("from", body.from);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::Linked> auto& body) { fields("other", body.other); }
+
+void list_fields(auto& fields, Is<event::MergedInto> auto& body) { fields("other", body.other); }
+
+void list_fields(auto& fields, Is<event::DuplicateFound> auto& body) {
+  fields("other", body.other);
+}
+
+void list_fields(auto& fields, Is<event::ZoneChanged> auto& body) {
+  fields("from", body.from);
+  fields("to", body.to);
+}
+
+void list_fields(auto& fields, Is<event::MessageKept> auto& body) {
+  fields("text", body.text);
+  fields("author", body.author);
+  fields("channel", body.channel);
+  fields("ts", body.ts);
+  fields("link", body.link);
+}
+
+void list_fields(auto& fields, Is<event::EntryEdited> auto& body) {
+  fields("corrects", body.corrects);
+  fields("from", body.from);
+  fields("to", body.to);
+}
+
+void list_fields(auto& fields, Is<event::EntryRetimed> auto& body) {
+  fields("corrects", body.corrects);
+  fields("from", body.from);
+  fields("to", body.to);
+}
+
+void list_fields(auto& fields, Is<event::EntryStruck> auto& body) {
+  fields("corrects", body.corrects);
+  fields("reason", body.reason);
+}
+
+void list_fields(auto& fields, Is<event::EntryRestored> auto& body) {
+  fields("corrects", body.corrects);
+}
+
+void list_fields(auto& fields, Is<event::ChannelChanged> auto& body) {
+  fields("change", body.change);
+  fields("name", body.name);
+}
+
+void list_fields(auto& fields, Is<event::ChannelMoved> auto& body) {
+  fields("from", body.from);
+  fields("to", body.to);
+}
+
+void list_fields(auto& fields, Is<event::MemberChanged> auto& body) {
+  fields("user", body.user);
+  fields("is_member", body.is_member);
 }
 
 std::string_view stored_kind(const EventBody& body) { return std::visit(Kinds{}, body); }

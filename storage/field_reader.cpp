@@ -10,6 +10,8 @@ std::string unknown(const char* key, std::string_view word) {
 
 }  // namespace
 
+void FieldReader::note_unknown(const char* key, std::string_view word) { note(unknown(key, word)); }
+
 void FieldReader::read_word(const char* key, std::string_view word, Severity& severity) {
   const std::optional<Severity> known = find_severity(word);
   if (!known) return note(unknown(key, word));
@@ -45,6 +47,12 @@ void FieldReader::read_word(const char* key, std::string_view word, Button::Styl
   } else {
     note(unknown(key, word));
   }
+}
+
+std::int64_t FieldReader::integer_of(JsonReader& item) {
+  if (item.raw().is_number_integer()) return item.raw().get<std::int64_t>();
+  note("a list holds something that is no number");
+  return 0;
 }
 
 void FieldReader::read_item(JsonReader& item, Span& span) {

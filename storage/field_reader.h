@@ -67,7 +67,12 @@ class FieldReader {
   void read_item(JsonReader& item, TextId<Tag>& id) {
     id.value = item.as_text();
   }
+  template <class Tag>
+  void read_item(JsonReader& item, NumberId<Tag>& id) {
+    id.value = integer_of(item);
+  }
   void read_item(JsonReader& item, Span& span);
+  std::int64_t integer_of(JsonReader& item);
   template <class Value>
   requires std::is_class_v<Value>
   void read_item(JsonReader& item, Value& value) {
@@ -79,6 +84,17 @@ class FieldReader {
   void read_word(const char* key, std::string_view word, State& state);
   void read_word(const char* key, std::string_view word, event::LessonNoted::Kind& kind);
   void read_word(const char* key, std::string_view word, Button::Style& style);
+  // Words that are stored by the name that the domain gives them.
+  template <class Word>
+  void read_word(const char* key, std::string_view word, Word& value) {
+    for (int number = 0; !name_of(static_cast<Word>(number)).empty(); ++number) {
+      if (name_of(static_cast<Word>(number)) != word) continue;
+      value = static_cast<Word>(number);
+      return;
+    }
+    note_unknown(key, word);
+  }
+  void note_unknown(const char* key, std::string_view word);
   void note(const std::string& trouble) {
     if (trouble_.empty()) trouble_ = trouble;
   }

@@ -55,6 +55,10 @@ class FieldWriter {
   void write(event::LessonNoted::Kind kind);
   void write(Button::Style style);
   void write(const Span& span);
+  // Words that are stored by the name that the domain gives them.
+  template <class Word>
+  requires std::is_enum_v<Word>
+  void write(Word word) { append_quoted(out_, name_of(word)); }
   template <class Tag>
   void write(const TextId<Tag>& id) {
     append_quoted(out_, id.value);

@@ -3,7 +3,69 @@
 #include "storage/field_reader.h"
 #include "storage/field_writer.h"
 
+#include <optional>
+#include <utility>
+
 namespace tocsin {
+
+namespace {
+
+// A field that rows of an earlier version do not have: left out while it says nothing, so that most
+// rows stay short.
+template <class Value>
+void added(FieldWriter& fields, const char* key, const Value& value) {
+  if (value != Value{}) fields(key, value);
+}
+
+template <class Value>
+void added(FieldReader& fields, const char* key, Value& value) {
+  std::optional<Value> stored;
+  fields(key, stored);
+  value = std::move(stored).value_or(Value{});
+}
+
+}  // namespace
+
+void list_fields(auto& fields, Is<RoleHolder> auto& held) {
+  fields("role", held.role);
+  fields("user", held.user);
+}
+
+void list_fields(auto& fields, Is<Offer> auto& offer) {
+  fields("role", offer.role);
+  fields("from", offer.from);
+  fields("to", offer.to);
+}
+
+void list_fields(auto& fields, Is<Hypothesis> auto& hypothesis) {
+  fields("number", hypothesis.number);
+  fields("text", hypothesis.text);
+  fields("opened_at", hypothesis.opened_at);
+  fields("by", hypothesis.by);
+  fields("standing", hypothesis.standing);
+  fields("settled_at", hypothesis.settled_at);
+}
+
+void list_fields(auto& fields, Is<Task> auto& task) {
+  fields("number", task.number);
+  fields("kind", task.kind);
+  fields("text", task.text);
+  fields("owner", task.owner);
+  fields("due_at", task.due_at);
+  fields("state", task.state);
+}
+
+void list_fields(auto& fields, Is<Page> auto& page) {
+  fields("number", page.number);
+  fields("target", page.target);
+  fields("user", page.user);
+  fields("group", page.group);
+  fields("reason", page.reason);
+  fields("opened_at", page.opened_at);
+  fields("state", page.state);
+  fields("answered_by", page.answered_by);
+  fields("answered_at", page.answered_at);
+}
 
 // Not here, because they are columns: number, title, severity, state, is_private, is_drill,
 // channel, declared_at, last_entry, latest_entry_at.
@@ -24,6 +86,25 @@ void list_fields(auto& fields, Is<Incident> auto& incident) {
   fields("causes", incident.causes);
   fields("channel_name", incident.channel_name);
   fields("channel_refused", incident.channel_refused);
+  fields("channel_lost", incident.channel_lost);
+  added(fields, "roles", incident.roles);
+  added(fields, "offers", incident.offers);
+  added(fields, "hypotheses", incident.hypotheses);
+  added(fields, "tasks", incident.tasks);
+  added(fields, "pages", incident.pages);
+  added(fields, "last_decision", incident.last_decision);
+  added(fields, "last_update", incident.last_update);
+  fields("last_update_at", incident.last_update_at);
+  fields("update_due_at", incident.update_due_at);
+  added(fields, "remind_minutes", incident.remind_minutes);
+  fields("quiet_until", incident.quiet_until);
+  added(fields, "subscribers", incident.subscribers);
+  added(fields, "related", incident.related);
+  added(fields, "merged_into", incident.merged_into);
+  added(fields, "members", incident.members);
+  added(fields, "last_hypothesis", incident.last_hypothesis);
+  added(fields, "last_task", incident.last_task);
+  added(fields, "last_page", incident.last_page);
 }
 
 std::string details_to_json(const Incident& incident) { return fields_to_json(incident); }

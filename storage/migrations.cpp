@@ -12,11 +12,16 @@ namespace {
 constexpr std::int64_t k_application_id = 0x546f6373;
 
 // Each file is one raw string literal, so that it is built in without a step of its own.
-constexpr std::array<Migration, 1> k_migrations{{
+constexpr std::array<Migration, 2> k_migrations{{
     {
         1,
         "record",
 #include "storage/migrations/0001_record.sql"
+    },
+    {
+        2,
+        "open_tasks",
+#include "storage/migrations/0002_open_tasks.sql"
     },
 }};
 

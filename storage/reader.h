@@ -9,7 +9,9 @@
 #include "bot/domain/person.h"
 #include "bot/domain/writeup.h"
 
+#include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace tocsin {
@@ -22,12 +24,23 @@ class Reader {
   virtual std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const = 0;
   virtual std::vector<Incident> active_incidents() const = 0;  // not over, latest first
   virtual IncidentNumber next_incident_number() const = 0;
+  // Over or not, latest first.
+  virtual std::vector<Incident> recent_incidents(std::size_t most) const = 0;
+  // Over or not, earliest first.
+  virtual std::vector<Incident> incidents_with_open_tasks() const = 0;
 
   // In the order of recording.
   virtual std::vector<Event> events_of(IncidentNumber number) const = 0;
   virtual std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const = 0;
 
+  // The entry that was made of this message. Struck ones count too.
+  virtual std::optional<EntryNumber> entry_of_message(IncidentNumber number,
+                                                      const ChannelId& channel,
+                                                      const MessageTs& ts) const = 0;
+
   virtual std::optional<Person> person(const UserId& user) const = 0;
+  // Those who are shown under this name (in any case), the gone ones left out.
+  virtual std::vector<Person> people_named(std::string_view name) const = 0;
   virtual std::optional<Writeup> latest_writeup(IncidentNumber number) const = 0;
 };
 

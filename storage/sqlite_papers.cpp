@@ -39,6 +39,10 @@ void SqliteStore::put(const Person& person) {
                        person.is_gone, person.is_guest);
 }
 
+Person person_of(const Query& row) {
+  return {UserId{row.text(0)}, row.text(1), row.text(2), row.flag(3), row.flag(4), row.flag(5)};
+}
+
 constexpr const char* k_person = R"sql(
   SELECT id, name, zone, is_bot, is_gone, is_guest FROM person WHERE id = ?1
 )sql";
@@ -46,8 +50,20 @@ constexpr const char* k_person = R"sql(
 std::optional<Person> SqliteStore::person(const UserId& user) const {
   Query rows = connection_->select(k_person, user);
   if (!rows.next()) return std::nullopt;
-  return Person{UserId{rows.text(0)}, rows.text(1), rows.text(2),
-                rows.flag(3),         rows.flag(4), rows.flag(5)};
+  return person_of(rows);
+}
+
+constexpr const char* k_people_named = R"sql(
+  SELECT id, name, zone, is_bot, is_gone, is_guest FROM person
+  WHERE lower(name) = lower(?1) AND is_gone = 0
+  ORDER BY id
+)sql";
+
+std::vector<Person> SqliteStore::people_named(std::string_view name) const {
+  std::vector<Person> people;
+  Query rows = connection_->select(k_people_named, name);
+  while (rows.next()) people.push_back(person_of(rows));
+  return people;
 }
 
 constexpr const char* k_put_writeup = R"sql(

@@ -4,7 +4,10 @@
 #include "storage/recent_incidents.h"
 #include "storage/sqlite_store.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <utility>
+#include <variant>
 
 namespace tocsin {
 
@@ -56,6 +59,10 @@ Incident incident_of(const Query& row, Connection& connection) {
   return std::move(*incident);
 }
 
+std::int64_t open_tasks(const Incident& incident) {
+  return std::ranges::count(incident.tasks, TaskState::open, &Task::state);
+}
+
 }  // namespace
 
 constexpr const char* k_append = R"sql(
@@ -95,13 +102,14 @@ std::optional<Event> SqliteStore::entry(IncidentNumber number, EntryNumber entry
 
 constexpr const char* k_put_incident = R"sql(
   INSERT INTO incident (number, title, severity, state, is_private, is_drill, channel, declared_at,
-                        last_entry, latest_entry_at, details)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                        last_entry, latest_entry_at, details, open_tasks)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
   ON CONFLICT (number) DO UPDATE SET
     title = excluded.title, severity = excluded.severity, state = excluded.state,
     is_private = excluded.is_private, is_drill = excluded.is_drill, channel = excluded.channel,
     declared_at = excluded.declared_at, last_entry = excluded.last_entry,
-    latest_entry_at = excluded.latest_entry_at, details = excluded.details
+    latest_entry_at = excluded.latest_entry_at, details = excluded.details,
+    open_tasks = excluded.open_tasks
 )sql";
 
 constexpr const char* k_put_entries = R"sql(
@@ -124,7 +132,7 @@ void SqliteStore::put(const Incident& incident) {
   connection_->execute(k_put_incident, incident.number, incident.title, severity,
                        name_of(incident.state), incident.is_private, incident.is_drill,
                        incident.channel, incident.declared_at, incident.last_entry,
-                       incident.latest_entry_at, details_to_json(incident));
+                       incident.latest_entry_at, details_to_json(incident), open_tasks(incident));
   recent_->keep(incident);
 }
 
@@ -166,6 +174,54 @@ std::vector<Incident> SqliteStore::active_incidents() const {
   Query rows = connection_->select(k_active_incidents);
   while (rows.next()) incidents.push_back(incident_of(rows, *connection_));
   return incidents;
+}
+
+constexpr const char* k_recent_incidents = R"sql(
+  SELECT number, title, severity, state, is_private, is_drill, channel, declared_at, last_entry,
+         latest_entry_at, details
+  FROM incident
+  ORDER BY number DESC
+  LIMIT ?1
+)sql";
+
+std::vector<Incident> SqliteStore::recent_incidents(std::size_t most) const {
+  std::vector<Incident> incidents;
+  Query rows = connection_->select(k_recent_incidents, static_cast<std::int64_t>(most));
+  while (rows.next()) incidents.push_back(incident_of(rows, *connection_));
+  return incidents;
+}
+
+constexpr const char* k_incidents_with_open_tasks = R"sql(
+  SELECT number, title, severity, state, is_private, is_drill, channel, declared_at, last_entry,
+         latest_entry_at, details
+  FROM incident
+  WHERE open_tasks > 0
+  ORDER BY number
+)sql";
+
+std::vector<Incident> SqliteStore::incidents_with_open_tasks() const {
+  std::vector<Incident> incidents;
+  Query rows = connection_->select(k_incidents_with_open_tasks);
+  while (rows.next()) incidents.push_back(incident_of(rows, *connection_));
+  return incidents;
+}
+
+constexpr const char* k_kept_messages = R"sql(
+  SELECT happened_at, recorded_at, actor, entry, zone, kind, body FROM event
+  WHERE incident = ?1 AND kind = 'message_kept'
+  ORDER BY sequence DESC
+)sql";
+
+std::optional<EntryNumber> SqliteStore::entry_of_message(IncidentNumber number,
+                                                         const ChannelId& channel,
+                                                         const MessageTs& ts) const {
+  Query rows = connection_->select(k_kept_messages, number);
+  while (rows.next()) {
+    const Event event = event_of(rows, number, *connection_);
+    const auto& kept = std::get<event::MessageKept>(event.body);
+    if (kept.channel == channel && kept.ts == ts) return event.entry;
+  }
+  return std::nullopt;
 }
 
 constexpr const char* k_next_number = R"sql(

@@ -83,9 +83,14 @@ class SqliteStore final : public Store {
   std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override;
   std::vector<Incident> active_incidents() const override;
   IncidentNumber next_incident_number() const override;
+  std::vector<Incident> recent_incidents(std::size_t most) const override;
+  std::vector<Incident> incidents_with_open_tasks() const override;
   std::vector<Event> events_of(IncidentNumber number) const override;
   std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const override;
+  std::optional<EntryNumber> entry_of_message(IncidentNumber number, const ChannelId& channel,
+                                              const MessageTs& ts) const override;
   std::optional<Person> person(const UserId& user) const override;
+  std::vector<Person> people_named(std::string_view name) const override;
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
 
   void put(IncidentNumber incident, const MessageRef& message) override;

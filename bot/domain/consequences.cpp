@@ -1,9 +1,12 @@
 #include "bot/domain/consequences.h"
 
+#include "bot/domain/personal_notices.h"
+#include "bot/domain/timeline.h"
 #include "bot/domain/when.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tocsin {
 
@@ -38,16 +41,27 @@ RichText refused_notice(const Incident& incident, const event::ChannelRefused& r
                   handle(incident.number) + " in front of them.");
 }
 
+std::size_t open_tasks(const Incident& incident) {
+  return static_cast<std::size_t>(
+      std::ranges::count(incident.tasks, TaskState::open, &Task::state));
+}
+
 // The fields that card and announcement show.
 bool card_differs(const Incident& before, const Incident& after) {
   return before.title != after.title || before.severity != after.severity ||
-         before.state != after.state || before.lead != after.lead ||
+         before.state != after.state || before.lead != after.lead || before.roles != after.roles ||
          before.impact != after.impact || before.summary != after.summary ||
          before.started_at != after.started_at || before.detected_at != after.detected_at ||
          before.mitigated_at != after.mitigated_at || before.resolved_at != after.resolved_at ||
          before.closed_at != after.closed_at || before.causes != after.causes ||
-         before.channel != after.channel || before.channel_refused != after.channel_refused ||
-         before.end_known != after.end_known;
+         before.channel != after.channel || before.channel_name != after.channel_name ||
+         before.channel_refused != after.channel_refused ||
+         before.channel_lost != after.channel_lost || before.end_known != after.end_known ||
+         before.hypotheses != after.hypotheses || open_tasks(before) != open_tasks(after) ||
+         before.pages != after.pages || before.last_update != after.last_update ||
+         before.last_update_at != after.last_update_at ||
+         before.update_due_at != after.update_due_at || before.quiet_until != after.quiet_until ||
+         before.related != after.related || before.merged_into != after.merged_into;
 }
 
 bool topic_differs(const Incident& before, const Incident& after) {
@@ -55,6 +69,102 @@ bool topic_differs(const Incident& before, const Incident& after) {
          before.state != after.state || before.lead != after.lead ||
          before.channel != after.channel;
 }
+
+RichText with_moment(RichText text, Moment moment) {
+  return text.date_and_clock(moment, print_moment(moment, Zone()));
+}
+
+// What the stakeholders are told in the thread of the announcement.
+RichText update_notice(const event::UpdateSent& update, const Event& event) {
+  RichText text(update.text);
+  text.plain(" — ").user(event.actor);
+  if (!update.next_due_at) return text;
+  return with_moment(std::move(text.plain("\nNext update by ")), *update.next_due_at).plain(".");
+}
+
+RichText cancelled_notice(const Incident& after, const event::Cancelled& cancelled) {
+  return RichText(handle(after.number) + " was cancelled: " + cancelled.text);
+}
+
+RichText reopened_notice(const Incident& after, const event::Reopened& reopened) {
+  return RichText(handle(after.number) + " is open again: " + reopened.text);
+}
+
+RichText merged_notice(const Incident& after, const event::MergedInto& merged) {
+  return RichText(handle(after.number) + " is a duplicate of " + handle(merged.other) +
+                  ". Please go on there.");
+}
+
+// A correction is said where the entry was said, so that nobody goes on with the old text.
+RichText correction_notice(const Event& event) {
+  RichText text = timeline_words(event.body);
+  return text.plain(" — ").user(event.actor);
+}
+
+// What is posted in the incident's own place and under its announcement, besides its entries.
+class Notices {
+ public:
+  Notices(const Incident& after, const Event& event, std::vector<Delivery>& posts)
+      : after_(after), event_(event), posts_(posts) {}
+
+  void operator()(const event::ChannelRefused& refused) { say(refused_notice(after_, refused)); }
+  void operator()(const event::WasDeaf& gap) { say(deaf_notice(after_, gap)); }
+  void operator()(const event::EntryEdited&) { say(correction_notice(event_)); }
+  void operator()(const event::EntryRetimed&) { say(correction_notice(event_)); }
+  void operator()(const event::EntryStruck&) { say(correction_notice(event_)); }
+  void operator()(const event::EntryRestored&) { say(correction_notice(event_)); }
+  void operator()(const event::UpdateSent& update) {
+    entry();
+    announce(update_notice(update, event_));
+  }
+  void operator()(const event::Cancelled& cancelled) {
+    entry();
+    announce(cancelled_notice(after_, cancelled));
+  }
+  void operator()(const event::Reopened& reopened) {
+    entry();
+    announce(reopened_notice(after_, reopened));
+  }
+  void operator()(const event::MergedInto& merged) {
+    entry();
+    announce(merged_notice(after_, merged));
+  }
+  void operator()(const event::RoleGiven& given) { entry_and_invite(given.user); }
+  void operator()(const event::HandoffOffered& offered) { entry_and_invite(offered.to); }
+  void operator()(const event::TaskAdded& added) { entry_and_invite(added.owner); }
+  void operator()(const event::TaskAssigned& assigned) { entry_and_invite(assigned.owner); }
+  void operator()(const event::Paged& paged) {
+    entry();
+    if (!paged.user.empty()) invite(paged.user);
+    if (!paged.group.empty()) posts_.push_back(delivery::Invite{{}, {paged.group}});
+  }
+  template <class Other>
+  void operator()(const Other&) {
+    entry();
+  }
+
+ private:
+  void entry() {
+    if (event_.entry.value > 0) posts_.push_back(delivery::PostEntry{event_.entry});
+  }
+  void entry_and_invite(const UserId& user) {
+    entry();
+    if (!user.empty() && user != event_.actor) invite(user);
+  }
+  // While an incident is under way; afterwards nobody is pulled into its channel.
+  void invite(const UserId& user) {
+    if (!is_over(after_.state)) posts_.push_back(delivery::Invite{{user}, {}});
+  }
+  void say(RichText text) { posts_.push_back(delivery::Say{std::move(text)}); }
+  void announce(RichText text) {
+    if (after_.is_private) return;
+    posts_.push_back(delivery::SayUnderAnnouncement{std::move(text)});
+  }
+
+  const Incident& after_;
+  const Event& event_;
+  std::vector<Delivery>& posts_;
+};
 
 }  // namespace
 
@@ -65,18 +175,15 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
     on_declared(after, audience, posts);
     return posts;
   }
-  if (const auto* refused = std::get_if<event::ChannelRefused>(&event.body)) {
-    posts.push_back(delivery::Say{refused_notice(after, *refused)});
-  } else if (const auto* gap = std::get_if<event::WasDeaf>(&event.body)) {
-    posts.push_back(delivery::Say{deaf_notice(after, *gap)});
-  } else if (event.entry.value > 0) {
-    posts.push_back(delivery::PostEntry{event.entry});
+  std::visit(Notices(after, event, posts), event.body);
+  for (Delivery& notice : personal_notices(after, event, audience)) {
+    posts.push_back(std::move(notice));
   }
   if (card_differs(before, after)) {
     posts.push_back(delivery::EditCard{});
     if (!after.is_private) posts.push_back(delivery::EditAnnouncement{});
   }
-  if (!after.channel.empty() && topic_differs(before, after)) {
+  if (has_channel(after) && topic_differs(before, after)) {
     posts.push_back(delivery::SetTopic{});
   }
   return posts;

@@ -7,14 +7,17 @@
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace tocsin {
 
 struct Audience {
-  std::vector<UserId> invite;              // besides the declarer
-  std::vector<std::string> invite_groups;  // Slack user group ids
+  std::vector<UserId> invite;                   // besides the declarer
+  std::vector<std::string> invite_groups;       // Slack user group ids
+  std::string command = "/incident";            // as people type it
+  std::map<std::string, std::string> duties{};  // a sentence for each role
 };
 
 // `before` and `after` are the incident around the event. The write-up of a closed incident is not

@@ -34,6 +34,12 @@ class LaneName {
   std::string operator()(const delivery::Whisper& whisper) const {
     return "whisper:" + whisper.user.value;
   }
+  std::string operator()(const delivery::AskPerson& ask) const { return "user:" + ask.user.value; }
+  std::string operator()(const delivery::AskChannel&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::ReadMessage&) const { return incident_ + "messages"; }
+  std::string operator()(const delivery::PublishHome& home) const {
+    return "home:" + home.user.value;
+  }
   std::string operator()(const delivery::ReadPeople&) const { return "people"; }
   std::string operator()(const delivery::ReadPerson&) const { return "people"; }
 
@@ -56,11 +62,25 @@ struct Subject {
   std::string operator()(const delivery::SetTopic&) const { return "topic"; }
   std::string operator()(const delivery::EditCard&) const { return "card"; }
   std::string operator()(const delivery::EditAnnouncement&) const { return "announcement"; }
+  std::string operator()(const delivery::AskPerson&) const { return ""; }
+  std::string operator()(const delivery::AskChannel&) const { return ""; }
+  std::string operator()(const delivery::ReadMessage&) const { return ""; }
+  std::string operator()(const delivery::PublishHome&) const { return "home"; }
   std::string operator()(const delivery::ReadPeople&) const { return "people"; }
   std::string operator()(const delivery::ReadPerson& read) const { return read.user.value; }
 };
 
 }  // namespace
+
+std::string_view name_of(delivery::ReadMessage::Purpose purpose) {
+  switch (purpose) {
+    case delivery::ReadMessage::Purpose::keep:
+      return "keep";
+    case delivery::ReadMessage::Purpose::task:
+      return "task";
+  }
+  return "";
+}
 
 std::string lane_of(const Delivery& delivery, IncidentNumber incident) {
   return std::visit(LaneName(incident), delivery);

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -82,6 +83,29 @@ struct AttachWriteup {
   std::int64_t revision = 1;
   bool operator==(const AttachWriteup&) const = default;
 };
+struct AskPerson {  // a direct message with buttons
+  UserId user;
+  Reply reply;
+  bool operator==(const AskPerson&) const = default;
+};
+struct AskChannel {  // a message with buttons in the incident's channel
+  Reply reply;
+  bool operator==(const AskChannel&) const = default;
+};
+// Reads a message that somebody marked (with a reaction or by a shortcut), to take it over.
+struct ReadMessage {
+  enum class Purpose { keep, task };
+  ChannelId channel;
+  MessageTs ts;
+  MessageTs thread;  // empty: not known, or not in a thread
+  UserId user;       // who marked it
+  Purpose purpose = Purpose::keep;
+  bool operator==(const ReadMessage&) const = default;
+};
+struct PublishHome {
+  UserId user;
+  bool operator==(const PublishHome&) const = default;
+};
 struct ReadPeople {  // the whole list, page by page
   bool operator==(const ReadPeople&) const = default;
 };
@@ -97,7 +121,10 @@ using Delivery =
                  delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement,
                  delivery::PostEntry, delivery::Say, delivery::SayUnderAnnouncement, delivery::Tell,
                  delivery::Whisper, delivery::PostWriteup, delivery::AttachWriteup,
-                 delivery::ReadPeople, delivery::ReadPerson>;
+                 delivery::ReadPeople, delivery::ReadPerson, delivery::AskPerson,
+                 delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome>;
+
+std::string_view name_of(delivery::ReadMessage::Purpose purpose);  // on disk
 
 // Deliveries of one lane leave one after the other, in the order of their rows; lanes do not wait
 // for each other. The name is stored: "inc:7:channel", "inc:7:card", "inc:7:topic",

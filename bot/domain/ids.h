@@ -27,9 +27,12 @@ using UserId = TextId<struct UserTag>;
 using ChannelId = TextId<struct ChannelTag>;
 using MessageTs = TextId<struct MessageTag>;  // Slack's message time stamp: text, never a number
 
-using IncidentNumber = NumberId<struct IncidentTag>;  // INC-7
-using EntryNumber = NumberId<struct EntryTag>;        // E12, counted within an incident
-using DeliveryId = NumberId<struct DeliveryTag>;      // a row of the outbox
+using IncidentNumber = NumberId<struct IncidentTag>;      // INC-7
+using EntryNumber = NumberId<struct EntryTag>;            // E12, counted within an incident
+using HypothesisNumber = NumberId<struct HypothesisTag>;  // H2, counted within an incident
+using TaskNumber = NumberId<struct TaskTag>;              // T3, counted within an incident
+using PageNumber = NumberId<struct PageTag>;              // P1, counted within an incident
+using DeliveryId = NumberId<struct DeliveryTag>;          // a row of the outbox
 using TimerId = NumberId<struct TimerTag>;
 
 }  // namespace tocsin

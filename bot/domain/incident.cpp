@@ -33,7 +33,7 @@ class Applier {
   void operator()(const event::CauseAdded& cause) { incident_.causes.push_back(cause.text); }
   void operator()(const event::WorkaroundFound&) {}
   void operator()(const event::FixFound&) {}
-  void operator()(const event::Decided&) {}
+  void operator()(const event::Decided& decided) { incident_.last_decision = decided.text; }
   void operator()(const event::MeasureNoted&) {}
   void operator()(const event::LessonNoted&) {}
   void operator()(const event::TitleChanged& title) { incident_.title = title.to; }
@@ -52,22 +52,220 @@ class Applier {
   }
   void operator()(const event::CloseAsked&) { incident_.close_asked = true; }
   void operator()(const event::Closed& closed) {
-    incident_.state = State::closed;
-    incident_.closed_at = event_.happened_at;
+    end_as(State::closed);
     incident_.end_known = closed.end_known;
-    incident_.close_asked = false;
   }
   void operator()(const event::ChannelMade& made) {
     incident_.channel = made.channel;
     incident_.channel_name = made.name;
     incident_.channel_refused.clear();
+    incident_.channel_lost.reset();
   }
   void operator()(const event::ChannelRefused& refused) {
     incident_.channel_refused = refused.reason;
   }
   void operator()(const event::WasDeaf&) {}
 
+  void operator()(const event::Suspected& suspected) {
+    taken(incident_.last_hypothesis, suspected.hypothesis);
+    incident_.hypotheses.push_back({suspected.hypothesis, suspected.text, event_.happened_at,
+                                    event_.actor, Standing::open, std::nullopt});
+  }
+  void operator()(const event::RuledOut& ruled_out) {
+    taken(incident_.last_hypothesis, ruled_out.hypothesis);
+    if (!ruled_out.lead.empty()) {
+      incident_.hypotheses.push_back({ruled_out.hypothesis, ruled_out.lead, std::nullopt,
+                                      event_.actor, Standing::open, std::nullopt});
+    }
+    settle(ruled_out.hypothesis, Standing::ruled_out);
+  }
+  void operator()(const event::Confirmed& confirmed) {
+    const Hypothesis* right = settle(confirmed.hypothesis, Standing::confirmed);
+    if (right != nullptr && incident_.causes.empty()) incident_.causes.push_back(right->text);
+  }
+
+  void operator()(const event::RoleGiven& given) { give(given.role, given.user); }
+  void operator()(const event::HandoffOffered& offered) {
+    drop_offers(offered.role);
+    incident_.offers.push_back({offered.role, holder_of(incident_, offered.role), offered.to});
+  }
+  void operator()(const event::HandoffAccepted& accepted) { give(accepted.role, accepted.to); }
+  void operator()(const event::HandoffDeclined& declined) {
+    std::erase_if(incident_.offers, [&](const Offer& offer) {
+      return offer.role == declined.role && offer.to == declined.to;
+    });
+  }
+
+  void operator()(const event::TaskAdded& added) {
+    taken(incident_.last_task, added.task);
+    incident_.tasks.push_back(
+        {added.task, added.kind, added.text, added.owner, added.due_at, TaskState::open});
+  }
+  void operator()(const event::TaskMoved& moved) {
+    if (Task* task = find_task(moved.task)) task->state = moved.to;
+  }
+  void operator()(const event::TaskAssigned& assigned) {
+    if (Task* task = find_task(assigned.task)) task->owner = assigned.owner;
+  }
+  void operator()(const event::TaskDueSet& due) {
+    if (Task* task = find_task(due.task)) task->due_at = due.due_at;
+  }
+
+  void operator()(const event::UpdateSent& update) {
+    incident_.last_update = update.text;
+    incident_.last_update_at = event_.happened_at;
+    incident_.update_due_at = update.next_due_at;
+    if (!update.next_due_at) remind_from(event_.happened_at);
+  }
+  void operator()(const event::ReminderSet& reminder) {
+    incident_.remind_minutes = reminder.minutes;
+    incident_.update_due_at.reset();
+    remind_from(event_.happened_at);
+  }
+  void operator()(const event::QuietSet& quiet) { incident_.quiet_until = quiet.until; }
+  void operator()(const event::SubscriptionChanged& subscription) {
+    change_list(incident_.subscribers, event_.actor, subscription.is_subscribed);
+  }
+
+  void operator()(const event::Paged& paged) {
+    taken(incident_.last_page, paged.page);
+    incident_.pages.push_back({paged.page,
+                               paged.target,
+                               paged.user,
+                               paged.group,
+                               paged.text,
+                               event_.happened_at,
+                               PageState::open,
+                               {},
+                               std::nullopt});
+  }
+  void operator()(const event::PageJoined&) {}
+  void operator()(const event::PageAcknowledged& acknowledged) {
+    answer_page(acknowledged.page, PageState::acknowledged);
+  }
+  void operator()(const event::PageDeclined& declined) {
+    answer_page(declined.page, PageState::declined);
+  }
+
+  void operator()(const event::Cancelled&) { end_as(State::cancelled); }
+  void operator()(const event::Reopened&) {
+    incident_.state = State::investigating;
+    incident_.closed_at.reset();
+    incident_.resolved_at.reset();
+    incident_.mitigated_at.reset();
+    incident_.end_known = true;
+    incident_.merged_into = IncidentNumber{};
+  }
+  void operator()(const event::Linked& linked) {
+    change_list(incident_.related, linked.other, true);
+  }
+  void operator()(const event::MergedInto& merged) {
+    end_as(State::cancelled);
+    incident_.merged_into = merged.other;
+  }
+  void operator()(const event::DuplicateFound& found) {
+    change_list(incident_.related, found.other, true);
+  }
+  void operator()(const event::ZoneChanged& zone) { incident_.zone = zone.to; }
+
+  void operator()(const event::MessageKept&) {}
+
+  void operator()(const event::EntryEdited&) {}
+  void operator()(const event::EntryRetimed&) {}
+  void operator()(const event::EntryStruck&) {}
+  void operator()(const event::EntryRestored&) {}
+
+  void operator()(const event::ChannelChanged& channel) {
+    switch (channel.change) {
+      case ChannelChange::renamed:
+        incident_.channel_name = channel.name;
+        return;
+      case ChannelChange::unarchived:
+      case ChannelChange::joined:
+        incident_.channel_lost.reset();
+        return;
+      case ChannelChange::archived:
+      case ChannelChange::deleted:
+      case ChannelChange::left:
+        incident_.channel_lost = channel.change;
+        return;
+    }
+  }
+  void operator()(const event::ChannelMoved& moved) { incident_.channel = moved.to; }
+  void operator()(const event::MemberChanged& member) {
+    change_list(incident_.members, member.user, member.is_member);
+  }
+
  private:
+  template <class Number>
+  static void taken(Number& last, Number number) {
+    last = std::max(last, number);
+  }
+
+  template <class Item>
+  static void change_list(std::vector<Item>& items, const Item& item, bool is_in) {
+    std::erase(items, item);
+    if (is_in) items.push_back(item);
+  }
+
+  const Hypothesis* settle(HypothesisNumber number, Standing standing) {
+    for (Hypothesis& hypothesis : incident_.hypotheses) {
+      if (hypothesis.number != number) continue;
+      hypothesis.standing = standing;
+      hypothesis.settled_at = event_.happened_at;
+      return &hypothesis;
+    }
+    return nullptr;
+  }
+
+  void drop_offers(const std::string& role) {
+    std::erase_if(incident_.offers, [&](const Offer& offer) { return offer.role == role; });
+  }
+
+  void give(const std::string& role, const UserId& user) {
+    drop_offers(role);
+    if (role == k_lead_role) {
+      incident_.lead = user;
+      return;
+    }
+    std::erase_if(incident_.roles, [&](const RoleHolder& held) { return held.role == role; });
+    if (!user.empty()) incident_.roles.push_back({role, user});
+  }
+
+  Task* find_task(TaskNumber number) {
+    const auto found = std::ranges::find(incident_.tasks, number, &Task::number);
+    return found == incident_.tasks.end() ? nullptr : &*found;
+  }
+
+  void answer_page(PageNumber number, PageState state) {
+    const auto page = std::ranges::find(incident_.pages, number, &Page::number);
+    if (page == incident_.pages.end()) return;
+    page->state = state;
+    page->answered_by = event_.actor;
+    page->answered_at = event_.happened_at;
+  }
+
+  void remind_from(Moment moment) {
+    if (incident_.remind_minutes > 0) {
+      incident_.update_due_at = moment + std::chrono::minutes(incident_.remind_minutes);
+    }
+  }
+
+  // What goes on after the incident becomes a follow-up; nobody is nudged or paged for it any more.
+  void end_as(State state) {
+    incident_.state = state;
+    incident_.closed_at = event_.happened_at;
+    incident_.close_asked = false;
+    incident_.update_due_at.reset();
+    incident_.offers.clear();
+    for (Task& task : incident_.tasks) {
+      if (task.state == TaskState::open) task.kind = TaskKind::followup;
+    }
+    for (Page& page : incident_.pages) {
+      if (page.state == PageState::open) page.state = PageState::stopped;
+    }
+  }
+
   Incident& incident_;
   const Event& event_;
 };
@@ -93,6 +291,39 @@ struct IsTimelineEntry {
   bool operator()(const event::SeverityChanged&) const { return true; }
   bool operator()(const event::StateMoved&) const { return true; }
   bool operator()(const event::Closed&) const { return true; }
+  bool operator()(const event::Suspected&) const { return true; }
+  bool operator()(const event::RuledOut&) const { return true; }
+  bool operator()(const event::Confirmed&) const { return true; }
+  bool operator()(const event::RoleGiven&) const { return true; }
+  bool operator()(const event::HandoffOffered&) const { return true; }
+  bool operator()(const event::HandoffAccepted&) const { return true; }
+  bool operator()(const event::HandoffDeclined&) const { return true; }
+  bool operator()(const event::TaskAdded&) const { return true; }
+  bool operator()(const event::TaskMoved&) const { return true; }
+  bool operator()(const event::TaskAssigned&) const { return true; }
+  bool operator()(const event::TaskDueSet&) const { return true; }
+  bool operator()(const event::UpdateSent&) const { return true; }
+  bool operator()(const event::ReminderSet&) const { return true; }
+  bool operator()(const event::QuietSet&) const { return true; }
+  bool operator()(const event::Paged&) const { return true; }
+  bool operator()(const event::PageJoined&) const { return true; }
+  bool operator()(const event::PageAcknowledged&) const { return true; }
+  bool operator()(const event::PageDeclined&) const { return true; }
+  bool operator()(const event::Cancelled&) const { return true; }
+  bool operator()(const event::Reopened&) const { return true; }
+  bool operator()(const event::Linked&) const { return true; }
+  bool operator()(const event::MergedInto&) const { return true; }
+  bool operator()(const event::DuplicateFound&) const { return true; }
+  bool operator()(const event::ZoneChanged&) const { return true; }
+  bool operator()(const event::MessageKept&) const { return true; }
+  bool operator()(const event::SubscriptionChanged&) const { return false; }
+  bool operator()(const event::EntryEdited&) const { return false; }
+  bool operator()(const event::EntryRetimed&) const { return false; }
+  bool operator()(const event::EntryStruck&) const { return false; }
+  bool operator()(const event::EntryRestored&) const { return false; }
+  bool operator()(const event::ChannelChanged&) const { return false; }
+  bool operator()(const event::ChannelMoved&) const { return false; }
+  bool operator()(const event::MemberChanged&) const { return false; }
 };
 
 }  // namespace
@@ -112,6 +343,48 @@ Incident apply(Incident incident, const Event& event) {
     }
   }
   return incident;
+}
+
+Incident apply_struck(Incident incident, const Event& event) {
+  incident.last_entry = std::max(incident.last_entry, event.entry);
+  std::visit(
+      [&incident](const auto& body) {
+        if constexpr (requires { body.hypothesis; }) {
+          incident.last_hypothesis = std::max(incident.last_hypothesis, body.hypothesis);
+        } else if constexpr (requires { body.task; }) {
+          incident.last_task = std::max(incident.last_task, body.task);
+        } else if constexpr (requires { body.page; }) {
+          incident.last_page = std::max(incident.last_page, body.page);
+        }
+      },
+      event.body);
+  return incident;
+}
+
+UserId holder_of(const Incident& incident, std::string_view role) {
+  if (role == k_lead_role) return incident.lead;
+  const auto held = std::ranges::find(incident.roles, role, &RoleHolder::role);
+  return held == incident.roles.end() ? UserId{} : held->user;
+}
+
+namespace {
+
+template <class Item, class Number>
+const Item* find_in(const std::vector<Item>& items, Number number) {
+  const auto found = std::ranges::find(items, number, &Item::number);
+  return found == items.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const Hypothesis* find(const Incident& incident, HypothesisNumber number) {
+  return find_in(incident.hypotheses, number);
+}
+const Task* find(const Incident& incident, TaskNumber number) {
+  return find_in(incident.tasks, number);
+}
+const Page* find(const Incident& incident, PageNumber number) {
+  return find_in(incident.pages, number);
 }
 
 Event next_event(const Incident& incident, EventBody body, Moment happened_at, Moment now,

@@ -5,10 +5,12 @@
 #include "bot/domain/event.h"
 #include "bot/domain/ids.h"
 #include "bot/domain/moment.h"
+#include "bot/domain/work.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tocsin {
@@ -39,12 +41,35 @@ struct Incident {
   std::string summary;
   std::vector<std::string> causes;
 
+  std::vector<RoleHolder> roles;  // but the lead's
+  std::vector<Offer> offers;      // hand-offs that nobody has answered
+  std::vector<Hypothesis> hypotheses;
+  std::vector<Task> tasks;
+  std::vector<Page> pages;
+
+  std::string last_decision;
+  std::string last_update;
+  std::optional<Moment> last_update_at;
+  std::optional<Moment> update_due_at;  // as promised, or as `remind` asks for
+  std::int64_t remind_minutes = 0;      // 0: only what was promised
+  std::optional<Moment> quiet_until;
+  std::vector<UserId> subscribers;
+
+  std::vector<IncidentNumber> related;
+  IncidentNumber merged_into;   // 0: not a duplicate
+  std::vector<UserId> members;  // private incidents only: who is in the channel
+
   EntryNumber last_entry;
+  HypothesisNumber last_hypothesis;
+  TaskNumber last_task;
+  PageNumber last_page;
   std::optional<Moment> latest_entry_at;  // the latest happened_at of an entry
 
   ChannelId channel;  // empty: not made yet, or never will be
   std::string channel_name;
   std::string channel_refused;  // Slack's code; empty: not refused
+  std::optional<ChannelChange>
+      channel_lost;  // archived, deleted, left: nothing can be posted there
 
   bool operator==(const Incident&) const = default;
 };
@@ -52,8 +77,25 @@ struct Incident {
 std::string handle(IncidentNumber number);  // "INC-7"
 std::string handle(EntryNumber number);     // "E12"
 
-// Total: every event can be applied to every incident.
+// Total: every event can be applied to every incident. A correction (see corrections.h) changes
+// nothing here; whoever records one has to fold() anew.
 Incident apply(Incident incident, const Event& event);
+
+// Of an entry that was struck: its handles stay taken, and nothing else of it counts.
+Incident apply_struck(Incident incident, const Event& event);
+
+// The incident's channel can be posted to.
+inline bool has_channel(const Incident& incident) {
+  return !incident.channel.empty() && !incident.channel_lost;
+}
+
+// Who has the role; empty: nobody.
+UserId holder_of(const Incident& incident, std::string_view role);
+
+// Null when there is none of that number.
+const Hypothesis* find(const Incident& incident, HypothesisNumber number);
+const Task* find(const Incident& incident, TaskNumber number);
+const Page* find(const Incident& incident, PageNumber number);
 
 // True for what people read as the timeline; such events carry an entry number.
 bool is_timeline_entry(const EventBody& body);

@@ -53,6 +53,39 @@ class Gatherer {
   void operator()(const event::ChannelMade&) {}
   void operator()(const event::ChannelRefused&) {}
   void operator()(const event::WasDeaf&) { facts_.gaps.push_back(&event_); }
+  void operator()(const event::Suspected&) {}
+  void operator()(const event::RuledOut&) {}
+  void operator()(const event::Confirmed&) {}
+  void operator()(const event::RoleGiven&) {}
+  void operator()(const event::HandoffOffered&) {}
+  void operator()(const event::HandoffAccepted&) {}
+  void operator()(const event::HandoffDeclined&) {}
+  void operator()(const event::TaskAdded&) {}
+  void operator()(const event::TaskMoved&) {}
+  void operator()(const event::TaskAssigned&) {}
+  void operator()(const event::TaskDueSet&) {}
+  void operator()(const event::UpdateSent&) {}
+  void operator()(const event::ReminderSet&) {}
+  void operator()(const event::QuietSet&) {}
+  void operator()(const event::SubscriptionChanged&) {}
+  void operator()(const event::Paged&) {}
+  void operator()(const event::PageJoined&) {}
+  void operator()(const event::PageAcknowledged&) {}
+  void operator()(const event::PageDeclined&) {}
+  void operator()(const event::Cancelled&) {}
+  void operator()(const event::Reopened&) {}
+  void operator()(const event::Linked&) {}
+  void operator()(const event::MergedInto&) {}
+  void operator()(const event::DuplicateFound&) {}
+  void operator()(const event::ZoneChanged&) {}
+  void operator()(const event::MessageKept&) {}
+  void operator()(const event::EntryEdited&) {}
+  void operator()(const event::EntryRetimed&) {}
+  void operator()(const event::EntryStruck&) {}
+  void operator()(const event::EntryRestored&) {}
+  void operator()(const event::ChannelChanged&) {}
+  void operator()(const event::ChannelMoved&) {}
+  void operator()(const event::MemberChanged&) {}
 
  private:
   void matches(KnownMoment& known, Moment at) {

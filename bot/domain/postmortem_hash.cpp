@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <type_traits>
 
 namespace tocsin {
 
@@ -104,12 +106,99 @@ class BodyHash {
     hash_.moment(body.from);
     hash_.moment(body.until);
   }
+  void operator()(const event::Suspected& body) { all("suspected", body.hypothesis, body.text); }
+  void operator()(const event::RuledOut& body) {
+    all("ruled out", body.hypothesis, body.lead, body.text);
+  }
+  void operator()(const event::Confirmed& body) { all("confirmed", body.hypothesis, body.text); }
+  void operator()(const event::RoleGiven& body) {
+    all("role given", body.role, body.user, body.from);
+  }
+  void operator()(const event::HandoffOffered& body) { all("handoff offered", body.role, body.to); }
+  void operator()(const event::HandoffAccepted& body) {
+    all("handoff accepted", body.role, body.from, body.to);
+  }
+  void operator()(const event::HandoffDeclined& body) {
+    all("handoff declined", body.role, body.to, body.text);
+  }
+  void operator()(const event::TaskAdded& body) {
+    all("task added", body.task, body.kind, body.text, body.owner, body.due_at, body.link);
+  }
+  void operator()(const event::TaskMoved& body) {
+    all("task moved", body.task, body.to, body.text);
+  }
+  void operator()(const event::TaskAssigned& body) { all("task assigned", body.task, body.owner); }
+  void operator()(const event::TaskDueSet& body) { all("task due set", body.task, body.due_at); }
+  void operator()(const event::UpdateSent& body) {
+    all("update sent", body.text, body.next_due_at);
+  }
+  void operator()(const event::ReminderSet& body) { all("reminder set", body.minutes); }
+  void operator()(const event::QuietSet& body) { all("quiet set", body.until); }
+  void operator()(const event::SubscriptionChanged& body) {
+    all("subscription changed", body.is_subscribed);
+  }
+  void operator()(const event::Paged& body) {
+    all("paged", body.page, body.target, body.user, body.group, body.text);
+  }
+  void operator()(const event::PageJoined& body) { all("page joined", body.page, body.text); }
+  void operator()(const event::PageAcknowledged& body) { all("page acknowledged", body.page); }
+  void operator()(const event::PageDeclined& body) { all("page declined", body.page, body.text); }
+  void operator()(const event::Cancelled& body) { all("cancelled", body.text); }
+  void operator()(const event::Reopened& body) { all("reopened", body.from, body.text); }
+  void operator()(const event::Linked& body) { all("linked", body.other); }
+  void operator()(const event::MergedInto& body) { all("merged into", body.other); }
+  void operator()(const event::DuplicateFound& body) { all("duplicate found", body.other); }
+  void operator()(const event::ZoneChanged& body) { all("zone changed", body.from, body.to); }
+  void operator()(const event::MessageKept& body) {
+    all("message kept", body.text, body.author, body.channel, body.ts, body.link);
+  }
+  void operator()(const event::EntryEdited& body) {
+    all("entry edited", body.corrects, body.from, body.to);
+  }
+  void operator()(const event::EntryRetimed& body) {
+    all("entry retimed", body.corrects, body.from, body.to);
+  }
+  void operator()(const event::EntryStruck& body) {
+    all("entry struck", body.corrects, body.reason);
+  }
+  void operator()(const event::EntryRestored& body) { all("entry restored", body.corrects); }
+  void operator()(const event::ChannelChanged& body) {
+    all("channel changed", body.change, body.name);
+  }
+  void operator()(const event::ChannelMoved& body) { all("channel moved", body.from, body.to); }
+  void operator()(const event::MemberChanged& body) {
+    all("member changed", body.user, body.is_member);
+  }
 
  private:
   void named(std::string_view name, std::string_view text) {
     hash_.text(name);
     hash_.text(text);
   }
+  template <class... Values>
+  void all(std::string_view name, const Values&... values) {
+    hash_.text(name);
+    (add(values), ...);
+  }
+  void add(const std::string& text) { hash_.text(text); }
+  void add(bool flag) { hash_.flag(flag); }
+  void add(std::int64_t number) { hash_.number(number); }
+  void add(Moment moment) { hash_.moment(moment); }
+  void add(const std::optional<Moment>& moment) {
+    hash_.text(moment ? std::to_string(to_stored(*moment)) : "");
+  }
+  template <class Tag>
+  void add(const TextId<Tag>& id) {
+    hash_.text(id.value);
+  }
+  template <class Tag>
+  void add(NumberId<Tag> id) {
+    hash_.number(id.value);
+  }
+  template <class Word>
+  requires std::is_enum_v<Word>
+  void add(Word word) { hash_.text(name_of(word)); }
+
   RecordHash& hash_;
 };
 

@@ -32,9 +32,11 @@ struct Reply {
 // Why a command was not carried out: why, who can, what to type instead. Changes nothing.
 struct Refusal {
   Reply reply;
+  std::string field;  // of a form: the one that it is about; empty: not about one
 
   Refusal() = default;
-  explicit Refusal(RichText why) : reply(std::move(why)) {}
+  explicit Refusal(RichText why, std::string about = "")
+      : reply(std::move(why)), field(std::move(about)) {}
   explicit Refusal(Reply whole) : reply(std::move(whole)) {}
 };
 

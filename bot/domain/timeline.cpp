@@ -1,5 +1,12 @@
 #include "bot/domain/timeline.h"
 
+#include "bot/domain/incident.h"
+#include "bot/domain/when.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
 namespace tocsin {
 
 namespace {
@@ -25,6 +32,41 @@ struct KindWord {
   std::string_view operator()(const event::ChannelMade&) const { return "channel"; }
   std::string_view operator()(const event::ChannelRefused&) const { return "channel"; }
   std::string_view operator()(const event::WasDeaf&) const { return "gap"; }
+  std::string_view operator()(const event::Suspected&) const { return "suspect"; }
+  std::string_view operator()(const event::RuledOut&) const { return "ruled out"; }
+  std::string_view operator()(const event::Confirmed&) const { return "confirmed"; }
+  std::string_view operator()(const event::RoleGiven&) const { return "role"; }
+  std::string_view operator()(const event::HandoffOffered&) const { return "handoff"; }
+  std::string_view operator()(const event::HandoffAccepted&) const { return "handoff"; }
+  std::string_view operator()(const event::HandoffDeclined&) const { return "handoff"; }
+  std::string_view operator()(const event::TaskAdded& added) const {
+    return added.kind == TaskKind::followup ? "follow-up" : "task";
+  }
+  std::string_view operator()(const event::TaskMoved&) const { return "task"; }
+  std::string_view operator()(const event::TaskAssigned&) const { return "task"; }
+  std::string_view operator()(const event::TaskDueSet&) const { return "task"; }
+  std::string_view operator()(const event::UpdateSent&) const { return "update"; }
+  std::string_view operator()(const event::ReminderSet&) const { return "reminder"; }
+  std::string_view operator()(const event::QuietSet&) const { return "quiet"; }
+  std::string_view operator()(const event::SubscriptionChanged&) const { return "subscription"; }
+  std::string_view operator()(const event::Paged&) const { return "page"; }
+  std::string_view operator()(const event::PageJoined&) const { return "page"; }
+  std::string_view operator()(const event::PageAcknowledged&) const { return "ack"; }
+  std::string_view operator()(const event::PageDeclined&) const { return "page"; }
+  std::string_view operator()(const event::Cancelled&) const { return "cancelled"; }
+  std::string_view operator()(const event::Reopened&) const { return "reopened"; }
+  std::string_view operator()(const event::Linked&) const { return "link"; }
+  std::string_view operator()(const event::MergedInto&) const { return "duplicate"; }
+  std::string_view operator()(const event::DuplicateFound&) const { return "duplicate"; }
+  std::string_view operator()(const event::ZoneChanged&) const { return "zone"; }
+  std::string_view operator()(const event::MessageKept&) const { return "message"; }
+  std::string_view operator()(const event::EntryEdited&) const { return "edit"; }
+  std::string_view operator()(const event::EntryRetimed&) const { return "move"; }
+  std::string_view operator()(const event::EntryStruck&) const { return "strike"; }
+  std::string_view operator()(const event::EntryRestored&) const { return "undo"; }
+  std::string_view operator()(const event::ChannelChanged&) const { return "channel"; }
+  std::string_view operator()(const event::ChannelMoved&) const { return "channel"; }
+  std::string_view operator()(const event::MemberChanged&) const { return "member"; }
 };
 
 std::string or_else(const std::string& text, std::string_view otherwise) {
@@ -32,23 +74,23 @@ std::string or_else(const std::string& text, std::string_view otherwise) {
 }
 
 struct Text {
-  std::string operator()(const event::Declared& declared) const {
+  RichText operator()(const event::Declared& declared) const {
     if (!declared.severity) return declared.title;
     return std::string(name_of(*declared.severity)) + ": " + declared.title;
   }
-  std::string operator()(const event::Logged& event) const { return event.text; }
-  std::string operator()(const event::Detected& event) const { return event.text; }
-  std::string operator()(const event::Started& event) const {
+  RichText operator()(const event::Logged& event) const { return event.text; }
+  RichText operator()(const event::Detected& event) const { return event.text; }
+  RichText operator()(const event::Started& event) const {
     return or_else(event.text, "The impact began");
   }
-  std::string operator()(const event::ImpactSet& event) const { return event.text; }
-  std::string operator()(const event::SummarySet& event) const { return event.text; }
-  std::string operator()(const event::CauseAdded& event) const { return event.text; }
-  std::string operator()(const event::WorkaroundFound& event) const { return event.text; }
-  std::string operator()(const event::FixFound& event) const { return event.text; }
-  std::string operator()(const event::Decided& event) const { return event.text; }
-  std::string operator()(const event::MeasureNoted& event) const { return event.text; }
-  std::string operator()(const event::LessonNoted& event) const {
+  RichText operator()(const event::ImpactSet& event) const { return event.text; }
+  RichText operator()(const event::SummarySet& event) const { return event.text; }
+  RichText operator()(const event::CauseAdded& event) const { return event.text; }
+  RichText operator()(const event::WorkaroundFound& event) const { return event.text; }
+  RichText operator()(const event::FixFound& event) const { return event.text; }
+  RichText operator()(const event::Decided& event) const { return event.text; }
+  RichText operator()(const event::MeasureNoted& event) const { return event.text; }
+  RichText operator()(const event::LessonNoted& event) const {
     switch (event.kind) {
       case event::LessonNoted::Kind::well:
         return "Went well: " + event.text;
@@ -59,39 +101,192 @@ struct Text {
     }
     return event.text;
   }
-  std::string operator()(const event::TitleChanged& title) const { return title.to; }
-  std::string operator()(const event::SeverityChanged& change) const {
+  RichText operator()(const event::TitleChanged& title) const { return title.to; }
+  RichText operator()(const event::SeverityChanged& change) const {
     std::string text = std::string(change.from ? name_of(*change.from) : "not set") + " → " +
                        std::string(name_of(change.to));
     if (!change.reason.empty()) text += ": " + change.reason;
     return text;
   }
-  std::string operator()(const event::StateMoved& move) const {
+  RichText operator()(const event::StateMoved& move) const {
     if (!move.text.empty()) return move.text;
     if (move.to == State::resolved) return "The impact is over";
     return "State is now " + std::string(name_of(move.to));
   }
-  std::string operator()(const event::CloseAsked&) const {
+  RichText operator()(const event::CloseAsked&) const {
     return "Asked to close before the end of the impact was known";
   }
-  std::string operator()(const event::Closed& closed) const {
+  RichText operator()(const event::Closed& closed) const {
     if (!closed.text.empty()) return closed.text;
     return closed.end_known ? "Incident closed"
                             : "Incident closed; the end of the impact is unknown";
   }
-  std::string operator()(const event::ChannelMade& made) const {
+  RichText operator()(const event::ChannelMade& made) const {
     return "Channel #" + made.name + " made";
   }
-  std::string operator()(const event::ChannelRefused& refused) const {
+  RichText operator()(const event::ChannelRefused& refused) const {
     return "Slack refused the channel (" + refused.reason + ")";
   }
-  std::string operator()(const event::WasDeaf&) const { return "No connection to Slack"; }
+  RichText operator()(const event::WasDeaf&) const { return "No connection to Slack"; }
+
+  RichText operator()(const event::Suspected& suspected) const {
+    return with_handle(handle(suspected.hypothesis), suspected.text);
+  }
+  RichText operator()(const event::RuledOut& ruled_out) const {
+    RichText text = with_handle(handle(ruled_out.hypothesis), ruled_out.lead);
+    if (!ruled_out.text.empty()) text.plain(ruled_out.lead.empty() ? "" : " — ");
+    return text.plain(ruled_out.text);
+  }
+  RichText operator()(const event::Confirmed& confirmed) const {
+    return with_handle(handle(confirmed.hypothesis), confirmed.text);
+  }
+  RichText operator()(const event::RoleGiven& given) const {
+    RichText text(given.role + ": ");
+    if (given.user.empty()) return text.plain("nobody");
+    return text.user(given.user);
+  }
+  RichText operator()(const event::HandoffOffered& offered) const {
+    return RichText(offered.role + " offered to ").user(offered.to);
+  }
+  RichText operator()(const event::HandoffAccepted& accepted) const {
+    RichText text(accepted.role + " moved to ");
+    text.user(accepted.to);
+    if (!accepted.from.empty()) text.plain(" from ").user(accepted.from);
+    return text;
+  }
+  RichText operator()(const event::HandoffDeclined& declined) const {
+    RichText text(declined.role + " was not taken over by ");
+    text.user(declined.to);
+    if (!declined.text.empty()) text.plain(": " + declined.text);
+    return text;
+  }
+  RichText operator()(const event::TaskAdded& added) const {
+    RichText text = with_handle(handle(added.task), added.text);
+    if (!added.owner.empty()) text.plain(" — ").user(added.owner);
+    return with_due(std::move(text), added.due_at, added.owner.empty() ? " — by " : ", by ");
+  }
+  RichText operator()(const event::TaskMoved& moved) const {
+    RichText text(handle(moved.task) + " " + said(moved.to));
+    if (!moved.text.empty()) text.plain(": " + moved.text);
+    return text;
+  }
+  RichText operator()(const event::TaskAssigned& assigned) const {
+    RichText text(handle(assigned.task) + " is ");
+    if (assigned.owner.empty()) return text.plain("nobody's");
+    return text.user(assigned.owner).plain("'s");
+  }
+  RichText operator()(const event::TaskDueSet& due) const {
+    if (!due.due_at) return RichText(handle(due.task) + " has no due date any more");
+    return with_due(RichText(handle(due.task) + " is due"), due.due_at, " ");
+  }
+  RichText operator()(const event::UpdateSent& update) const {
+    return with_due(RichText(update.text), update.next_due_at, " — next update by ");
+  }
+  RichText operator()(const event::ReminderSet& reminder) const {
+    if (reminder.minutes == 0) return "No more reminders of updates";
+    return RichText("An update every " + print_duration(std::chrono::minutes(reminder.minutes)));
+  }
+  RichText operator()(const event::QuietSet& quiet) const {
+    return with_due(RichText("Heads down, no reminders"), quiet.until, " until ");
+  }
+  RichText operator()(const event::SubscriptionChanged& subscription) const {
+    return subscription.is_subscribed ? "Subscribed to updates" : "No more updates";
+  }
+  RichText operator()(const event::Paged& paged) const {
+    RichText text(handle(paged.page) + " ");
+    if (paged.user.empty()) {
+      text.plain(paged.target);
+    } else {
+      text.user(paged.user);
+    }
+    if (!paged.text.empty()) text.plain(": " + paged.text);
+    return text;
+  }
+  RichText operator()(const event::PageJoined& joined) const {
+    return with_handle(handle(joined.page), or_else(joined.text, "Asked for again"));
+  }
+  RichText operator()(const event::PageAcknowledged& acknowledged) const {
+    return RichText(handle(acknowledged.page) + " acknowledged");
+  }
+  RichText operator()(const event::PageDeclined& declined) const {
+    RichText text(handle(declined.page) + " declined");
+    if (!declined.text.empty()) text.plain(": " + declined.text);
+    return text;
+  }
+  RichText operator()(const event::Cancelled& cancelled) const { return cancelled.text; }
+  RichText operator()(const event::Reopened& reopened) const { return reopened.text; }
+  RichText operator()(const event::Linked& linked) const {
+    return RichText("Related to " + handle(linked.other));
+  }
+  RichText operator()(const event::MergedInto& merged) const {
+    return RichText("A duplicate of " + handle(merged.other));
+  }
+  RichText operator()(const event::DuplicateFound& found) const {
+    return RichText(handle(found.other) + " is a duplicate of this one");
+  }
+  RichText operator()(const event::ZoneChanged& zone) const {
+    return RichText("The incident's time zone is " + zone.to);
+  }
+  RichText operator()(const event::MessageKept& kept) const {
+    RichText text(kept.text);
+    if (!kept.author.empty()) text.plain(" — ").user(kept.author);
+    if (!kept.link.empty()) text.plain(" ").link(kept.link, "message");
+    return text;
+  }
+  RichText operator()(const event::EntryEdited& edit) const {
+    return RichText(handle(edit.corrects) + " is now: " + edit.to + " (was: " + edit.from + ")");
+  }
+  RichText operator()(const event::EntryRetimed& move) const {
+    RichText text = with_due(RichText(handle(move.corrects) + " happened at"), move.to, " ");
+    return with_due(std::move(text), move.from, ", not at ");
+  }
+  RichText operator()(const event::EntryStruck& strike) const {
+    RichText text(handle(strike.corrects) + " was struck");
+    if (!strike.reason.empty()) text.plain(": " + strike.reason);
+    return text;
+  }
+  RichText operator()(const event::EntryRestored& restored) const {
+    return RichText(handle(restored.corrects) + " counts again");
+  }
+  RichText operator()(const event::ChannelChanged& channel) const {
+    if (channel.change == ChannelChange::renamed) {
+      return RichText("The channel is now #" + channel.name);
+    }
+    return RichText("The channel was " + std::string(name_of(channel.change)));
+  }
+  RichText operator()(const event::ChannelMoved&) const { return "The channel has another id"; }
+  RichText operator()(const event::MemberChanged& member) const {
+    return RichText().user(member.user).plain(member.is_member ? " joined" : " left");
+  }
+
+ private:
+  static RichText with_handle(const std::string& handle, const std::string& text) {
+    return RichText(text.empty() ? handle : handle + " " + text);
+  }
+  static RichText with_due(RichText text, const std::optional<Moment>& at, std::string_view word) {
+    if (!at) return text;
+    text.plain(word);
+    return text.date_and_clock(*at, print_moment(*at, Zone()));
+  }
+  static std::string said(TaskState state) {
+    switch (state) {
+      case TaskState::open:
+        return "is open again";
+      case TaskState::done:
+        return "is done";
+      case TaskState::dropped:
+        return "was dropped";
+    }
+    return "";
+  }
 };
 
 }  // namespace
 
 std::string_view kind_word(const EventBody& body) { return std::visit(KindWord{}, body); }
 
-std::string timeline_text(const EventBody& body) { return std::visit(Text{}, body); }
+RichText timeline_words(const EventBody& body) { return std::visit(Text{}, body); }
+
+std::string timeline_text(const EventBody& body) { return to_plain(timeline_words(body)); }
 
 }  // namespace tocsin

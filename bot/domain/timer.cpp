@@ -10,6 +10,12 @@ std::string_view name_of(TimerKind kind) {
       return "forget_old_inputs";
     case TimerKind::refresh_people:
       return "refresh_people";
+    case TimerKind::update_due:
+      return "update_due";
+    case TimerKind::page_unanswered:
+      return "page_unanswered";
+    case TimerKind::task_due:
+      return "task_due";
   }
   return "remind_to_close";
 }

@@ -14,6 +14,9 @@ enum class TimerKind {
   remind_to_close,    // resolved a day ago and still not closed: ask the lead
   forget_old_inputs,  // keys are kept a week
   refresh_people,     // once a day
+  update_due,         // the promised update; step 0: the lead, step 1: the channel
+  page_unanswered,    // step: the page's number; nobody has acknowledged it
+  task_due,           // step: the task's number; before and after its due date, until it is done
 };
 
 std::string_view name_of(TimerKind kind);  // on disk

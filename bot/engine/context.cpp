@@ -59,6 +59,14 @@ class Gatherer {
   Trouble operator()(const delivery::AttachWriteup& attach) const {
     return writeup(attach.revision);
   }
+  Trouble operator()(const delivery::AskPerson& ask) const {
+    if (ask.user.empty()) return Needless{"nobody to ask"};
+    context_.place = Place{ChannelId{ask.user.value}, {}};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::AskChannel&) const { return to_incident(); }
+  Trouble operator()(const delivery::ReadMessage&) const { return std::nullopt; }
+  Trouble operator()(const delivery::PublishHome&) const { return std::nullopt; }
   Trouble operator()(const delivery::ReadPeople&) const { return std::nullopt; }
   Trouble operator()(const delivery::ReadPerson&) const { return std::nullopt; }
 
@@ -74,7 +82,9 @@ class Gatherer {
   }
 
   Trouble needs_own_channel() const {
-    if (!incident().channel_refused.empty()) return Needless{"the incident has no channel"};
+    if (!incident().channel_refused.empty() || incident().channel_lost) {
+      return Needless{"the incident has no channel"};
+    }
     if (incident().channel.empty()) return NotYet{};
     context_.place = Place{incident().channel, {}};
     return std::nullopt;
@@ -82,11 +92,11 @@ class Gatherer {
 
   // The incident's channel; without one the thread of its announcement; without that its lead.
   Trouble to_incident() const {
-    if (!incident().channel.empty()) {
+    if (has_channel(incident())) {
       context_.place = Place{incident().channel, {}};
       return std::nullopt;
     }
-    if (incident().channel_refused.empty()) return NotYet{};
+    if (incident().channel.empty() && incident().channel_refused.empty()) return NotYet{};
     if (incident().is_private || no_announcements()) return to_lead();
     const Trouble trouble = under_announcement(Needless{});
     // Slack took neither the channel nor the announcement.
@@ -144,7 +154,8 @@ class Gatherer {
 }  // namespace
 
 Assembled assemble(const OutboxRow& row, const Record& record, const Store& store,
-                   const Announcements& announcements, Moment now) {
+                   const Announcements& announcements, const CommandSettings& commands,
+                   Moment now) {
   DeliveryContext context;
   context.id = row.id;
   context.delivery = row.delivery;
@@ -155,6 +166,9 @@ Assembled assemble(const OutboxRow& row, const Record& record, const Store& stor
     context.incident = record.incident(row.incident);
     if (!context.incident) return Needless{"its incident is gone"};
     context.zone = context.incident->zone;
+  }
+  if (const auto* home = std::get_if<delivery::PublishHome>(&row.delivery)) {
+    context.screen = home_screen(home->user, commands, record, now);
   }
   auto trouble = std::visit(Gatherer(context, store, announcements), row.delivery);
   if (!trouble) return context;

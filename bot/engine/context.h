@@ -4,6 +4,7 @@
 // another one (the channel is not made yet) or has become needless.
 
 #include "bot/engine/record.h"
+#include "commands/catalog.h"
 #include "integrations/destination.h"
 #include "storage/store.h"
 
@@ -28,6 +29,6 @@ struct Announcements {
 };
 
 Assembled assemble(const OutboxRow& row, const Record& record, const Store& store,
-                   const Announcements& announcements, Moment now);
+                   const Announcements& announcements, const CommandSettings& commands, Moment now);
 
 }  // namespace tocsin

@@ -1,6 +1,7 @@
 #include "bot/engine/engine.h"
 
 #include "bot/domain/postmortem.h"
+#include "bot/domain/reminders.h"
 #include "bot/domain/when.h"
 #include "bot/ensure.h"
 #include "bot/log.h"
@@ -22,14 +23,35 @@ constexpr Duration k_pause_after_failure = 250ms;
 constexpr Duration k_first_tidying = std::chrono::hours(1);
 constexpr std::string_view k_announcement = "announcement_channel";  // setting, stored
 
-// Our own mistake in carrying out a command. Like a failure of the database it ends the
-// transaction: a savepoint for each command would cost a sixth of its time, for a case that should
-// not exist.
-class CommandFailed : public std::runtime_error {
+// Our own mistake in carrying out an input. Like a failure of the database it ends the transaction:
+// a savepoint for each input would cost a sixth of its time, for a case that should not exist.
+class InputFailed : public std::runtime_error {
  public:
-  explicit CommandFailed(const std::exception& why)
-      : std::runtime_error(std::string("a command could not be carried out: ") + why.what()) {}
+  explicit InputFailed(const std::exception& why)
+      : std::runtime_error(std::string("an input could not be carried out: ") + why.what()) {}
 };
+
+// Whoever waits for an answer to this input.
+struct Asker {
+  std::string key;
+  AckToken token = 0;
+  bool takes_reply = true;
+};
+
+std::optional<Asker> asker_of(const Input& input) {
+  if (const auto* command = std::get_if<input::Command>(&input)) {
+    return Asker{command->key, command->token, !command->whisper_to};
+  }
+  if (const auto* filled = std::get_if<input::FormFilled>(&input)) {
+    return Asker{filled->key, filled->token, true};
+  }
+  if (const auto* shortcut = std::get_if<input::Shortcut>(&input)) {
+    return Asker{shortcut->key, shortcut->token, false};
+  }
+  return std::nullopt;
+}
+
+bool is_form(const Input& input) { return std::holds_alternative<input::FormFilled>(input); }
 
 RichText not_saved(const StorageError& trouble) {
   switch (trouble.kind()) {
@@ -46,6 +68,12 @@ RichText not_saved(const StorageError& trouble) {
   return "Not saved: the bot's database failed. Tell its operator, then type it again.";
 }
 
+OutboxSettings outbox_settings(const EngineSettings& settings) {
+  OutboxSettings outbox = settings.outbox;
+  outbox.commands = settings.commands;
+  return outbox;
+}
+
 }  // namespace
 
 Engine::Engine(Store& store, const Destination& destination, EngineSettings settings)
@@ -53,7 +81,7 @@ Engine::Engine(Store& store, const Destination& destination, EngineSettings sett
       settings_(std::move(settings)),
       announcement_name_(settings_.commands.announcement_channel),
       record_(store),
-      outbox_(store, record_, destination, settings_.outbox) {}
+      outbox_(store, record_, destination, outbox_settings(settings_)) {}
 
 void Engine::start(Now now) {
   try {
@@ -140,10 +168,10 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
       return refuse(std::move(inputs), error, now);
     }
     log_warn("one of {} inputs cannot be stored; each is tried by itself", inputs.size());
-  } catch (const CommandFailed& error) {
+  } catch (const InputFailed& error) {
     undo(effects);
     log_error("{}", error.what());
-    if (inputs.size() < 2) return give_up(std::get<input::Command>(inputs.front()));
+    if (inputs.size() < 2) return give_up(inputs.front());
   }
   return step_one_by_one(std::move(inputs), now);
 }
@@ -195,10 +223,10 @@ Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
     } catch (const StorageError& error) {
       undo(effects);
       effects = refuse(std::move(one), error, now);
-    } catch (const CommandFailed& error) {
+    } catch (const InputFailed& error) {
       undo(effects);
       log_error("{}", error.what());
-      effects = give_up(std::get<input::Command>(one.front()));
+      effects = give_up(one.front());
     }
     std::ranges::move(effects.acks, std::back_inserter(all.acks));
     std::ranges::move(effects.requests, std::back_inserter(all.requests));
@@ -206,10 +234,13 @@ Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
   return all;
 }
 
-Effects Engine::give_up(const input::Command& command) {
+Effects Engine::give_up(const Input& input) {
   Effects effects;
-  effects.acks.push_back({command.token, false, !command.whisper_to,
-                          Reply("Not saved: something in the bot went wrong. Tell its operator.")});
+  if (const auto asker = asker_of(input)) {
+    Reply reply("Not saved: something in the bot went wrong. Tell its operator.");
+    effects.acks.push_back(
+        {asker->token, false, asker->takes_reply, std::move(reply), is_form(input)});
+  }
   return effects;
 }
 
@@ -221,80 +252,63 @@ Effects Engine::refuse(std::vector<Input> inputs, const StorageError& trouble, N
   not_before_ = now.steady + k_pause_after_failure;
   Effects effects;
   for (Input& input : inputs) {
-    const auto* command = std::get_if<input::Command>(&input);
-    if (command == nullptr) {
+    const auto asker = asker_of(input);
+    if (!asker) {
       kept_.push_back(std::move(input));
       continue;
     }
     std::optional<Reply> saved;
     try {
-      saved = store_.reply_for(command->key);
+      saved = store_.reply_for(asker->key);
     } catch (const StorageError& error) {
       log_error("could not read back: {}", error.what());
     }
-    effects.acks.push_back({command->token, saved.has_value(), !command->whisper_to,
-                            saved.value_or(Reply(not_saved(trouble)))});
+    effects.acks.push_back({asker->token, saved.has_value(), asker->takes_reply,
+                            saved.value_or(Reply(not_saved(trouble))),
+                            is_form(input) && !saved.has_value()});
   }
   return effects;
 }
 
 void Engine::run(const Input& input, Now now, Effects& effects) {
-  if (const auto* command = std::get_if<input::Command>(&input)) {
-    run_command(*command, now, effects);
-  } else if (const auto* answered = std::get_if<input::Answered>(&input)) {
-    settle(outbox_.answered(answered->request, answered->answer, now), now);
-  } else if (std::holds_alternative<input::Connected>(input)) {
-    hear(now);
-  } else if (std::holds_alternative<input::Lost>(input)) {
-    lose(now);
-  } else if (const auto* found = std::get_if<input::AnnouncementChannel>(&input)) {
-    store_.put_setting(k_announcement, found->channel.value);
-    outbox_.know_announcements({true, found->channel});
-    // Answers name the channel only while there is one.
-    settings_.commands.announcement_channel = found->channel.empty() ? "" : announcement_name_;
-  } else if (std::holds_alternative<input::Stopping>(input)) {
-    is_stopping_ = true;
-  }
-}
+  struct Runner {
+    void operator()(const input::Command& command) { engine.run_command(command, now, effects); }
+    void operator()(const input::FormFilled& filled) { engine.run_form(filled, now, effects); }
+    void operator()(const input::FormRefused& refused) { engine.offer_form(refused, now); }
+    void operator()(const input::Shortcut& used) { engine.run_shortcut(used, now, effects); }
+    void operator()(const input::Reacted& reacted) { engine.react(reacted, now); }
+    void operator()(const input::MessageChanged& changed) { engine.follow_message(changed, now); }
+    void operator()(const input::ChannelChanged& changed) { engine.change_channel(changed, now); }
+    void operator()(const input::ChannelMoved& moved) { engine.move_channel(moved, now); }
+    void operator()(const input::MemberMoved& moved) { engine.move_member(moved, now); }
+    void operator()(const input::HomeOpened& opened) { engine.open_home(opened, now); }
+    void operator()(const input::PersonChanged& changed) { engine.change_person(changed, now); }
+    void operator()(const input::Answered& answered) {
+      engine.settle(engine.outbox_.answered(answered.request, answered.answer, now), now);
+    }
+    void operator()(const input::Connected&) { engine.hear(now); }
+    void operator()(const input::Lost&) { engine.lose(now); }
+    void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
+    void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
 
-void Engine::run_command(const input::Command& command, Now now, Effects& effects) {
-  Ack ack{command.token, true, !command.whisper_to, {}};
-  if (auto earlier = store_.reply_for(command.key)) {
-    ack.reply = std::move(*earlier);
-    effects.acks.push_back(std::move(ack));
-    return;
-  }
+    Engine& engine;
+    Now now;
+    Effects& effects;
+  };
   try {
-    ack.reply = carry_out(command, now);
+    std::visit(Runner{*this, now, effects}, input);
   } catch (const StorageError&) {
     throw;
   } catch (const std::exception& error) {
-    throw CommandFailed(error);
+    throw InputFailed(error);
   }
-  if (command.whisper_to) {
-    outbox_.add({}, delivery::Whisper{command.user, *command.whisper_to, ack.reply}, now);
-  }
-  store_.remember_input(command.key, ack.reply, now.wall);
-  effects.acks.push_back(std::move(ack));
 }
 
-Reply Engine::carry_out(const input::Command& command, Now now) {
-  if (!record_.person(command.user)) {
-    outbox_.add({}, delivery::ReadPerson{command.user}, now);
-  }
-  const Typed typed{command.user, command.channel, command.text, now.wall};
-  Outcome outcome = run_line(typed, settings_.commands, record_);
-  if (!outcome) return std::move(outcome.error().reply);
-  for (const Event& event : outcome->events) record(outcome->incident, event, now);
-  for (const Delivery& delivery : outcome->deliveries) {
-    outbox_.add(outcome->incident, delivery, now);
-  }
-  for (const Timer& timer : outcome->timers) store_.set_timer(timer);
-  const bool posts = !outcome->events.empty() || !outcome->deliveries.empty();
-  if (posts && outbox_.is_late(outcome->incident, now) && !outcome->reply.paragraphs.empty()) {
-    outcome->reply.paragraphs.front().plain(" Slack is slow: it is saved and will be posted.");
-  }
-  return std::move(outcome->reply);
+void Engine::know_announcements(const input::AnnouncementChannel& found) {
+  store_.put_setting(k_announcement, found.channel.value);
+  outbox_.know_announcements({true, found.channel});
+  // Answers name the channel only while there is one.
+  settings_.commands.announcement_channel = found.channel.empty() ? "" : announcement_name_;
 }
 
 // The one way in which an event enters the record, whatever caused it.
@@ -304,10 +318,18 @@ void Engine::record(IncidentNumber incident, const Event& event, Now now) {
        consequences(change.before, change.after, event, settings_.audience)) {
     outbox_.add(incident, delivery, now);
   }
-  if (std::holds_alternative<event::Closed>(event.body)) {
-    store_.drop_timer(incident, TimerKind::remind_to_close, 0);
-    post_writeup(incident, now);
+  for (const Timer& timer : timers_after(change.before, change.after, event)) {
+    store_.set_timer(timer);
   }
+  if (is_over(change.after.state)) store_.drop_timer(incident, TimerKind::remind_to_close, 0);
+  if (std::holds_alternative<event::Closed>(event.body)) post_writeup(incident, now);
+}
+
+void Engine::note(IncidentNumber incident, EventBody body, Moment happened_at, const UserId& actor,
+                  Now now) {
+  const auto current = record_.incident(incident);
+  if (!current) return;
+  record(incident, next_event(*current, std::move(body), happened_at, now.wall, actor), now);
 }
 
 void Engine::post_writeup(IncidentNumber number, Now now) {

@@ -20,10 +20,17 @@
 
 namespace tocsin {
 
+// The reactions that take a message over, by Slack's names.
+struct MarkingEmoji {
+  std::vector<std::string> keep{"pushpin", "round_pushpin"};
+  std::vector<std::string> task{"ballot_box_with_check"};
+};
+
 struct EngineSettings {
   CommandSettings commands;
   Audience audience;
   OutboxSettings outbox;
+  MarkingEmoji emoji;
 };
 
 class Engine {
@@ -60,7 +67,29 @@ class Engine {
   Effects step_one_by_one(std::vector<Input> inputs, Now now);
   void run(const Input& input, Now now, Effects& effects);
   void run_command(const input::Command& command, Now now, Effects& effects);
-  Reply carry_out(const input::Command& command, Now now);
+  bool was_handled(const std::string& key, const std::string& second_key) const;
+  void remember(const std::string& key, const std::string& second_key, const Reply& reply, Now now);
+  Outcome carry_out(const Typed& typed, Now now);
+  void record_outcome(const Answer& answer, Now now);
+  void run_form(const input::FormFilled& filled, Now now, Effects& effects);
+  void offer_form(const input::FormRefused& refused, Now now);
+  void run_shortcut(const input::Shortcut& shortcut, Now now, Effects& effects);
+  void react(const input::Reacted& reacted, Now now);
+  void follow_message(const input::MessageChanged& changed, Now now);
+  void change_channel(const input::ChannelChanged& changed, Now now);
+  void move_channel(const input::ChannelMoved& moved, Now now);
+  void move_member(const input::MemberMoved& moved, Now now);
+  void change_person(const input::PersonChanged& changed, Now now);
+  void open_home(const input::HomeOpened& opened, Now now);
+  void take_message(IncidentNumber incident, const delivery::ReadMessage& read,
+                    const fact::MessageRead& message, Now now);
+  void keep_message(const Incident& incident, const delivery::ReadMessage& read,
+                    const fact::MessageRead& message, Now now);
+  void make_task(const Incident& incident, const delivery::ReadMessage& read,
+                 const fact::MessageRead& message, Now now);
+  // An event whose cause is not a typed line.
+  void note(IncidentNumber incident, EventBody body, Moment happened_at, const UserId& actor,
+            Now now);
   void record(IncidentNumber incident, const Event& event, Now now);
   void post_writeup(IncidentNumber incident, Now now);
   void settle(const Settlement& settlement, Now now);
@@ -70,7 +99,8 @@ class Engine {
   void lose(Now now);
   void fire_timers(Now now);
   void fire(const Timer& timer, Now now);
-  Effects give_up(const input::Command& command);
+  Effects give_up(const Input& input);
+  void know_announcements(const input::AnnouncementChannel& found);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
   bool has_something_to_do(Now now) const;
   void set_program_timers(Now now);

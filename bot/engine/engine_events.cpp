@@ -2,6 +2,7 @@
 // connection, timers).
 
 #include "bot/domain/access.h"
+#include "bot/domain/reminders.h"
 #include "bot/domain/when.h"
 #include "bot/engine/engine.h"
 #include "bot/log.h"
@@ -49,6 +50,14 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
     std::string operator()(const delivery::AttachWriteup&) const {
       return "the write-up could not be attached as a file";
     }
+    std::string operator()(const delivery::AskPerson&) const { return ""; }
+    std::string operator()(const delivery::AskChannel&) const {
+      return "a question could not be posted";
+    }
+    std::string operator()(const delivery::ReadMessage&) const {
+      return "";  // the one who marked it is told
+    }
+    std::string operator()(const delivery::PublishHome&) const { return ""; }
     std::string operator()(const delivery::ReadPeople&) const { return ""; }
     std::string operator()(const delivery::ReadPerson&) const { return ""; }
   };
@@ -72,18 +81,19 @@ std::optional<Moment> read_moment(const std::optional<std::string>& stored) {
 }  // namespace
 
 void Engine::settle(const Settlement& settlement, Now now) {
-  for (const Fact& fact : settlement.facts) learn(settlement.incident, fact, now);
+  for (const Fact& fact : settlement.facts) {
+    if (const auto* message = std::get_if<fact::MessageRead>(&fact)) {
+      if (settlement.read) take_message(settlement.incident, *settlement.read, *message, now);
+    } else {
+      learn(settlement.incident, fact, now);
+    }
+  }
   if (settlement.failure) report_failure(settlement.incident, *settlement.failure, now);
   // A refusal too: what waited for that post need not wait any more.
   if (!settlement.facts.empty() || settlement.failure) outbox_.wake(settlement.incident);
 }
 
 void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
-  const auto note = [&](EventBody body) {
-    const auto current = record_.incident(incident);
-    if (!current) return;
-    record(incident, next_event(*current, std::move(body), now.wall, now.wall, UserId{}), now);
-  };
   if (const auto* posted = std::get_if<fact::MessagePosted>(&fact)) {
     store_.put(incident, posted->message);
   } else if (const auto* gone = std::get_if<fact::MessageGone>(&fact)) {
@@ -93,9 +103,9 @@ void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
       outbox_.add(incident, delivery::PostAnnouncement{}, now);
     }
   } else if (const auto* created = std::get_if<fact::ChannelCreated>(&fact)) {
-    note(event::ChannelMade{created->channel, created->name});
+    note(incident, event::ChannelMade{created->channel, created->name}, now.wall, UserId{}, now);
   } else if (const auto* refused = std::get_if<fact::ChannelRefused>(&fact)) {
-    note(event::ChannelRefused{refused->reason});
+    note(incident, event::ChannelRefused{refused->reason}, now.wall, UserId{}, now);
   } else if (const auto* read = std::get_if<fact::PeopleRead>(&fact)) {
     for (const Person& person : read->people) record_.learn(person);
   }
@@ -172,6 +182,18 @@ void Engine::fire(const Timer& timer, Now now) {
       store_.forget_inputs_before(now.wall - k_inputs_kept_for);
       store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_tidy_every});
       return;
+    case TimerKind::update_due:
+    case TimerKind::page_unanswered:
+    case TimerKind::task_due: {
+      const auto incident = record_.incident(timer.incident);
+      if (!incident) return;
+      Reminder reminder = reminder_of(timer, *incident, settings_.commands.command, now.wall);
+      for (const Delivery& delivery : reminder.deliveries) {
+        outbox_.add(timer.incident, delivery, now);
+      }
+      if (reminder.next) store_.set_timer(*reminder.next);
+      return;
+    }
     case TimerKind::refresh_people:
       outbox_.add({}, delivery::ReadPeople{}, now);
       store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall + k_people_every});

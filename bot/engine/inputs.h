@@ -3,8 +3,11 @@
 // shell.
 
 #include "bot/domain/delivery.h"
+#include "bot/domain/form.h"
 #include "bot/domain/ids.h"
+#include "bot/domain/person.h"
 #include "bot/domain/reply.h"
+#include "bot/domain/work.h"
 #include "bot/net/http.h"
 
 #include <cstdint>
@@ -26,8 +29,86 @@ struct Command {
   UserId user;
   ChannelId channel;
   std::string text;
-  AckToken token = 0;
+  AckToken token = 0;               // 0: nobody waits for an answer
   std::optional<Place> whisper_to;  // where the answer goes when the ack cannot carry it
+  // Slack has delivered one message under several event ids: a second name of the same act. Empty:
+  // it has none.
+  std::string second_key;
+  std::string trigger;      // opens a form within three seconds; empty: none can be opened
+  bool is_chatter = false;  // an ordinary message, which is a command only if it reads like one
+  bool from_home = false;   // pressed on the home tab, which shall show what has changed
+};
+// A form was submitted. Answered like a command; a refusal is shown next to the field it is about.
+struct FormFilled {
+  std::string key;
+  UserId user;
+  FilledForm form;
+  Place place;  // where it was asked for
+  AckToken token = 0;
+};
+// Slack did not open the form (its three seconds were over): offer it again.
+struct FormRefused {
+  UserId user;
+  Place place;
+  std::string command_line;  // that asks for the form
+};
+// The shortcut of the whole workspace (`message` empty) or that of a message.
+struct Shortcut {
+  std::string key;
+  UserId user;
+  std::string trigger;
+  std::string callback;  // "declare", "keep", "task"
+  ChannelId channel;
+  MessageTs message;
+  MessageTs thread;
+  AckToken token = 0;
+};
+struct Reacted {
+  std::string key;
+  std::string second_key;
+  UserId user;
+  bool is_added = true;
+  std::string emoji;  // without colons
+  ChannelId channel;
+  MessageTs message;
+  bool is_about_us = false;  // the message is one of ours
+};
+// A message of a person was edited or deleted.
+struct MessageChanged {
+  std::string key;
+  std::string second_key;
+  ChannelId channel;
+  MessageTs message;
+  UserId user;  // who edited it; may be empty
+  bool is_deleted = false;
+  std::string text;
+};
+struct ChannelChanged {
+  std::string key;
+  ChannelChange change = ChannelChange::renamed;
+  ChannelId channel;
+  std::string name;
+  UserId user;
+};
+struct ChannelMoved {
+  std::string key;
+  ChannelId from;
+  ChannelId to;
+};
+struct MemberMoved {
+  std::string key;
+  UserId user;
+  ChannelId channel;
+  bool is_member = true;
+  bool was_invited_by_us = false;
+};
+struct HomeOpened {
+  std::string key;
+  UserId user;
+};
+struct PersonChanged {
+  std::string key;
+  Person person;
 };
 struct Answered {
   RequestNumber request = 0;
@@ -45,14 +126,29 @@ struct Stopping {};
 
 }  // namespace input
 
-using Input = std::variant<input::Command, input::Answered, input::Connected, input::Lost,
-                           input::AnnouncementChannel, input::Stopping>;
+using Input =
+    std::variant<input::Command, input::FormFilled, input::FormRefused, input::Shortcut,
+                 input::Reacted, input::MessageChanged, input::ChannelChanged, input::ChannelMoved,
+                 input::MemberMoved, input::HomeOpened, input::PersonChanged, input::Answered,
+                 input::Connected, input::Lost, input::AnnouncementChannel, input::Stopping>;
 
 struct Ack {
   AckToken token = 0;
   bool saved = true;  // false: nothing of it is stored, a redelivery would run it
   bool with_reply = true;
   Reply reply;
+  // Of a form that was refused: the field that the refusal is about; empty: of the whole form.
+  bool is_refused = false;
+  std::string field{};
+};
+
+// A form to be shown. Not in the outbox: its trigger lives for three seconds, and nothing is lost
+// when it is too late.
+struct FormToOpen {
+  UserId user;
+  std::string trigger;
+  std::string command_line;  // that asks for the form again
+  Form form;
 };
 
 struct Outgoing {
@@ -62,6 +158,7 @@ struct Outgoing {
 
 struct Effects {
   std::vector<Ack> acks;
+  std::vector<FormToOpen> forms;
   std::vector<Outgoing> requests;
 };
 

@@ -40,7 +40,7 @@ std::size_t text_size(const Event& event) {
 
 Outbox::Outbox(Store& store, const Record& record, const Destination& destination,
                OutboxSettings settings)
-    : store_(store), record_(record), destination_(destination), settings_(settings) {}
+    : store_(store), record_(record), destination_(destination), settings_(std::move(settings)) {}
 
 void Outbox::load(Now now) {
   Lanes before = std::exchange(lanes_, {});
@@ -195,7 +195,8 @@ bool Outbox::claim_ready(const std::string& name, Lane& lane, Now now,
 
 // Nothing when the row has to wait (the lane is blocked then) or is needless.
 std::optional<DeliveryContext> Outbox::gather(Lane& lane, const OutboxRow& head, Now now) {
-  Assembled assembled = assemble(head, record_, store_, announcements_, now.wall);
+  Assembled assembled =
+      assemble(head, record_, store_, announcements_, settings_.commands, now.wall);
   if (std::holds_alternative<assembled::NotYet>(assembled)) {
     lane.blocked = true;
     return std::nullopt;

@@ -11,6 +11,7 @@
 #include "bot/engine/now.h"
 #include "bot/engine/pacer.h"
 #include "bot/engine/record.h"
+#include "commands/catalog.h"
 #include "integrations/destination.h"
 #include "storage/store.h"
 
@@ -32,12 +33,14 @@ struct OutboxSettings {
   Duration first_look{2'000};
   Duration between_looks{5'000};
   std::size_t most_requests = 16;  // on their way at the same time
+  CommandSettings commands;        // for the home tab
 };
 
 // What an answer meant for the record; the engine acts on it in the same transaction.
 struct Settlement {
   IncidentNumber incident;
   std::vector<Fact> facts;
+  std::optional<delivery::ReadMessage> read;  // whose fact::MessageRead is among them
   struct Failure {
     Delivery delivery;
     std::vector<EntryNumber> entries;  // of a joined message

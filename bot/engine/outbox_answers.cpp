@@ -68,6 +68,9 @@ Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) 
   Settlement settlement;
   settlement.incident = lane.incident;
   const DeliveryId head = flight.head;
+  if (const auto* read = std::get_if<delivery::ReadMessage>(&flight.context.delivery)) {
+    settlement.read = *read;
+  }
   if (auto* done = std::get_if<verdict::Done>(&verdict)) {
     settlement.facts = std::move(done->facts);
     settle(lane, DeliveryState::sent, "", now);

@@ -1,5 +1,7 @@
 #include "bot/engine/record.h"
 
+#include "bot/domain/corrections.h"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -31,9 +33,14 @@ Record::Change Record::record(IncidentNumber number, const Event& event) {
   Change change;
   if (known != nullptr) change.before = *known;
   change.before.number = number;
-  change.after = apply(change.before, event);
-  if (known == nullptr) store_.put(change.after);  // the row that its events refer to
-  store_.append(number, event);
+  if (is_correction(event.body)) {
+    store_.append(number, event);
+    change.after = fold(number, store_.events_of(number));
+  } else {
+    change.after = apply(change.before, event);
+    if (known == nullptr) store_.put(change.after);  // the row that its events refer to
+    store_.append(number, event);
+  }
   incidents_[number] = change.after;
   if (change.after.channel != change.before.channel) {
     channels_[change.after.channel] = number;
@@ -76,6 +83,25 @@ std::optional<IncidentNumber> Record::incident_of_channel(const ChannelId& chann
 std::vector<Incident> Record::active_incidents() const {
   flush();
   return store_.active_incidents();
+}
+
+std::vector<Incident> Record::recent_incidents(std::size_t most) const {
+  flush();
+  return store_.recent_incidents(most);
+}
+
+std::vector<Incident> Record::incidents_with_open_tasks() const {
+  flush();
+  return store_.incidents_with_open_tasks();
+}
+
+std::optional<EntryNumber> Record::entry_of_message(IncidentNumber number, const ChannelId& channel,
+                                                    const MessageTs& ts) const {
+  return store_.entry_of_message(number, channel, ts);
+}
+
+std::vector<Person> Record::people_named(std::string_view name) const {
+  return store_.people_named(name);
 }
 
 IncidentNumber Record::next_incident_number() const { return store_.next_incident_number(); }

@@ -136,7 +136,10 @@ void Session::start_engine(const slack::Identity& identity) {
   finder_.emplace(settings, config_.announcement_channel);
 
   EngineSettings engine;
-  engine.commands = {config_.command, config_.announcement_channel, config_.zone};
+  engine.commands.command = config_.command;
+  engine.commands.announcement_channel = config_.announcement_channel;
+  engine.commands.zone = config_.zone;
+  engine.audience.command = config_.command;
   for (const std::string& user : config_.invite) engine.audience.invite.push_back({user});
   engine.audience.invite_groups = config_.invite_groups;
   engine.outbox.grace = config_.grace;

@@ -63,7 +63,7 @@ struct TopicSteps : Steps {
   Verdict judge(const net::HttpResponse& answer) const;
 };
 
-enum class PostKind { card, announcement, entry, say, update, tell, writeup };
+enum class PostKind { card, announcement, entry, say, update, tell, writeup, ask, offer };
 
 // Everything that is one or more chat.postMessage: post (→ pin), part → part …
 struct PostSteps : Steps {
@@ -132,6 +132,23 @@ struct AttachSteps : Steps {
 };
 
 struct PeopleSteps : Steps {
+  using Steps::Steps;
+  Prepared request() const;
+  Verdict judge(const net::HttpResponse& answer) const;
+};
+
+// message → link
+struct ReadMessageSteps : Steps {
+  using Steps::Steps;
+  Prepared request() const;
+  Verdict judge(const net::HttpResponse& answer) const;
+
+ private:
+  Verdict judge_message(const net::HttpResponse& answer) const;
+  Verdict judge_link(const net::HttpResponse& answer) const;
+};
+
+struct HomeSteps : Steps {
   using Steps::Steps;
   Prepared request() const;
   Verdict judge(const net::HttpResponse& answer) const;

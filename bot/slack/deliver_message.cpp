@@ -37,6 +37,10 @@ std::string_view word_of(PostKind kind) {
       return "tell";
     case PostKind::writeup:
       return "writeup";
+    case PostKind::ask:
+      return "ask";
+    case PostKind::offer:
+      return "offer";
   }
   return "";
 }
@@ -54,6 +58,8 @@ std::optional<MessagePurpose> purpose_of(PostKind kind) {
     case PostKind::say:
     case PostKind::update:
     case PostKind::tell:
+    case PostKind::ask:
+    case PostKind::offer:
       return std::nullopt;
   }
   return std::nullopt;
@@ -84,6 +90,9 @@ Place PostSteps::place() const {
   if (kind == PostKind::tell) {
     return {ChannelId{std::get<delivery::Tell>(context.delivery).user.value}, {}};
   }
+  if (kind == PostKind::ask) {
+    return {ChannelId{std::get<delivery::AskPerson>(context.delivery).user.value}, {}};
+  }
   return context.place.value_or(Place{});
 }
 
@@ -110,6 +119,10 @@ Content PostSteps::content() const {
       return sentence_content(std::get<delivery::SayUnderAnnouncement>(context.delivery).text);
     case PostKind::tell:
       return sentence_content(std::get<delivery::Tell>(context.delivery).text);
+    case PostKind::ask:
+      return reply_content(std::get<delivery::AskPerson>(context.delivery).reply);
+    case PostKind::offer:
+      return reply_content(std::get<delivery::AskChannel>(context.delivery).reply);
     case PostKind::writeup: {
       const std::vector<std::string> parts = writeup_parts(markdown_of(context));
       if (part() >= parts.size()) return {};

@@ -30,6 +30,10 @@ class Picker {
   auto operator()(const delivery::Whisper&) const { return with<WhisperSteps>(); }
   auto operator()(const delivery::PostWriteup&) const { return post(PostKind::writeup); }
   auto operator()(const delivery::AttachWriteup&) const { return with<AttachSteps>(); }
+  auto operator()(const delivery::AskPerson&) const { return post(PostKind::ask); }
+  auto operator()(const delivery::AskChannel&) const { return post(PostKind::offer); }
+  auto operator()(const delivery::ReadMessage&) const { return with<ReadMessageSteps>(); }
+  auto operator()(const delivery::PublishHome&) const { return with<HomeSteps>(); }
   auto operator()(const delivery::ReadPeople&) const { return with<PeopleSteps>(); }
   auto operator()(const delivery::ReadPerson&) const { return with<PersonSteps>(); }
 

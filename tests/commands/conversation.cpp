@@ -1,5 +1,6 @@
 #include "tests/commands/conversation.h"
 
+#include "bot/domain/corrections.h"
 #include "bot/domain/when.h"
 
 #include <doctest/doctest.h>
@@ -32,9 +33,12 @@ Said Conversation::type(std::string_view line) {
   Outcome outcome = run_line(typed, settings, *store_);
   Said said;
   said.refused = !outcome;
+  if (!outcome) said.field = outcome.error().field;
   if (outcome) {
     for (const Event& event : outcome->events) record(outcome->incident, event);
+    for (const EventElsewhere& other : outcome->elsewhere) record(other.incident, other.event);
     for (const Timer& timer : outcome->timers) store_->set_timer(timer);
+    said.form = outcome->form;
     said.events = outcome->events;
     said.timers = outcome->timers;
     said.deliveries = outcome->deliveries;
@@ -66,10 +70,8 @@ Said Conversation::type_in(const ChannelId& other, std::string_view line) {
 }
 
 void Conversation::record(IncidentNumber number, const Event& event) {
-  Incident incident = store_->incident(number).value_or(Incident{});
-  incident.number = number;
-  store_->put(apply(std::move(incident), event));
   store_->append(number, event);
+  store_->put(fold(number, store_->events_of(number)));
 }
 
 void Conversation::knows(const Person& person) {

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,6 +26,8 @@ struct Said {
   std::vector<Event> events;
   std::vector<Timer> timers;
   std::vector<Delivery> deliveries;
+  std::optional<Form> form;
+  std::string field;  // of a refusal
 
   bool has(std::string_view part) const { return text.find(part) != std::string::npos; }
   const Button* button(std::string_view label) const;  // whose label begins so; null: none

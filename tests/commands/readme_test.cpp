@@ -35,7 +35,7 @@ std::string aliases_of(const Verb& verb) {
 std::string table() {
   std::string rows = "| you type | what it does |\n|---|---|\n";
   for (const Verb* verb : catalog()) {
-    if (verb->run == nullptr) continue;
+    if (verb->run == nullptr || verb->is_hidden) continue;
     std::string line = std::string(verb->name);
     if (!verb->arguments.empty()) line += " " + escaped(verb->arguments);
     rows += "| `" + line + "`" + aliases_of(*verb) + " | " + escaped(verb->purpose) + " |\n";

@@ -45,6 +45,10 @@ struct Word {
   std::string operator()(const delivery::Whisper&) { return "whisper"; }
   std::string operator()(const delivery::PostWriteup&) { return "writeup"; }
   std::string operator()(const delivery::AttachWriteup&) { return "file"; }
+  std::string operator()(const delivery::AskPerson& ask) { return "ask:" + ask.user.value; }
+  std::string operator()(const delivery::AskChannel&) { return "ask-channel"; }
+  std::string operator()(const delivery::ReadMessage&) { return "read"; }
+  std::string operator()(const delivery::PublishHome&) { return "home"; }
   std::string operator()(const delivery::ReadPeople&) { return "people"; }
   std::string operator()(const delivery::ReadPerson&) { return "person"; }
 };

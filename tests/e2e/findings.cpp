@@ -1,5 +1,7 @@
 #include "tests/e2e/findings.h"
 
+#include "bot/domain/corrections.h"
+
 #include "bot/domain/timeline.h"
 #include "bot/json.h"
 
@@ -215,10 +217,7 @@ Findings things_not_single(Server& slack, const Store& record) {
 Findings rows_that_differ_from_events(const Store& record) {
   Findings findings;
   for (const IncidentNumber number : record.all_incidents()) {
-    Incident folded;
-    folded.number = number;
-    for (const Event& event : record.events_of(number)) folded = apply(std::move(folded), event);
-    if (folded != *record.incident(number)) {
+    if (fold(number, record.events_of(number)) != *record.incident(number)) {
       findings.push_back(handle(number) + ": its events do not add up to its row");
     }
   }

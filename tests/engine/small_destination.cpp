@@ -85,6 +85,17 @@ class Asker {
     }
     return {"ticket", context_.file_name};
   }
+  Wanted operator()(const delivery::AskPerson& ask) const {
+    return {"post", to_plain(ask.reply.paragraphs.at(0))};
+  }
+  Wanted operator()(const delivery::AskChannel& ask) const {
+    return {"post", to_plain(ask.reply.paragraphs.at(0))};
+  }
+  Wanted operator()(const delivery::ReadMessage& read) const { return {"read", read.ts.value}; }
+  Wanted operator()(const delivery::PublishHome& home) const {
+    return {"home",
+            std::to_string(context_.screen->parts.size()) + " parts for " + home.user.value};
+  }
   Wanted operator()(const delivery::ReadPeople&) const { return {"people", ""}; }
   Wanted operator()(const delivery::ReadPerson& read) const { return {"person", read.user.value}; }
 

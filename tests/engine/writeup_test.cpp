@@ -1,5 +1,6 @@
 // Closing stores a write-up and posts exactly that one.
 
+#include "bot/domain/corrections.h"
 #include "tests/engine/engine_world.h"
 
 using namespace tocsin;
@@ -102,11 +103,6 @@ TEST_CASE("the record that is kept in memory is the record that is stored") {
         "title Payments", "resolve", "close"}) {
     world.type("INC-1 " + std::string(line));
     world.settle();
-    Incident folded;
-    folded.number = IncidentNumber{1};
-    for (const Event& event : world.store().events_of(IncidentNumber{1})) {
-      folded = apply(std::move(folded), event);
-    }
-    CHECK(folded == world.incident());
+    CHECK(fold(IncidentNumber{1}, world.store().events_of(IncidentNumber{1})) == world.incident());
   }
 }

@@ -2,6 +2,7 @@
 // thread sanitizer too.
 
 #include "bot/serve/engine_thread.h"
+#include "bot/domain/corrections.h"
 
 #include "bot/slack/destination.h"
 #include "integrations/sandbox/workspace.h"
@@ -237,12 +238,8 @@ TEST_CASE(
   net::run_for(shell.loop, 20ms);  // what was posted to the loop is still there
   CHECK(shell.acks.size() == answered);
   CHECK(shell.store->events_of(IncidentNumber{1}).size() == 201);
-  Incident folded;
-  folded.number = IncidentNumber{1};
-  for (const Event& event : shell.store->events_of(IncidentNumber{1})) {
-    folded = apply(std::move(folded), event);
-  }
-  CHECK(folded == shell.store->incident(IncidentNumber{1}));
+  const IncidentNumber number{1};
+  CHECK(fold(number, shell.store->events_of(number)) == shell.store->incident(IncidentNumber{1}));
 }
 
 TEST_CASE("an engine's thread that was never asked for anything ends at once") {

@@ -1,5 +1,7 @@
 #include "tests/simulator/checkers.h"
 
+#include "bot/domain/corrections.h"
+
 #include "bot/domain/timeline.h"
 #include "bot/json.h"
 
@@ -188,12 +190,7 @@ Findings every_closed_incident_has_its_writeup_once(World& world) {
 Findings the_events_fold_to_the_row(World& world) {
   Findings findings;
   for (const IncidentNumber number : world.store().all_incidents()) {
-    Incident folded;
-    folded.number = number;
-    for (const Event& event : world.store().events_of(number)) {
-      folded = apply(std::move(folded), event);
-    }
-    if (folded != *world.store().incident(number)) {
+    if (fold(number, world.store().events_of(number)) != *world.store().incident(number)) {
       findings.push_back(handle(number) + ": its events do not fold to its row");
     }
   }

@@ -1,5 +1,7 @@
 #include "tests/storage/history.h"
 
+#include "bot/domain/corrections.h"
+
 #include "tests/storage/samples.h"
 
 namespace tocsin {
@@ -61,10 +63,7 @@ std::int64_t whole_commands(const Store& store) {
   const std::vector<Event> events = store.events_of(k_incident);
   if (count == 0) return !row && events.empty() && store.unsettled_rows().empty() ? 0 : -1;
   if (!row || static_cast<std::int64_t>(events.size()) != count + 1) return -1;
-  Incident folded;
-  folded.number = k_incident;
-  for (const Event& event : events) folded = apply(std::move(folded), event);
-  if (folded != *row) return -1;
+  if (fold(k_incident, events) != *row) return -1;
   for (std::int64_t number = 1; number <= count; ++number) {
     const Event expected = logged(number + 1, text_of(number));
     if (events[static_cast<std::size_t>(number)] != expected) return -1;

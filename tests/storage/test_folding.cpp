@@ -1,3 +1,4 @@
+#include "bot/domain/corrections.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/samples.h"
 #include "tests/storage/temporary_folder.h"
@@ -87,12 +88,7 @@ TEST_CASE("After any history the row of an incident is what its events add up to
     CHECK(store->all_incidents().size() == history.rows().size());
     for (const auto& [number, row] : history.rows()) {
       CHECK(store->incident({number}) == row);
-      Incident folded;
-      folded.number = {number};
-      for (const Event& event : store->events_of({number})) {
-        folded = apply(std::move(folded), event);
-      }
-      CHECK(folded == row);
+      CHECK(fold({number}, store->events_of({number})) == row);
     }
   }
 }

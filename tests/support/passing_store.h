@@ -94,6 +94,19 @@ class PassingStore : public Store {
   std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const override {
     return inner_.entry(number, entry);
   }
+  std::vector<Incident> recent_incidents(std::size_t most) const override {
+    return inner_.recent_incidents(most);
+  }
+  std::vector<Incident> incidents_with_open_tasks() const override {
+    return inner_.incidents_with_open_tasks();
+  }
+  std::optional<EntryNumber> entry_of_message(IncidentNumber number, const ChannelId& channel,
+                                              const MessageTs& ts) const override {
+    return inner_.entry_of_message(number, channel, ts);
+  }
+  std::vector<Person> people_named(std::string_view name) const override {
+    return inner_.people_named(name);
+  }
   std::optional<Person> person(const UserId& user) const override { return inner_.person(user); }
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override {
     return inner_.latest_writeup(number);

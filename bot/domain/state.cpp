@@ -1,4 +1,4 @@
-#include "bot/domain/event.h"
+#include "bot/domain/state.h"
 
 #include <array>
 #include <string>

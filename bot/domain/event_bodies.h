@@ -1,0 +1,321 @@
+#pragma once
+// What each kind of event holds; event.h makes the closed list of them. Stored as they are
+// (storage/event_codec.cpp): a field is never given another meaning.
+
+#include "bot/domain/ids.h"
+#include "bot/domain/moment.h"
+#include "bot/domain/state.h"
+#include "bot/domain/work.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace tocsin::event {
+
+struct Declared {
+  std::string title;
+  std::optional<Severity> severity;
+  bool is_private = false;
+  bool is_drill = false;
+  std::optional<Moment> started_at;  // `since WHEN`
+  std::string zone;                  // the incident's zone, as a label
+  bool operator==(const Declared&) const = default;
+};
+struct Logged {
+  std::string text;
+  bool operator==(const Logged&) const = default;
+};
+struct Detected {
+  std::string text;
+  bool operator==(const Detected&) const = default;
+};
+struct Started {
+  std::string text;  // may be empty
+  bool operator==(const Started&) const = default;
+};
+struct ImpactSet {
+  std::string text;
+  bool operator==(const ImpactSet&) const = default;
+};
+struct SummarySet {
+  std::string text;
+  bool operator==(const SummarySet&) const = default;
+};
+struct CauseAdded {
+  std::string text;
+  bool operator==(const CauseAdded&) const = default;
+};
+struct WorkaroundFound {
+  std::string text;
+  bool operator==(const WorkaroundFound&) const = default;
+};
+struct FixFound {
+  std::string text;
+  bool operator==(const FixFound&) const = default;
+};
+struct Decided {
+  std::string text;
+  bool operator==(const Decided&) const = default;
+};
+struct MeasureNoted {
+  std::string text;
+  bool operator==(const MeasureNoted&) const = default;
+};
+struct LessonNoted {
+  enum class Kind { well, badly, lucky };
+  Kind kind = Kind::well;
+  std::string text;
+  bool operator==(const LessonNoted&) const = default;
+};
+struct TitleChanged {
+  std::string from;
+  std::string to;
+  bool operator==(const TitleChanged&) const = default;
+};
+struct SeverityChanged {
+  std::optional<Severity> from;
+  Severity to = Severity::sev4;
+  std::string reason;
+  bool operator==(const SeverityChanged&) const = default;
+};
+// Between the states of an open incident, resolved included.
+struct StateMoved {
+  State from = State::investigating;
+  State to = State::investigating;
+  std::string text;
+  bool operator==(const StateMoved&) const = default;
+};
+// Someone typed `close` before the impact was over and was asked when it ended. Not in the
+// timeline.
+struct CloseAsked {
+  bool operator==(const CloseAsked&) const = default;
+};
+struct Closed {
+  std::string text;
+  bool end_known = true;
+  bool operator==(const Closed&) const = default;
+};
+struct ChannelMade {
+  ChannelId channel;
+  std::string name;
+  bool operator==(const ChannelMade&) const = default;
+};
+// Slack does not let us make a channel: the incident lives in a thread instead.
+struct ChannelRefused {
+  std::string reason;  // Slack's code
+  bool operator==(const ChannelRefused&) const = default;
+};
+// No connection to Slack between the two moments: what was said there may be missing in the record.
+struct WasDeaf {
+  Moment from;
+  Moment until;
+  bool operator==(const WasDeaf&) const = default;
+};
+
+// ---- hypotheses
+
+struct Suspected {
+  HypothesisNumber hypothesis;
+  std::string text;
+  bool operator==(const Suspected&) const = default;
+};
+// A lead that was false. One that nobody had opened before is opened and closed by the same event:
+// `lead` holds its words then, and how long it held is not known.
+struct RuledOut {
+  HypothesisNumber hypothesis;
+  std::string lead;
+  std::string text;  // why; may be empty
+  bool operator==(const RuledOut&) const = default;
+};
+struct Confirmed {
+  HypothesisNumber hypothesis;
+  std::string text;  // why; may be empty
+  bool operator==(const Confirmed&) const = default;
+};
+
+// ---- roles
+
+struct RoleGiven {
+  std::string role;
+  UserId user;  // empty: the role is free again
+  UserId from;  // who had it; empty: nobody
+  bool operator==(const RoleGiven&) const = default;
+};
+struct HandoffOffered {
+  std::string role;
+  UserId to;
+  bool operator==(const HandoffOffered&) const = default;
+};
+struct HandoffAccepted {
+  std::string role;
+  UserId from;
+  UserId to;
+  bool operator==(const HandoffAccepted&) const = default;
+};
+struct HandoffDeclined {
+  std::string role;
+  UserId to;
+  std::string text;
+  bool operator==(const HandoffDeclined&) const = default;
+};
+
+// ---- tasks
+
+struct TaskAdded {
+  TaskNumber task;
+  TaskKind kind = TaskKind::task;
+  std::string text;
+  UserId owner;  // empty: nobody yet
+  std::optional<Moment> due_at;
+  std::string link;  // of the message that it was made from; empty: it was typed
+  bool operator==(const TaskAdded&) const = default;
+};
+struct TaskMoved {
+  TaskNumber task;
+  TaskState to = TaskState::done;
+  std::string text;
+  bool operator==(const TaskMoved&) const = default;
+};
+struct TaskAssigned {
+  TaskNumber task;
+  UserId owner;
+  bool operator==(const TaskAssigned&) const = default;
+};
+struct TaskDueSet {
+  TaskNumber task;
+  std::optional<Moment> due_at;
+  bool operator==(const TaskDueSet&) const = default;
+};
+
+// ---- updates to the stakeholders
+
+struct UpdateSent {
+  std::string text;
+  std::optional<Moment> next_due_at;  // what was promised
+  bool operator==(const UpdateSent&) const = default;
+};
+struct ReminderSet {
+  std::int64_t minutes = 0;  // 0: off
+  bool operator==(const ReminderSet&) const = default;
+};
+struct QuietSet {
+  Moment until;
+  bool operator==(const QuietSet&) const = default;
+};
+// The actor wants updates by direct message, or no longer. Not in the timeline.
+struct SubscriptionChanged {
+  bool is_subscribed = true;
+  bool operator==(const SubscriptionChanged&) const = default;
+};
+
+// ---- pages
+
+struct Paged {
+  PageNumber page;
+  std::string target;  // as people read it: "@ben", "@payments-oncall"
+  UserId user;         // empty: a group
+  std::string group;   // Slack's id of a user group; empty: a person
+  std::string text;    // why
+  bool operator==(const Paged&) const = default;
+};
+// Somebody asked for the same target again while its page was open: nobody is paged twice.
+struct PageJoined {
+  PageNumber page;
+  std::string text;
+  bool operator==(const PageJoined&) const = default;
+};
+struct PageAcknowledged {
+  PageNumber page;
+  bool operator==(const PageAcknowledged&) const = default;
+};
+struct PageDeclined {
+  PageNumber page;
+  std::string text;
+  bool operator==(const PageDeclined&) const = default;
+};
+
+// ---- the end, and other incidents
+
+struct Cancelled {
+  std::string text;
+  bool operator==(const Cancelled&) const = default;
+};
+struct Reopened {
+  State from = State::closed;
+  std::string text;
+  bool operator==(const Reopened&) const = default;
+};
+struct Linked {
+  IncidentNumber other;
+  bool operator==(const Linked&) const = default;
+};
+struct MergedInto {
+  IncidentNumber other;
+  bool operator==(const MergedInto&) const = default;
+};
+struct DuplicateFound {  // `other` was merged into this one
+  IncidentNumber other;
+  bool operator==(const DuplicateFound&) const = default;
+};
+struct ZoneChanged {
+  std::string from;
+  std::string to;
+  bool operator==(const ZoneChanged&) const = default;
+};
+
+// ---- messages of people, taken over from Slack
+
+struct MessageKept {
+  std::string text;
+  UserId author;  // empty: not a person
+  ChannelId channel;
+  MessageTs ts;
+  std::string link;
+  bool operator==(const MessageKept&) const = default;
+};
+
+// ---- corrections. Not in the timeline themselves: standing_events() carries them out.
+
+struct EntryEdited {
+  EntryNumber corrects;
+  std::string from;
+  std::string to;
+  bool operator==(const EntryEdited&) const = default;
+};
+struct EntryRetimed {
+  EntryNumber corrects;
+  Moment from;
+  Moment to;
+  bool operator==(const EntryRetimed&) const = default;
+};
+struct EntryStruck {
+  EntryNumber corrects;
+  std::string reason;
+  bool operator==(const EntryStruck&) const = default;
+};
+struct EntryRestored {
+  EntryNumber corrects;
+  bool operator==(const EntryRestored&) const = default;
+};
+
+// ---- what people do to the channel
+
+struct ChannelChanged {
+  ChannelChange change = ChannelChange::renamed;
+  std::string name;  // renamed: the new one
+  bool operator==(const ChannelChanged&) const = default;
+};
+struct ChannelMoved {  // Slack gave it another id
+  ChannelId from;
+  ChannelId to;
+  bool operator==(const ChannelMoved&) const = default;
+};
+// Of a private incident: who is in its channel may see it. Not in the timeline.
+struct MemberChanged {
+  UserId user;
+  bool is_member = true;
+  bool operator==(const MemberChanged&) const = default;
+};
+
+}  // namespace tocsin::event

@@ -1,0 +1,153 @@
+#include "bot/domain/reminders.h"
+
+#include "bot/domain/when.h"
+#include "bot/domain/zone.h"
+
+#include <chrono>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration k_day = 24h;
+constexpr Duration k_channel_after_lead = 5min;  // of an update that is due
+constexpr Duration k_page_patience = 5min;
+constexpr std::int64_t k_lead_step = 0;
+constexpr std::int64_t k_channel_step = 1;
+
+RichText with_moment(RichText text, Moment moment) {
+  return text.date_and_clock(moment, print_moment(moment, Zone()));
+}
+
+// A task that is due in some days is brought to mind the day before, one for today an hour before.
+std::optional<Moment> before_due(Moment due_at, Moment now) {
+  for (const Duration ahead : {k_day, Duration(1h)}) {
+    if (due_at - now > 2 * ahead) return due_at - ahead;
+  }
+  return std::nullopt;
+}
+
+Timer task_timer(const Incident& incident, const Task& task, Moment now) {
+  const Moment due_at = task.due_at.value_or(now);
+  Moment next = due_at;
+  if (const auto early = before_due(due_at, now)) next = *early;
+  if (next <= now) next = now + k_day;
+  return {incident.number, TimerKind::task_due, task.number.value, next};
+}
+
+Reminder remind_of_task(const Timer& timer, const Incident& incident, Moment now) {
+  const Task* task = find(incident, TaskNumber{timer.step});
+  if (task == nullptr || task->state != TaskState::open || !task->due_at) return {};
+  const bool is_late = *task->due_at <= now;
+  RichText text(is_late ? "Still open, and was due " : "Due ");
+  text = with_moment(std::move(text), *task->due_at);
+  text.plain(": ").bold(handle(incident.number) + " " + handle(task->number));
+  text.plain(" " + task->text);
+  const bool is_nobodys = task->owner.empty();
+  if (is_nobodys) text.plain(". Nobody owns it; you get this as the incident's lead.");
+  Reply reply(std::move(text));
+  const std::string line = handle(incident.number) + " task ";
+  const std::string number = handle(task->number);
+  reply.buttons = {{"Done", line + "done " + number, Button::Style::primary},
+                   {"Tomorrow", line + "due " + number + " tomorrow", Button::Style::plain},
+                   {"Drop it", line + "drop " + number, Button::Style::plain}};
+  Reminder reminder;
+  const UserId& whom = is_nobodys ? incident.lead : task->owner;
+  if (!whom.empty()) reminder.deliveries.push_back(delivery::AskPerson{whom, std::move(reply)});
+  reminder.next = Timer{incident.number, TimerKind::task_due, timer.step,
+                        is_late ? now + k_day : *task->due_at};
+  return reminder;
+}
+
+// The lead first; if nothing came of it, the channel once.
+Reminder remind_of_update(const Timer& timer, const Incident& incident, Moment now) {
+  if (is_over(incident.state) || incident.state == State::resolved || !incident.update_due_at) {
+    return {};
+  }
+  Timer again = timer;
+  if (*incident.update_due_at > now) return {};  // there was one since; its own timer is set
+  if (incident.quiet_until && *incident.quiet_until > now) {
+    again.due_at = *incident.quiet_until;
+    return {{}, again};
+  }
+  RichText text = with_moment("An update was due ", *incident.update_due_at);
+  text.plain(": ").bold(handle(incident.number)).plain(" " + incident.title);
+  Reply reply(std::move(text));
+  const std::string line = handle(incident.number) + " ";
+  reply.buttons = {{"Write it", line + "update", Button::Style::primary},
+                   {"In 15 minutes", line + "quiet 15m", Button::Style::plain},
+                   {"No more of these", line + "remind off", Button::Style::plain}};
+  if (timer.step == k_lead_step && !incident.lead.empty()) {
+    again.step = k_channel_step;
+    again.due_at = now + k_channel_after_lead;
+    return {{delivery::AskPerson{incident.lead, std::move(reply)}}, again};
+  }
+  return {{delivery::AskChannel{std::move(reply)}}, std::nullopt};
+}
+
+Reminder remind_of_page(const Timer& timer, const Incident& incident, const std::string& command,
+                        Moment now) {
+  const Page* page = find(incident, PageNumber{timer.step});
+  if (page == nullptr || page->state != PageState::open || is_over(incident.state)) return {};
+  RichText text(handle(page->number) + ": " + page->target + " has not answered for " +
+                print_duration(now - page->opened_at) + ". Page somebody else: ");
+  text.code(command + " escalate @USER").plain(".");
+  return {{delivery::Say{std::move(text)}}, std::nullopt};
+}
+
+class TimersAfter {
+ public:
+  TimersAfter(const Incident& before, const Incident& after, const Event& event)
+      : before_(before), after_(after), event_(event) {}
+
+  std::vector<Timer> take() {
+    if (after_.update_due_at && after_.update_due_at != before_.update_due_at) {
+      timers_.push_back({after_.number, TimerKind::update_due, k_lead_step, *after_.update_due_at});
+    }
+    for (const Task& task : after_.tasks) {
+      if (task.state != TaskState::open || !task.due_at) continue;
+      const Task* known = find(before_, task.number);
+      if (known != nullptr && known->due_at == task.due_at && known->state == task.state) continue;
+      timers_.push_back(task_timer(after_, task, event_.recorded_at));
+    }
+    if (const auto* paged = std::get_if<event::Paged>(&event_.body)) {
+      timers_.push_back({after_.number, TimerKind::page_unanswered, paged->page.value,
+                         event_.recorded_at + k_page_patience});
+    }
+    return std::move(timers_);
+  }
+
+ private:
+  const Incident& before_;
+  const Incident& after_;
+  const Event& event_;
+  std::vector<Timer> timers_;
+};
+
+}  // namespace
+
+std::vector<Timer> timers_after(const Incident& before, const Incident& after, const Event& event) {
+  return TimersAfter(before, after, event).take();
+}
+
+Reminder reminder_of(const Timer& timer, const Incident& incident, const std::string& command,
+                     Moment now) {
+  switch (timer.kind) {
+    case TimerKind::task_due:
+      return remind_of_task(timer, incident, now);
+    case TimerKind::update_due:
+      return remind_of_update(timer, incident, now);
+    case TimerKind::page_unanswered:
+      return remind_of_page(timer, incident, command, now);
+    case TimerKind::remind_to_close:
+    case TimerKind::forget_old_inputs:
+    case TimerKind::refresh_people:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace tocsin

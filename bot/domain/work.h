@@ -1,0 +1,81 @@
+#pragma once
+// What people work with during an incident besides its entries: hypotheses, tasks, pages, roles.
+// Each has a handle that people type (H2, T3, P1). Parts of an Incident; changed only by apply().
+// The names of the words are on disk.
+
+#include "bot/domain/ids.h"
+#include "bot/domain/moment.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tocsin {
+
+enum class Standing { open, ruled_out, confirmed };
+enum class TaskKind { task, followup };
+enum class TaskState { open, done, dropped };
+enum class PageState { open, acknowledged, declined, stopped };
+enum class ChannelChange { renamed, archived, unarchived, deleted, left, joined };
+
+std::string_view name_of(Standing standing);
+std::string_view name_of(TaskKind kind);
+std::string_view name_of(TaskState state);
+std::string_view name_of(PageState state);
+std::string_view name_of(ChannelChange change);
+
+struct Hypothesis {
+  HypothesisNumber number;
+  std::string text;
+  std::optional<Moment> opened_at;  // nothing: it was opened and ruled out in one go
+  UserId by;
+  Standing standing = Standing::open;
+  std::optional<Moment> settled_at;
+  bool operator==(const Hypothesis&) const = default;
+};
+
+// A follow-up is a task that is done after the incident; what is open at its end becomes one.
+struct Task {
+  TaskNumber number;
+  TaskKind kind = TaskKind::task;
+  std::string text;
+  UserId owner;  // empty: nobody yet
+  std::optional<Moment> due_at;
+  TaskState state = TaskState::open;
+  bool operator==(const Task&) const = default;
+};
+
+struct Page {
+  PageNumber number;
+  std::string target;  // as people read it: "@ben"
+  UserId user;         // empty: a group
+  std::string group;
+  std::string reason;
+  Moment opened_at;
+  PageState state = PageState::open;
+  UserId answered_by;
+  std::optional<Moment> answered_at;
+  bool operator==(const Page&) const = default;
+};
+
+inline constexpr std::string_view k_lead_role = "lead";
+
+struct RoleHolder {  // of any role but the lead's
+  std::string role;
+  UserId user;
+  bool operator==(const RoleHolder&) const = default;
+};
+
+// A role that is to move and waits for the other's word.
+struct Offer {
+  std::string role;
+  UserId from;
+  UserId to;
+  bool operator==(const Offer&) const = default;
+};
+
+std::string handle(HypothesisNumber number);  // "H2"
+std::string handle(TaskNumber number);        // "T3"
+std::string handle(PageNumber number);        // "P1"
+
+}  // namespace tocsin

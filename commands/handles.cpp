@@ -1,0 +1,100 @@
+#include "commands/handles.h"
+
+#include "commands/line.h"
+
+#include <charconv>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace tocsin {
+
+namespace {
+
+template <class Number>
+std::optional<Number> read_handle(std::string_view word, char letter) {
+  if (word.size() < 2 || word.size() > 10) return std::nullopt;
+  if (lower(word.substr(0, 1)).front() != letter) return std::nullopt;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(word.data() + 1, word.data() + word.size(), number);
+  if (error != std::errc{} || end != word.data() + word.size() || number < 1) return std::nullopt;
+  return Number{number};
+}
+
+// "<@U1|ben>" → "U1"; empty when it is none.
+std::string_view mentioned_id(std::string_view word) {
+  if (!word.starts_with("<@") || !word.ends_with('>')) return {};
+  word = word.substr(2, word.size() - 3);
+  return word.substr(0, word.find('|'));
+}
+
+Refusal refuse_person(const Person& person, std::string_view why) {
+  RichText text;
+  text.user(person.id).plain(" " + std::string(why) + " Nothing was changed; name somebody else.");
+  return Refusal(std::move(text), "person");
+}
+
+Result<UserId, Refusal> checked(const Request& request, UserId user) {
+  const auto person = request.reader.person(user);
+  if (!person) return user;  // new here: Slack has not told us about them yet
+  if (person->is_bot) return failure(refuse_person(*person, "is a bot and cannot do that."));
+  if (person->is_gone) {
+    return failure(refuse_person(*person, "has no account in this workspace any more."));
+  }
+  return user;
+}
+
+}  // namespace
+
+std::optional<EntryNumber> read_entry_handle(std::string_view word) {
+  return read_handle<EntryNumber>(word, 'e');
+}
+std::optional<HypothesisNumber> read_hypothesis_handle(std::string_view word) {
+  return read_handle<HypothesisNumber>(word, 'h');
+}
+std::optional<TaskNumber> read_task_handle(std::string_view word) {
+  return read_handle<TaskNumber>(word, 't');
+}
+std::optional<PageNumber> read_page_handle(std::string_view word) {
+  return read_handle<PageNumber>(word, 'p');
+}
+
+bool looks_like_person(std::string_view word) {
+  return !mentioned_id(word).empty() || (word.size() > 1 && word.front() == '@') ||
+         lower(word) == "me";
+}
+
+Result<UserId, Refusal> read_person(const Request& request, std::string_view word) {
+  if (lower(word) == "me") return checked(request, request.typed.user);
+  if (const std::string_view id = mentioned_id(word); !id.empty()) {
+    return checked(request, UserId{std::string(id)});
+  }
+  const std::string_view name = word.starts_with('@') ? word.substr(1) : word;
+  const std::vector<Person> found = request.reader.people_named(name);
+  if (found.size() == 1) return checked(request, found.front().id);
+  const std::string shown = "“" + std::string(word) + "”";
+  if (found.empty()) {
+    return failure(Refusal("I know nobody called " + shown +
+                               " here. Nothing was changed; pick the name from Slack's list after "
+                               "typing @.",
+                           "person"));
+  }
+  return failure(Refusal(std::to_string(found.size()) + " people are called " + shown +
+                             ". Nothing was changed; pick the right one from Slack's list after "
+                             "typing @.",
+                         "person"));
+}
+
+std::optional<UserGroup> read_group(std::string_view word) {
+  constexpr std::string_view k_start = "<!subteam^";
+  if (!word.starts_with(k_start) || !word.ends_with('>')) return std::nullopt;
+  word = word.substr(k_start.size(), word.size() - k_start.size() - 1);
+  const std::size_t bar = word.find('|');
+  UserGroup group{std::string(word.substr(0, bar)), ""};
+  if (bar != std::string_view::npos) group.name = std::string(word.substr(bar + 1));
+  if (group.name.empty()) group.name = "@" + group.id;
+  if (group.name.front() != '@') group.name.insert(0, "@");
+  return group;
+}
+
+}  // namespace tocsin
