@@ -1,0 +1,43 @@
+// One long incident that uses every verb, as a file that people can read: what each person typed
+// and was answered, and the incident's channel afterwards. Compared with every clock alike.
+// TOCSIN_ACCEPT_FIXTURES=1 writes it anew.
+
+#include "tests/e2e/script.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace tocsin::e2e {
+
+TEST_CASE("A long incident with all verbs reads as it always did") {
+  const std::string folder = std::string(TOCSIN_SOURCE_DIR) + "/tests/fixtures/incidents/";
+  const std::vector<ScriptCase> script = read_script(folder + "long.txt");
+  REQUIRE(script.size() == 1);
+  Stage stage;
+  auto bot = stage.start_ready_bot();
+  ScriptPlayer player(stage.slack());
+  player.play(script.front());
+  CHECK(stage.slack().eventually([&](sandbox::Server& server) {
+    const auto files = server.workspace().files();
+    return !files.empty() && !files.back()->share.empty();
+  }));
+  stage.slack().check_nothing_to_complain_about();
+  const std::string transcript = stage.slack().transcript(player.channel());
+  stop(*bot);
+
+  const std::string seen = without_times("What was typed, and what each was answered\n\n" +
+                                         player.record() + "\nThe channel\n\n" + transcript);
+  const std::string path = folder + "long-transcript.txt";
+  if (std::getenv("TOCSIN_ACCEPT_FIXTURES") != nullptr) {
+    std::ofstream(path, std::ios::binary) << seen;
+    return;
+  }
+  std::ifstream in(path, std::ios::binary);
+  const std::string expected(std::istreambuf_iterator<char>(in), {});
+  CHECK(seen == expected);
+}
+
+}  // namespace tocsin::e2e
