@@ -1,14 +1,62 @@
+#include "commands/handle_hints.h"
+#include "commands/handles.h"
+#include "commands/hypotheses.h"
+#include "commands/line.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
 
+namespace {
+
+constexpr std::string_view k_kind = "a hypothesis, like H1, or the text of a lead";
+
+// A lead that nobody had opened: it gets its handle and is settled by the same entry.
+Outcome rule_out_unopened(const Request& request) {
+  const auto timed = read_timed_text(request, request.arguments);
+  if (!timed) return failure(timed.error());
+  if (timed->text.empty()) {
+    return failure(refuse_with_usage(request, k_ruledout, "Which lead was false?"));
+  }
+  const HypothesisNumber number{request.incident->last_hypothesis.value + 1};
+  Answer answer =
+      answer_entry(request, event::RuledOut{number, with_names(request, timed->text), ""}, *timed);
+  RichText& said = answer.reply.paragraphs.front();
+  said.plain(" ").bold(handle(number)).plain(", opened and ruled out in one go.");
+  return answer;
+}
+
+Outcome run(const Request& request) {
+  const FirstWord first = take_word(request.arguments);
+  if (first.word.empty()) {
+    Refusal refusal = refuse_with_usage(request, k_ruledout, "Which lead was false?");
+    offer_open_hypotheses(request, k_ruledout, refusal.reply);
+    return failure(std::move(refusal));
+  }
+  const bool names_incident = lower(first.word).starts_with("inc-") && read_line(first.word).named;
+  if (names_incident && read_hypothesis_handle(take_word(first.rest).word)) {
+    return failure(refuse_handle(request, k_ruledout, first.word, k_kind));
+  }
+  if (!read_hypothesis_handle(first.word)) return rule_out_unopened(request);
+  const auto settling = read_settling(request, k_ruledout);
+  if (!settling) return failure(settling.error());
+  const Hypothesis& hypothesis = settling->hypothesis;
+  Answer answer = answer_entry(
+      request, event::RuledOut{hypothesis.number, "", with_names(request, settling->timed.text)},
+      settling->timed);
+  RichText& said = answer.reply.paragraphs.front();
+  said.plain(" ").bold(handle(hypothesis.number)).plain(" is ruled out: " + hypothesis.text);
+  return answer;
+}
+
+}  // namespace
+
 const Verb k_ruledout = {
     .name = "ruledout",
     .aliases = "deadend|rule-out",
-    .arguments = "Hn [WHEN] [WHY]",
-    .purpose = "Closes a lead that was false.",
+    .arguments = "Hn [WHEN] [WHY], or [WHEN] TEXT",
+    .purpose = "A lead that was false. With a text alone, opens and closes one in one go.",
     .examples = {"ruledout H2 No slow queries in the log", "ruledout 15:10 The rate limit"},
-
+    .run = run,
 };
 
 }  // namespace tocsin

@@ -1,6 +1,15 @@
+#include "commands/marked_message.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
+
+namespace {
+
+Outcome run(const Request& request) {
+  return take_over_message(request, k_task_message, delivery::ReadMessage::Purpose::task);
+}
+
+}  // namespace
 
 const Verb k_task_message = {
     .name = "task-message",
@@ -9,6 +18,7 @@ const Verb k_task_message = {
     .purpose = "Makes a task of a message.",
     .examples = {"task-message C1 1700000000.000100", "INC-7 task-message C1 1700000000.000100"},
     .is_hidden = true,
+    .run = run,
 };
 
 }  // namespace tocsin

@@ -41,11 +41,14 @@ Corrections collect(const std::vector<Event>& events) {
   return corrections;
 }
 
-// Of the others the text is the name of something else: a title has its own verb.
+// Of the others the text is the name of something else: a title has its own verb. A lead that was
+// opened and ruled out in one go has its words in `lead`.
 std::string* text_of(EventBody& body) {
   return std::visit(
       [](auto& known) -> std::string* {
-        if constexpr (requires { known.text; }) {
+        if constexpr (requires { known.lead; }) {
+          return known.lead.empty() ? &known.text : &known.lead;
+        } else if constexpr (requires { known.text; }) {
           return &known.text;
         } else {
           return nullptr;

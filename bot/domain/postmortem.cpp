@@ -1,5 +1,6 @@
 #include "bot/domain/postmortem.h"
 
+#include "bot/domain/corrections.h"
 #include "bot/domain/markdown.h"
 #include "bot/domain/postmortem_facts.h"
 #include "bot/domain/postmortem_metrics.h"
@@ -60,9 +61,8 @@ void write_title(PostmortemPage& page, const Incident& incident) {
   }
 }
 
-void write_header_table(PostmortemPage& page, const PostmortemSources& sources,
-                        const PostmortemFacts& facts) {
-  const Incident& incident = sources.incident;
+void write_header_table(PostmortemPage& page, const Incident& incident,
+                        const std::vector<Event>& standing, const PostmortemFacts& facts) {
   const bool before_resolved = incident.state != State::resolved && !is_over(incident.state);
   const bool before_mitigated = before_resolved && incident.state != State::mitigated;
   const auto row = [&page](std::string_view name, const std::string& value) {
@@ -78,33 +78,34 @@ void write_header_table(PostmortemPage& page, const PostmortemSources& sources,
   row("Resolved", moment_cell(page, facts.resolved, before_resolved));
   row("Duration", duration_cell(facts, before_resolved));
   row("Lead", incident.lead.empty() ? "unknown" : page.name(incident.lead));
-  row("Authors", authors(page, sources.events));
+  row("Authors", authors(page, standing));
   row("Write-up", "draft");
 }
 
 }  // namespace
 
 std::string render_postmortem(const PostmortemSources& sources) {
-  const PostmortemFacts facts = gather_facts(sources.incident, sources.events);
+  const std::vector<Event> standing = standing_events(sources.events);
+  const PostmortemFacts facts = gather_facts(sources.incident, standing);
   PostmortemPage page(sources);
   write_title(page, sources.incident);
-  write_header_table(page, sources, facts);
+  write_header_table(page, sources.incident, standing, facts);
   write_summary(page, facts);
   write_impact(page, facts);
   write_metrics(page, sources.incident, facts);
   write_detection(page, facts);
   write_timeline(page, facts);
-  write_false_leads(page);
+  write_false_leads(page, facts);
   write_decisions(page, facts);
-  write_escalation(page);
+  write_escalation(page, sources.incident, facts);
   write_causes(page, facts);
   write_resolution(page, facts);
   write_lessons(page, facts);
   write_measures(page, facts);
-  write_action_items(page);
-  write_communication(page);
+  write_action_items(page, sources.incident, facts);
+  write_communication(page, facts);
   write_people(page, sources.incident, facts);
-  write_similar_incidents(page);
+  write_similar_incidents(page, sources.incident, facts);
   write_open_questions(page);
   write_record(page, sources, facts);
   return page.take_text();

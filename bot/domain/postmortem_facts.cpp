@@ -53,30 +53,39 @@ class Gatherer {
   void operator()(const event::ChannelMade&) {}
   void operator()(const event::ChannelRefused&) {}
   void operator()(const event::WasDeaf&) { facts_.gaps.push_back(&event_); }
-  void operator()(const event::Suspected&) {}
-  void operator()(const event::RuledOut&) {}
-  void operator()(const event::Confirmed&) {}
-  void operator()(const event::RoleGiven&) {}
+  void operator()(const event::Suspected& body) { lead(body.hypothesis).opened = &event_; }
+  void operator()(const event::RuledOut& body) { lead(body.hypothesis).settled = &event_; }
+  void operator()(const event::Confirmed& body) {
+    lead(body.hypothesis).settled = &event_;
+    facts_.causes.push_back(&event_);
+  }
+  void operator()(const event::RoleGiven&) { facts_.roles.push_back(&event_); }
   void operator()(const event::HandoffOffered&) {}
-  void operator()(const event::HandoffAccepted&) {}
-  void operator()(const event::HandoffDeclined&) {}
-  void operator()(const event::TaskAdded&) {}
+  void operator()(const event::HandoffAccepted&) { facts_.roles.push_back(&event_); }
+  void operator()(const event::HandoffDeclined&) { facts_.roles.push_back(&event_); }
+  void operator()(const event::TaskAdded&) { facts_.tasks.push_back(&event_); }
   void operator()(const event::TaskMoved&) {}
   void operator()(const event::TaskAssigned&) {}
   void operator()(const event::TaskDueSet&) {}
-  void operator()(const event::UpdateSent&) {}
+  void operator()(const event::UpdateSent&) { facts_.updates.push_back(&event_); }
   void operator()(const event::ReminderSet&) {}
   void operator()(const event::QuietSet&) {}
   void operator()(const event::SubscriptionChanged&) {}
-  void operator()(const event::Paged&) {}
-  void operator()(const event::PageJoined&) {}
-  void operator()(const event::PageAcknowledged&) {}
-  void operator()(const event::PageDeclined&) {}
+  void operator()(const event::Paged& body) { page(body.page).paged = &event_; }
+  void operator()(const event::PageJoined& body) { page(body.page).joined.push_back(&event_); }
+  void operator()(const event::PageAcknowledged& body) { page(body.page).answer = &event_; }
+  void operator()(const event::PageDeclined& body) {
+    // Of a group one may decline and another acknowledge: the answer that counts is a yes.
+    PageFacts& known = page(body.page);
+    const bool has_yes = known.answer != nullptr &&
+                         std::holds_alternative<event::PageAcknowledged>(known.answer->body);
+    if (!has_yes) known.answer = &event_;
+  }
   void operator()(const event::Cancelled&) {}
   void operator()(const event::Reopened&) {}
-  void operator()(const event::Linked&) {}
-  void operator()(const event::MergedInto&) {}
-  void operator()(const event::DuplicateFound&) {}
+  void operator()(const event::Linked&) { facts_.links.push_back(&event_); }
+  void operator()(const event::MergedInto&) { facts_.links.push_back(&event_); }
+  void operator()(const event::DuplicateFound&) { facts_.links.push_back(&event_); }
   void operator()(const event::ZoneChanged&) {}
   void operator()(const event::MessageKept&) {}
   void operator()(const event::EntryEdited&) {}
@@ -92,6 +101,18 @@ class Gatherer {
     if (known.at == at) known.entry = event_.entry;
   }
 
+  LeadFacts& lead(HypothesisNumber number) { return item(facts_.leads, number); }
+  PageFacts& page(PageNumber number) { return item(facts_.pages, number); }
+
+  template <class Item, class Number>
+  static Item& item(std::vector<Item>& items, Number number) {
+    const auto known = std::ranges::find(items, number, &Item::number);
+    if (known != items.end()) return *known;
+    items.push_back({});
+    items.back().number = number;
+    return items.back();
+  }
+
   PostmortemFacts& facts_;
   const Event& event_;
 };
@@ -102,13 +123,13 @@ bool earlier(const Event* left, const Event* right) {
 
 }  // namespace
 
-PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>& events) {
+PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>& standing) {
   PostmortemFacts facts;
   facts.started.at = incident.started_at;
   facts.detected.at = incident.detected_at;
   facts.mitigated.at = incident.mitigated_at;
   facts.resolved.at = incident.resolved_at;
-  for (const Event& event : events) {
+  for (const Event& event : standing) {
     std::visit(Gatherer(facts, event), event.body);
     if (event.entry.value > 0) facts.timeline.push_back(&event);
   }
@@ -117,7 +138,23 @@ PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>&
     return relief->entry != facts.mitigated.entry && relief->entry != facts.resolved.entry;
   });
   std::sort(facts.timeline.begin(), facts.timeline.end(), earlier);
+  std::sort(facts.updates.begin(), facts.updates.end(), earlier);
+  // Their opening was struck: what follows from it tells nothing any more.
+  std::erase_if(facts.leads, [](const LeadFacts& lead) { return words_of(lead).empty(); });
+  std::erase_if(facts.pages, [](const PageFacts& page) { return page.paged == nullptr; });
   return facts;
+}
+
+const LeadFacts* find_lead(const PostmortemFacts& facts, HypothesisNumber number) {
+  const auto found = std::ranges::find(facts.leads, number, &LeadFacts::number);
+  return found == facts.leads.end() ? nullptr : &*found;
+}
+
+std::string_view words_of(const LeadFacts& lead) {
+  if (lead.opened != nullptr) return std::get<event::Suspected>(lead.opened->body).text;
+  const auto* ruled_out =
+      lead.settled == nullptr ? nullptr : std::get_if<event::RuledOut>(&lead.settled->body);
+  return ruled_out == nullptr ? std::string_view() : std::string_view(ruled_out->lead);
 }
 
 }  // namespace tocsin

@@ -7,6 +7,7 @@
 #include "bot/domain/moment.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace tocsin {
@@ -24,6 +25,21 @@ struct SeverityStep {
   EntryNumber entry;
 };
 
+// A hypothesis from its opening to its end.
+struct LeadFacts {
+  HypothesisNumber number;
+  const Event* opened = nullptr;   // null: it was opened and ruled out in one go
+  const Event* settled = nullptr;  // RuledOut or Confirmed; null: still open
+};
+
+// A page from its sending to its answer.
+struct PageFacts {
+  PageNumber number;
+  const Event* paged = nullptr;
+  std::vector<const Event*> joined;  // asked for again
+  const Event* answer = nullptr;     // PageAcknowledged, else PageDeclined; null: none
+};
+
 struct PostmortemFacts {
   KnownMoment declared;
   KnownMoment started;
@@ -39,7 +55,7 @@ struct PostmortemFacts {
 
   // Each in the order of recording.
   std::vector<const Event*> detections;
-  std::vector<const Event*> causes;
+  std::vector<const Event*> causes;  // CauseAdded and Confirmed
   std::vector<const Event*> workarounds;
   std::vector<const Event*> fixes;
   std::vector<const Event*> decisions;
@@ -47,8 +63,21 @@ struct PostmortemFacts {
   std::vector<const Event*> lessons;
   std::vector<const Event*> reliefs;  // the moves to mitigated and resolved that still stand
   std::vector<const Event*> gaps;     // WasDeaf
+  std::vector<const Event*> updates;  // by happened_at
+  std::vector<const Event*> tasks;    // TaskAdded
+  std::vector<const Event*> roles;    // every change of one
+  std::vector<const Event*> links;    // to other incidents
+  std::vector<LeadFacts> leads;
+  std::vector<PageFacts> pages;
 };
 
-PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>& events);
+// `standing` are the events with their corrections carried out (corrections.h).
+PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>& standing);
+
+// Null when there is no such hypothesis.
+const LeadFacts* find_lead(const PostmortemFacts& facts, HypothesisNumber number);
+
+// The words of a lead, however it was opened.
+std::string_view words_of(const LeadFacts& lead);
 
 }  // namespace tocsin

@@ -163,7 +163,57 @@ void print_longest_gap(PostmortemPage& page, const PostmortemFacts& facts) {
   print_row(page, row);
 }
 
+// From the first page that was sent to the first acknowledgement of any.
+void print_acknowledgement(PostmortemPage& page, const PostmortemFacts& facts) {
+  constexpr std::string_view k_name = "Time to acknowledge";
+  if (facts.pages.empty()) {
+    page.remember(question::k_escalation);
+    print_row(page, {std::string(k_name), "unknown", "first page → first acknowledgement",
+                     in_italics(question::k_escalation)});
+    return;
+  }
+  KnownMoment paged;
+  KnownMoment acknowledged;
+  const auto take_earlier = [](KnownMoment& known, const Event& event) {
+    if (!known.at || event.happened_at < *known.at) known = {event.happened_at, event.entry};
+  };
+  for (const PageFacts& one : facts.pages) {
+    take_earlier(paged, *one.paged);
+    if (one.answer == nullptr) continue;
+    if (std::holds_alternative<event::PageAcknowledged>(one.answer->body)) {
+      take_earlier(acknowledged, *one.answer);
+    }
+  }
+  print_between(page, std::string(k_name), {"first page", paged, question::k_escalation},
+                {"first acknowledgement", acknowledged, question::k_acknowledged});
+}
+
+void print_silence(PostmortemPage& page, const PostmortemFacts& facts) {
+  Row row{"Longest silence between updates", "unknown", "between two neighbouring updates", ""};
+  if (const auto silence = longest_silence(facts)) {
+    row.value = print_length(silence->length);
+    row.from = print_entries(silence->from, silence->until);
+  } else if (!facts.updates.empty()) {
+    row.from = "only one update was sent: " + handle(facts.updates.front()->entry);
+  } else {
+    page.remember(question::k_updates);
+    row.from = in_italics(question::k_updates);
+  }
+  print_row(page, row);
+}
+
 }  // namespace
+
+std::optional<Silence> longest_silence(const PostmortemFacts& facts) {
+  std::optional<Silence> longest;
+  for (std::size_t i = 1; i < facts.updates.size(); ++i) {
+    const Event& before = *facts.updates[i - 1];
+    const Event& after = *facts.updates[i];
+    const Duration length = after.happened_at - before.happened_at;
+    if (!longest || length > longest->length) longest = {length, before.entry, after.entry};
+  }
+  return longest;
+}
 
 std::optional<Duration> time_between(const KnownMoment& from, const KnownMoment& until) {
   if (!from.at || !until.at || *until.at < *from.at) return std::nullopt;
@@ -189,16 +239,12 @@ void write_metrics(PostmortemPage& page, const Incident& incident, const Postmor
   const Mark mitigated{"mitigated", facts.mitigated, question::k_mitigated};
   const Mark resolved{"resolved", facts.resolved, question::k_resolved};
   print_between(page, "Time to detect", started, detected);
-  page.remember(question::k_escalation);
-  print_row(page, {"Time to acknowledge", "unknown", "first page → first acknowledgement",
-                   in_italics(question::k_escalation)});
+  print_acknowledgement(page, facts);
   print_between(page, "Time to mitigate", started, mitigated);
   print_between(page, "Time to resolve", started, resolved);
   print_since_declare(page, facts);
   print_severities(page, incident, facts);
-  page.remember(question::k_updates);
-  print_row(page, {"Longest silence between updates", "unknown", "between two neighbouring updates",
-                   in_italics(question::k_updates)});
+  print_silence(page, facts);
   print_longest_gap(page, facts);
 }
 

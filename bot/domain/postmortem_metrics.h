@@ -22,6 +22,14 @@ std::string print_length(Duration length);
 // "E1 → E13"
 std::string print_entries(EntryNumber from, EntryNumber until);
 
+// The longest time between two neighbouring updates. Nothing when there are fewer than two.
+struct Silence {
+  Duration length{0};
+  EntryNumber from;
+  EntryNumber until;
+};
+std::optional<Silence> longest_silence(const PostmortemFacts& facts);
+
 void write_metrics(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts);
 
 }  // namespace tocsin

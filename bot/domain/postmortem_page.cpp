@@ -8,6 +8,35 @@
 
 namespace tocsin {
 
+namespace {
+
+// One overload a span: a span that is added does not compile until it is shown here too.
+struct MarkdownForm {
+  PostmortemPage& page;
+
+  std::string operator()(const span::Plain& span) const { return escape_markdown(span.text); }
+  std::string operator()(const span::Bold& span) const {
+    return "**" + escape_markdown(span.text) + "**";
+  }
+  std::string operator()(const span::Italic& span) const {
+    return "_" + escape_markdown(span.text) + "_";
+  }
+  // Inside of backticks nothing could be escaped.
+  std::string operator()(const span::Code& span) const { return escape_markdown(span.text); }
+  std::string operator()(const span::User& span) const { return page.name(span.user); }
+  std::string operator()(const span::Channel& span) const {
+    return escape_markdown("#" + (span.name.empty() ? span.channel.value : span.name));
+  }
+  std::string operator()(const span::Instant& span) const { return page.when(span.moment); }
+  std::string operator()(const span::Link& span) const {
+    const std::string url = escape_markdown(span.url);
+    if (span.text.empty() || span.text == span.url) return url;
+    return escape_markdown(span.text) + " " + url;
+  }
+};
+
+}  // namespace
+
 PostmortemPage::PostmortemPage(const PostmortemSources& sources)
     : sources_(sources), zone_(find_zone(sources.incident.zone).value_or(Zone())) {}
 
@@ -57,6 +86,12 @@ const std::string& PostmortemPage::name(const UserId& user) {
   if (shown.empty() && sources_.name_of) shown = escape_markdown(sources_.name_of(user));
   if (shown.empty()) shown = escape_markdown("@" + user.value);
   return shown;
+}
+
+std::string PostmortemPage::words(const RichText& text) {
+  std::string words;
+  for (const Span& span : text.spans) words += std::visit(MarkdownForm{*this}, span);
+  return words;
 }
 
 std::string PostmortemPage::evidence(EntryNumber entry) {

@@ -6,6 +6,7 @@
 #include "bot/domain/ids.h"
 #include "bot/domain/moment.h"
 #include "bot/domain/postmortem.h"
+#include "bot/domain/rich_text.h"
 #include "bot/domain/zone.h"
 
 #include <fmt/format.h>
@@ -54,6 +55,8 @@ class PostmortemPage {
 
   // The name, escaped; the bot's own name for what nobody did.
   const std::string& name(const UserId& user);
+  // A rich text with its people as names and its moments in the incident's zone; escaped.
+  std::string words(const RichText& text);
   // " (E12)", or nothing when there is no entry.
   static std::string evidence(EntryNumber entry);
 

@@ -22,11 +22,13 @@ constexpr Question k_impact{"Who was affected, how many, and how?", "Nobody reco
 constexpr Question k_timeline{"What happened, and when?", "Nobody recorded an entry.",
                               "log TIME TEXT"};
 constexpr Question k_false_leads{"Which leads were false, how long did each hold, what settled it?",
-                                 "Nobody recorded one.", "log TIME TEXT"};
+                                 "Nobody recorded one.", "ruledout TIME TEXT"};
 constexpr Question k_decisions{"What was decided, and by whom?", "Nobody recorded a decision.",
                                "decide TIME TEXT"};
 constexpr Question k_escalation{"Who was called in, and when did they answer?",
-                                "Nobody recorded an escalation.", "log TIME TEXT"};
+                                "Nobody recorded an escalation.", "escalate @USER REASON"};
+constexpr Question k_acknowledged{"When did somebody answer the page?",
+                                  "Nobody recorded an acknowledgement.", "ack PAGE"};
 constexpr Question k_causes{"What made it possible, and what set it off?",
                             "Nobody recorded a cause.", "cause TEXT"};
 constexpr Question k_workaround{"What gave immediate relief?", "Nobody recorded a workaround.",
@@ -37,12 +39,12 @@ constexpr Question k_lessons{"What went well, what went badly, where were we luc
 constexpr Question k_measures{"What will be different, so that it does not happen again?",
                               "Nobody recorded a measure.", "measure TEXT"};
 constexpr Question k_actions{"What is still to be done, by whom, and until when?",
-                             "Nobody recorded an action item.", "log TEXT"};
+                             "Nobody recorded an action item.", "followup @USER TEXT by TIME"};
 constexpr Question k_updates{"Who was told what, and when?", "Nobody recorded an update.",
-                             "log TIME TEXT"};
+                             "update TEXT"};
 constexpr Question k_people{"Who led the response, and who took part?", "Nobody is recorded.",
-                            "log TEXT"};
+                            "lead @USER"};
 constexpr Question k_similar{"Has something like this happened before?",
-                             "Nobody recorded a similar incident.", "log TEXT"};
+                             "Nobody recorded a similar incident.", "link INCIDENT"};
 
 }  // namespace tocsin::question

@@ -1,14 +1,12 @@
 #include "bot/domain/postmortem_sections.h"
 
 #include "bot/domain/markdown.h"
-#include "bot/domain/postmortem_hash.h"
 #include "bot/domain/postmortem_metrics.h"
 #include "bot/domain/postmortem_questions.h"
 #include "bot/domain/timeline.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <utility>
 
 namespace tocsin {
@@ -75,25 +73,16 @@ Events lessons_of(event::LessonNoted::Kind kind, const Events& lessons) {
   return of_kind;
 }
 
-void print_gaps(PostmortemPage& page, const Events& gaps) {
-  for (const Event* event : gaps) {
-    const auto& gap = std::get<event::WasDeaf>(event->body);
-    page.print("- No connection from {} to {}: {}; what was said in that time may be missing.\n",
-               page.when(gap.from), page.when(gap.until), print_length(gap.until - gap.from));
-  }
-  if (gaps.empty()) page.print("- Gaps in the connection: none recorded\n");
-}
-
-void print_channel(PostmortemPage& page, const Incident& incident) {
-  if (!incident.channel.empty()) {
-    page.print("- Channel: \\#{} ({})\n", escape_markdown(incident.channel_name),
-               escape_markdown(incident.channel.value));
-  } else if (!incident.channel_refused.empty()) {
-    page.print("- Channel: none; Slack refused it ({})\n",
-               escape_markdown(incident.channel_refused));
-  } else {
-    page.print("- Channel: none recorded\n");
-  }
+// "- The credentials were replaced: confirmed as H1, the rollback helped — Ada (E4, E9)"
+void print_confirmed(PostmortemPage& page, const PostmortemFacts& facts, const Event& event,
+                     const event::Confirmed& confirmed) {
+  const LeadFacts* lead = find_lead(facts, confirmed.hypothesis);
+  page.print("- {}: confirmed as {}{}{} — {} ({}{})\n",
+             lead == nullptr ? "A hypothesis" : escape_markdown(words_of(*lead)),
+             handle(confirmed.hypothesis), confirmed.text.empty() ? "" : ", ",
+             escape_markdown(confirmed.text), page.name(event.actor),
+             lead == nullptr || lead->opened == nullptr ? "" : handle(lead->opened->entry) + ", ",
+             handle(event.entry));
 }
 
 }  // namespace
@@ -134,14 +123,9 @@ void write_timeline(PostmortemPage& page, const PostmortemFacts& facts) {
     }
     day_before = day;
     page.print("- {} **{}** {} — {}{}\n", page.clock(entry->happened_at), kind_word(entry->body),
-               escape_markdown(timeline_text(entry->body)), page.name(entry->actor),
+               page.words(timeline_words(entry->body)), page.name(entry->actor),
                PostmortemPage::evidence(entry->entry));
   }
-}
-
-void write_false_leads(PostmortemPage& page) {
-  page.heading("What we ruled out");
-  page.ask(question::k_false_leads);
 }
 
 void write_decisions(PostmortemPage& page, const PostmortemFacts& facts) {
@@ -149,14 +133,16 @@ void write_decisions(PostmortemPage& page, const PostmortemFacts& facts) {
   print_dated_texts_or_ask<event::Decided>(page, facts.decisions, question::k_decisions);
 }
 
-void write_escalation(PostmortemPage& page) {
-  page.heading("Escalation");
-  page.ask(question::k_escalation);
-}
-
 void write_causes(PostmortemPage& page, const PostmortemFacts& facts) {
   page.heading("Root cause and contributing factors");
-  print_texts_or_ask<event::CauseAdded>(page, facts.causes, question::k_causes);
+  if (facts.causes.empty()) return page.ask(question::k_causes);
+  for (const Event* cause : facts.causes) {
+    if (const auto* confirmed = std::get_if<event::Confirmed>(&cause->body)) {
+      print_confirmed(page, facts, *cause, *confirmed);
+    } else {
+      print_texts<event::CauseAdded>(page, {cause});
+    }
+  }
 }
 
 void write_resolution(PostmortemPage& page, const PostmortemFacts& facts) {
@@ -166,7 +152,7 @@ void write_resolution(PostmortemPage& page, const PostmortemFacts& facts) {
   for (const Event* relief : facts.reliefs) {
     const State state = std::get<event::StateMoved>(relief->body).to;
     page.print("- {}, {}: {} — {}{}\n", state == State::mitigated ? "Mitigated" : "Resolved",
-               page.when(relief->happened_at), escape_markdown(timeline_text(relief->body)),
+               page.when(relief->happened_at), page.words(timeline_words(relief->body)),
                page.name(relief->actor), PostmortemPage::evidence(relief->entry));
   }
   const bool has_list =
@@ -202,62 +188,10 @@ void write_measures(PostmortemPage& page, const PostmortemFacts& facts) {
   print_texts_or_ask<event::MeasureNoted>(page, facts.measures, question::k_measures);
 }
 
-void write_action_items(PostmortemPage& page) {
-  page.heading("Action items");
-  page.ask(question::k_actions);
-}
-
-void write_communication(PostmortemPage& page) {
-  page.heading("Communication");
-  page.ask(question::k_updates);
-}
-
-void write_people(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts) {
-  page.heading("People");
-  // By name first, so that the order is one that a reader understands; by id too, because two
-  // people may have one name.
-  std::map<std::pair<std::string, UserId>, std::size_t> entries_of;
-  for (const Event* entry : facts.timeline) {
-    if (!entry->actor.empty()) ++entries_of[{page.name(entry->actor), entry->actor}];
-  }
-  if (incident.lead.empty() && entries_of.empty()) return page.ask(question::k_people);
-  if (!incident.lead.empty()) page.print("- Lead: {}\n", page.name(incident.lead));
-  if (!incident.declarer.empty()) {
-    page.print("- Declared by: {}{}\n", page.name(incident.declarer),
-               PostmortemPage::evidence(facts.declared.entry));
-  }
-  for (const auto& [person, entries] : entries_of) {
-    page.print("- {}: {} {}\n", person.first, entries, entries == 1 ? "entry" : "entries");
-  }
-}
-
-void write_similar_incidents(PostmortemPage& page) {
-  page.heading("Similar incidents");
-  page.ask(question::k_similar);
-}
-
 void write_open_questions(PostmortemPage& page) {
   page.heading("Open questions");
   if (page.open_questions().empty()) page.print("None.\n");
   for (const std::string& question : page.open_questions()) page.print("- {}\n", question);
-}
-
-void write_record(PostmortemPage& page, const PostmortemSources& sources,
-                  const PostmortemFacts& facts) {
-  page.heading("Record");
-  EntryNumber first;
-  EntryNumber last;
-  for (const Event* entry : facts.timeline) {
-    if (first.value == 0 || entry->entry < first) first = entry->entry;
-    last = std::max(last, entry->entry);
-  }
-  page.print("- Entries: {}", facts.timeline.size());
-  if (last.value > 0) page.print(" ({})", print_entries(first, last));
-  page.print("\n");
-  print_channel(page, sources.incident);
-  print_gaps(page, facts.gaps);
-  page.print("- Hash over the record (FNV-1a, 64 bit): {}\n",
-             hash_of_record(sources.incident.number, sources.events));
 }
 
 }  // namespace tocsin

@@ -201,6 +201,32 @@ Incident full_incident(std::int64_t number, const std::string& text) {
   incident.impact = text;
   incident.summary = text + text;
   incident.causes = {text, "", "a second cause"};
+  incident.roles = {{"comms", UserId{text}}, {text, UserId{"U2"}}};
+  incident.offers = {{text, UserId{text}, UserId{"U3"}}};
+  incident.hypotheses = {
+      {HypothesisNumber{1}, text, minute(1), UserId{text}, Standing::ruled_out, minute(2)},
+      {HypothesisNumber{2}, "", std::nullopt, UserId{}, Standing::open, std::nullopt}};
+  incident.tasks = {
+      {TaskNumber{1}, TaskKind::followup, text, UserId{text}, minute(90), TaskState::open},
+      {TaskNumber{2}, TaskKind::task, "", UserId{}, std::nullopt, TaskState::dropped}};
+  incident.pages = {{PageNumber{1}, text, UserId{text}, "", text, minute(3),
+                     PageState::acknowledged, UserId{"U3"}, minute(4)},
+                    {PageNumber{2}, "@group", UserId{}, text, "", minute(5), PageState::stopped,
+                     UserId{}, std::nullopt}};
+  incident.last_decision = text;
+  incident.last_update = text;
+  incident.last_update_at = minute(6);
+  incident.update_due_at = minute(36);
+  incident.remind_minutes = 30;
+  incident.quiet_until = minute(40);
+  incident.subscribers = {UserId{text}, UserId{"U9"}};
+  incident.related = {IncidentNumber{3}, IncidentNumber{4}};
+  incident.merged_into = IncidentNumber{5};
+  incident.members = {UserId{"U1"}, UserId{text}};
+  incident.last_hypothesis = HypothesisNumber{2};
+  incident.last_task = TaskNumber{2};
+  incident.last_page = PageNumber{2};
+  incident.channel_lost = ChannelChange::archived;
   incident.last_entry = EntryNumber{1'000'000};
   incident.latest_entry_at = minute(31);
   incident.channel = ChannelId{"C" + std::to_string(number) + text};

@@ -7,6 +7,8 @@
 
 #include <map>
 #include <random>
+#include <string>
+#include <variant>
 
 namespace tocsin {
 
@@ -33,8 +35,19 @@ class RandomHistory {
   }
 
   const std::map<std::int64_t, Incident>& rows() const { return rows_; }
+  int corrections() const { return corrections_; }
 
  private:
+  // Corrections of entries that there are; of the first and the last ones too.
+  void aim_at_an_entry(EventBody& body, EntryNumber last) {
+    const EntryNumber some{1 + below(static_cast<int>(last.value) + 1)};
+    std::visit(
+        [some](auto& known) {
+          if constexpr (requires { known.corrects; }) known.corrects = some;
+        },
+        body);
+  }
+
   int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(random_); }
 
   void handle_one_input() {
@@ -50,13 +63,19 @@ class RandomHistory {
       const std::vector<EventBody> bodies = every_event("text " + std::to_string(below(1000)));
       EventBody body = bodies[static_cast<std::size_t>(below(static_cast<int>(bodies.size())))];
       // Two incidents cannot have one channel.
-      if (auto* made = std::get_if<event::ChannelMade>(&body)) {
-        made->channel.value += std::to_string(number.value) + "." + std::to_string(below(1 << 30));
-      }
+      const std::string unique = std::to_string(number.value) + "." + std::to_string(++channels_);
+      if (auto* made = std::get_if<event::ChannelMade>(&body)) made->channel.value += unique;
+      if (auto* moved = std::get_if<event::ChannelMoved>(&body)) moved->to.value += unique;
+      aim_at_an_entry(body, incident.last_entry);
       const Event event =
           next_event(incident, body, minute(below(500)), minute(below(500)), UserId{"U1"}, "EST");
       store_.append(number, event);
-      incident = apply(std::move(incident), event);
+      if (is_correction(event.body)) {
+        ++corrections_;
+        incident = fold(number, store_.events_of(number));
+      } else {
+        incident = apply(std::move(incident), event);
+      }
     }
     store_.put(incident);
     if (below(4) == 0) {
@@ -70,6 +89,8 @@ class RandomHistory {
 
   Store& store_;
   std::mt19937 random_;
+  int channels_ = 0;
+  int corrections_ = 0;
   std::map<std::int64_t, Incident> rows_;
 };
 
@@ -83,6 +104,7 @@ TEST_CASE("After any history the row of an incident is what its events add up to
     auto store = SqliteStore::open(folder.file("tocsin.db"), options);
     RandomHistory history(*store, seed);
     history.run(60);
+    CHECK(history.corrections() > 0);
     store.reset();
     store = SqliteStore::open(folder.file("tocsin.db"), options);
     CHECK(store->all_incidents().size() == history.rows().size());

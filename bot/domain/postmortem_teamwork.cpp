@@ -1,0 +1,216 @@
+// Sections of the write-up about what people did together: the leads that they followed, whom they
+// called, what is left to do, whom they told, who had which role.
+
+#include "bot/domain/markdown.h"
+#include "bot/domain/postmortem_metrics.h"
+#include "bot/domain/postmortem_questions.h"
+#include "bot/domain/postmortem_sections.h"
+#include "bot/domain/timeline.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+// " — why", or nothing.
+std::string reason(std::string_view text) {
+  return text.empty() ? "" : " — " + escape_markdown(text);
+}
+
+// "- H1 The database: from 14:20 to 14:48, 28 minutes, ruled out — it was idle — Ada (E4, E8)"
+void print_false_lead(PostmortemPage& page, const LeadFacts& lead) {
+  const Event& settled = *lead.settled;
+  const auto& body = std::get<event::RuledOut>(settled.body);
+  page.print("- {} {}: ", handle(lead.number), escape_markdown(words_of(lead)));
+  if (lead.opened == nullptr) {
+    page.print("ruled out {}; how long it held is not recorded — {}{}\n",
+               page.when(settled.happened_at), page.name(settled.actor),
+               PostmortemPage::evidence(settled.entry));
+    return;
+  }
+  const Moment from = lead.opened->happened_at;
+  const std::string held = settled.happened_at < from
+                               ? std::string("for a time that is not known")
+                               : "for " + print_length(settled.happened_at - from);
+  page.print("held {}, from {} until it was ruled out {}{} — {} ({}, {})\n", held, page.when(from),
+             page.when(settled.happened_at), reason(body.text), page.name(settled.actor),
+             handle(lead.opened->entry), handle(settled.entry));
+}
+
+void print_open_lead(PostmortemPage& page, const LeadFacts& lead) {
+  page.print("- {} {}: still open, since {} — {}{}\n", handle(lead.number),
+             escape_markdown(words_of(lead)), page.when(lead.opened->happened_at),
+             page.name(lead.opened->actor), PostmortemPage::evidence(lead.opened->entry));
+  page.warn(
+      fmt::format("Was {} true ({})? Type `/incident ruledout {} WHY` or `/incident confirm "
+                  "{} WHY`.",
+                  handle(lead.number), escape_markdown(words_of(lead)), handle(lead.number),
+                  handle(lead.number)));
+}
+
+std::string target_of(PostmortemPage& page, const event::Paged& paged) {
+  return paged.user.empty() ? escape_markdown(paged.target) : page.name(paged.user);
+}
+
+// "; acknowledged 15:03 by Ben after 3 minutes (E6)"
+std::string print_answer(PostmortemPage& page, const Incident& incident, const PageFacts& facts) {
+  if (facts.answer == nullptr) {
+    const Page* known = find(incident, facts.number);
+    const bool was_stopped = known != nullptr && known->state == PageState::stopped;
+    return was_stopped ? "not acknowledged before the incident ended" : "not acknowledged";
+  }
+  const Event& answer = *facts.answer;
+  const Duration length = answer.happened_at - facts.paged->happened_at;
+  const std::string after =
+      length < Duration{0} ? std::string("before it was sent") : "after " + print_length(length);
+  const auto* declined = std::get_if<event::PageDeclined>(&answer.body);
+  return fmt::format("{} {} by {}, {}{}{}", declined != nullptr ? "declined" : "acknowledged",
+                     page.when(answer.happened_at), page.name(answer.actor), after,
+                     declined != nullptr ? reason(declined->text) : "",
+                     PostmortemPage::evidence(answer.entry));
+}
+
+std::string owner_of(PostmortemPage& page, const Task& task) {
+  return task.owner.empty() ? "nobody yet" : page.name(task.owner);
+}
+
+// The entry that made the task.
+std::string evidence_of(const PostmortemFacts& facts, TaskNumber number) {
+  for (const Event* added : facts.tasks) {
+    if (std::get<event::TaskAdded>(added->body).task == number) {
+      return PostmortemPage::evidence(added->entry);
+    }
+  }
+  return "";
+}
+
+std::string link_of(const PostmortemFacts& facts, TaskNumber number) {
+  for (const Event* added : facts.tasks) {
+    const auto& body = std::get<event::TaskAdded>(added->body);
+    if (body.task == number && !body.link.empty()) return " " + escape_markdown(body.link);
+  }
+  return "";
+}
+
+}  // namespace
+
+void write_false_leads(PostmortemPage& page, const PostmortemFacts& facts) {
+  page.heading("What we ruled out");
+  bool has_one = false;
+  for (const LeadFacts& lead : facts.leads) {
+    const bool is_open = lead.settled == nullptr;
+    if (!is_open && std::holds_alternative<event::Confirmed>(lead.settled->body)) continue;
+    has_one = true;
+    if (is_open) {
+      print_open_lead(page, lead);
+    } else {
+      print_false_lead(page, lead);
+    }
+  }
+  if (!has_one) page.ask(question::k_false_leads);
+}
+
+void write_escalation(PostmortemPage& page, const Incident& incident,
+                      const PostmortemFacts& facts) {
+  page.heading("Escalation");
+  if (facts.pages.empty()) return page.ask(question::k_escalation);
+  for (const PageFacts& known : facts.pages) {
+    const Event& sent = *known.paged;
+    const auto& paged = std::get<event::Paged>(sent.body);
+    page.print("- {} {}: paged {} by {}{}{}; {}\n", handle(known.number), target_of(page, paged),
+               page.when(sent.happened_at), page.name(sent.actor), reason(paged.text),
+               PostmortemPage::evidence(sent.entry), print_answer(page, incident, known));
+    for (const Event* joined : known.joined) {
+      page.print("  - asked for again {} by {}{}{}\n", page.when(joined->happened_at),
+                 page.name(joined->actor), reason(std::get<event::PageJoined>(joined->body).text),
+                 PostmortemPage::evidence(joined->entry));
+    }
+  }
+}
+
+void write_action_items(PostmortemPage& page, const Incident& incident,
+                        const PostmortemFacts& facts) {
+  page.heading("Action items");
+  if (incident.tasks.empty()) return page.ask(question::k_actions);
+  const auto in_state = [&incident](TaskState state) {
+    return std::ranges::count(incident.tasks, state, &Task::state);
+  };
+  if (in_state(TaskState::open) > 0) {
+    page.print("| Type | What | Owner | Due | State |\n|---|---|---|---|---|\n");
+    for (const Task& task : incident.tasks) {
+      if (task.state != TaskState::open) continue;
+      page.print("| {} | {} {}{}{} | {} | {} | open |\n",
+                 task.kind == TaskKind::followup ? "follow-up" : "task", handle(task.number),
+                 escape_markdown(task.text), link_of(facts, task.number),
+                 evidence_of(facts, task.number), owner_of(page, task),
+                 task.due_at ? page.when(*task.due_at) : std::string("no date"));
+    }
+    page.print("\n");
+  }
+  page.print("Open: {}, done: {}, dropped: {}.\n", in_state(TaskState::open),
+             in_state(TaskState::done), in_state(TaskState::dropped));
+}
+
+void write_communication(PostmortemPage& page, const PostmortemFacts& facts) {
+  page.heading("Communication");
+  if (facts.updates.empty()) return page.ask(question::k_updates);
+  for (const Event* event : facts.updates) {
+    const auto& update = std::get<event::UpdateSent>(event->body);
+    page.print("- {}: {} — {}{}", page.when(event->happened_at), escape_markdown(update.text),
+               page.name(event->actor), PostmortemPage::evidence(event->entry));
+    if (update.next_due_at)
+      page.print("; the next was promised by {}", page.when(*update.next_due_at));
+    page.print("\n");
+  }
+  if (const auto silence = longest_silence(facts)) {
+    page.print("\nThe longest silence between two updates was {} ({}).\n",
+               print_length(silence->length), print_entries(silence->from, silence->until));
+  }
+}
+
+void write_people(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts) {
+  page.heading("People");
+  // By name first, so that the order is one that a reader understands; by id too, because two
+  // people may have one name.
+  std::map<std::pair<std::string, UserId>, std::size_t> entries_of;
+  for (const Event* entry : facts.timeline) {
+    if (!entry->actor.empty()) ++entries_of[{page.name(entry->actor), entry->actor}];
+  }
+  if (incident.lead.empty() && entries_of.empty()) return page.ask(question::k_people);
+  if (!incident.lead.empty()) page.print("- Lead: {}\n", page.name(incident.lead));
+  for (const RoleHolder& held : incident.roles) {
+    page.print("- Role {}: {}\n", escape_markdown(held.role), page.name(held.user));
+  }
+  if (!incident.declarer.empty()) {
+    page.print("- Declared by: {}{}\n", page.name(incident.declarer),
+               PostmortemPage::evidence(facts.declared.entry));
+  }
+  for (const auto& [person, entries] : entries_of) {
+    page.print("- {}: {} {}\n", person.first, entries, entries == 1 ? "entry" : "entries");
+  }
+  for (const Event* change : facts.roles) {
+    page.print("- Role changed {}: {}{}\n", page.when(change->happened_at),
+               page.words(timeline_words(change->body)), PostmortemPage::evidence(change->entry));
+  }
+}
+
+void write_similar_incidents(PostmortemPage& page, const Incident& incident,
+                             const PostmortemFacts& facts) {
+  page.heading("Similar incidents");
+  bool has_one = false;
+  for (const Event* link : facts.links) {
+    // Of one that was reopened: it is no duplicate any more.
+    const auto* merged = std::get_if<event::MergedInto>(&link->body);
+    if (merged != nullptr && merged->other != incident.merged_into) continue;
+    has_one = true;
+    page.print("- {} — {}{}\n", page.words(timeline_words(link->body)), page.name(link->actor),
+               PostmortemPage::evidence(link->entry));
+  }
+  if (!has_one) page.ask(question::k_similar);
+}
+
+}  // namespace tocsin
