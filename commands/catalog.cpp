@@ -3,6 +3,7 @@
 #include "bot/domain/access.h"
 #include "commands/describe.h"
 #include "commands/line.h"
+#include "commands/role_names.h"
 #include "commands/verbs.h"
 
 #include <algorithm>
@@ -168,7 +169,12 @@ const Verb* nearest_verb(std::string_view word) {
 }
 
 Outcome run_line(const Typed& typed, const CommandSettings& settings, const Reader& reader) {
-  const Line line = read_line(typed.text);
+  Line line = read_line(typed.text);
+  // "ops @ben": a role of the configuration is a word of its own, like lead and scribe.
+  if (line.verb == nullptr && !line.word.empty() && find_role(settings, line.word)) {
+    line.verb = &k_role;
+    line.arguments = line.rest;
+  }
   Request request{typed,
                   settings,
                   reader,
@@ -201,13 +207,14 @@ std::string line_of(const FilledForm& form) {
   return arguments.empty() ? line : line + " " + arguments;
 }
 
-std::optional<std::string> line_in_chatter(std::string_view message) {
+std::optional<std::string> line_in_chatter(std::string_view message,
+                                           const CommandSettings& settings) {
   message = trim(message);
   if (!message.starts_with('!')) return std::nullopt;
   message.remove_prefix(1);
   const Line line = read_line(message);
   const bool is_ours = line.verb != nullptr || (line.named && line.word.empty()) ||
-                       nearest_verb(line.word) != nullptr;
+                       nearest_verb(line.word) != nullptr || find_role(settings, line.word);
   if (message.starts_with(' ') || !is_ours) return std::nullopt;
   return std::string(message);
 }

@@ -49,7 +49,8 @@ std::string line_of(const FilledForm& form);
 
 // Whether an ordinary message in an incident's channel is meant for us: "!log …". The line without
 // the mark, or nothing.
-std::optional<std::string> line_in_chatter(std::string_view message);
+std::optional<std::string> line_in_chatter(std::string_view message,
+                                           const CommandSettings& settings);
 
 // What one person sees on the home tab.
 Screen home_screen(const UserId& user, const CommandSettings& settings, const Reader& reader,

@@ -1,6 +1,62 @@
+#include "commands/entry.h"
+#include "commands/line.h"
+#include "commands/pages.h"
+#include "commands/refusals.h"
 #include "commands/verbs.h"
 
+#include <utility>
+
 namespace tocsin {
+
+namespace {
+
+// Why this page is not for the typist to decline; nothing when it is.
+std::optional<RichText> obstacle(const Request& request, const Page& page) {
+  const std::string number = handle(page.number);
+  RichText why;
+  if (!page.user.empty() && page.user != request.typed.user) {
+    why.plain(number + " is for ").user(page.user).plain(", who alone can decline it.");
+    return why;
+  }
+  const bool is_own = page.answered_by == request.typed.user;
+  if (page.state == PageState::stopped) return why.plain(number + " was stopped already.");
+  if (page.state == PageState::declined) {
+    return why.plain(number + " was ").append(answer_to(request, page)).plain(" already.");
+  }
+  if (page.state == PageState::acknowledged && !is_own) {
+    return why.plain(number + " was ")
+        .append(answer_to(request, page))
+        .plain(": you are not needed any more.");
+  }
+  return std::nullopt;
+}
+
+Outcome run(const Request& request) {
+  const FirstWord first = take_word(request.arguments);
+  if (first.word.empty()) {
+    return failure(refuse_with_usage(request, k_decline_page, "Which page?"));
+  }
+  const auto page = read_page(request, first.word);
+  if (!page) return failure(page.error());
+  if (auto why = obstacle(request, *page)) {
+    return failure(Refusal(why->plain(" Nothing was changed.")));
+  }
+  Answer answer =
+      answer_now(request, event::PageDeclined{page->number, with_names(request, first.rest)});
+  RichText& said = answer.reply.paragraphs.front();
+  const UserId& lead = request.incident->lead;
+  if (page->user.empty()) {
+    said.plain(" The others of ").append(target_of(*page)).plain(" are still called.");
+  } else if (lead == request.typed.user) {
+    said.plain(" Page somebody else with ");
+    said.code(line_to_type(request, "escalate @USER")).plain(".");
+  } else if (!lead.empty()) {
+    said.plain(" The lead, ").user(lead).plain(", is told that you can't come.");
+  }
+  return answer;
+}
+
+}  // namespace
 
 const Verb k_decline_page = {
     .name = "decline-page",
@@ -9,6 +65,7 @@ const Verb k_decline_page = {
     .purpose = "Says that you cannot come.",
     .examples = {"decline-page P1", "INC-7 decline-page P1 On a plane"},
     .is_hidden = true,
+    .run = run,
 };
 
 }  // namespace tocsin

@@ -1,6 +1,9 @@
 #include "commands/entry.h"
 
+#include "commands/handles.h"
 #include "commands/line.h"
+
+#include <utility>
 
 namespace tocsin {
 
@@ -51,7 +54,27 @@ Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_
   return Refusal(std::move(text));
 }
 
-std::string with_names(const Request& request, std::string_view text) {
+namespace {
+
+// "<!subteam^S1|@payments>" → "@payments".
+std::string with_group_names(std::string_view text) {
+  constexpr std::string_view k_mention = "<!subteam^";
+  std::string named;
+  while (true) {
+    const std::size_t at = text.find(k_mention);
+    const std::size_t end = at == std::string_view::npos ? at : text.find('>', at);
+    if (end == std::string_view::npos) return named.append(text);
+    const auto group = read_group(text.substr(at, end + 1 - at));
+    named.append(text.substr(0, at)).append(group ? group->name : "");
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+std::string with_names(const Request& request, std::string_view typed) {
+  const std::string with_groups = with_group_names(typed);
+  std::string_view text = with_groups;
   constexpr std::string_view k_mention = "<@";
   std::string named;
   while (true) {
@@ -92,6 +115,11 @@ Answer answer_entry(const Request& request, EventBody body, const TimedText& tim
   }
   answer.reply = Reply(std::move(said));
   return answer;
+}
+
+Answer answer_now(const Request& request, EventBody body) {
+  const TimedText now{request.typed.now, request.zone, false, "", ""};
+  return answer_entry(request, std::move(body), now);
 }
 
 }  // namespace tocsin

@@ -29,9 +29,12 @@ Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_
 // One event at the time that was read; answered with "Saved E12 at …".
 Answer answer_entry(const Request& request, EventBody body, const TimedText& timed);
 
+// The same for what happens as it is typed.
+Answer answer_now(const Request& request, EventBody body);
+
 // People who were mentioned as they were typed: Slack sends "<@U123>" for "@ben". Unknown ones stay
 // as they are.
-std::string with_names(const Request& request, std::string_view text);
+std::string with_names(const Request& request, std::string_view typed);
 
 // "14:35 EST (19:35 UTC)" as a moment that each reader sees in their own zone.
 std::string spoken_moment(const Request& request, Moment at, const Zone& zone);

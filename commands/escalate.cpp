@@ -1,14 +1,159 @@
+#include "commands/entry.h"
+#include "commands/handles.h"
+#include "commands/line.h"
+#include "commands/pages.h"
+#include "commands/refusals.h"
 #include "commands/verbs.h"
 
+#include <utility>
+#include <vector>
+
 namespace tocsin {
+
+namespace {
+
+constexpr std::string_view k_again = "again";
+constexpr std::string_view k_text_follows = "--";
+
+// Whom a page goes to.
+struct Target {
+  std::string name;  // as people read it
+  UserId user;       // empty: a group
+  std::string group;
+};
+
+std::string shown_name(const Request& request, const UserId& user) {
+  const auto person = request.reader.person(user);
+  return "@" + (person && !person->name.empty() ? person->name : user.value);
+}
+
+// A bare word is meant as a team, and there are none. Nobody is guessed: who is called so is
+// offered.
+Refusal refuse_team(const Request& request, std::string_view word, std::string_view reason) {
+  RichText why("Nobody was paged: no teams are set up, so I do not know who “");
+  why.plain(std::string(word) + "” is. Name a person or a group of Slack: ");
+  Reply reply(why.code(line_to_type(request, "escalate @USER REASON")).plain("."));
+  constexpr std::size_t k_most_people = 5;
+  for (const Person& person : request.reader.people_named(word)) {
+    if (person.is_bot || reply.buttons.size() == k_most_people) continue;
+    std::string line = handle(request.incident->number) + " escalate <@" + person.id.value + ">";
+    if (!reason.empty()) line += " " + std::string(reason);
+    reply.buttons.push_back({"Page @" + person.name, std::move(line), Button::Style::primary});
+  }
+  Refusal refusal(std::move(reply));
+  refusal.field = "person";
+  return refusal;
+}
+
+Result<Target, Refusal> read_target(const Request& request, std::string_view word,
+                                    std::string_view reason) {
+  if (auto group = read_group(word)) return Target{group->name, {}, group->id};
+  if (!looks_like_person(word)) return failure(refuse_team(request, word, reason));
+  auto user = read_person(request, word);
+  if (!user) return failure(std::move(user.error()));
+  return Target{shown_name(request, *user), *user, ""};
+}
+
+// The one that is still waiting for this target, the latest first.
+const Page* waiting_page(const Incident& incident, const Target& target) {
+  const std::vector<const Page*> open = open_pages(incident);
+  for (auto page = open.rbegin(); page != open.rend(); ++page) {
+    if ((*page)->user == target.user && (*page)->group == target.group) return *page;
+  }
+  return nullptr;
+}
+
+// Two people in one line: whoever reads it would believe that both were called.
+Refusal refuse_several(const Request& request, std::string_view first, std::string_view rest) {
+  Reply reply("Nobody was paged yet: one page is for one person or group. Whom first?");
+  std::vector<std::string> targets{std::string(first)};
+  FirstWord next = take_word(rest);
+  while (looks_like_person(next.word) || read_group(next.word)) {
+    targets.emplace_back(next.word);
+    next = take_word(next.rest);
+  }
+  std::string reason(next.word);
+  if (!next.rest.empty()) reason += " " + std::string(next.rest);
+  for (const std::string& target : targets) {
+    std::string line = handle(request.incident->number) + " escalate " + target;
+    if (!reason.empty()) line += " " + reason;
+    reply.buttons.push_back(
+        {"Page " + with_names(request, target), std::move(line), Button::Style::primary});
+    if (reply.buttons.size() == 5) break;
+  }
+  return Refusal(std::move(reply));
+}
+
+Outcome join_page(const Request& request, const Page& page, std::string_view reason) {
+  Answer answer = answer_now(request, event::PageJoined{page.number, with_names(request, reason)});
+  const std::string again = "escalate " +
+                            (page.user.empty() ? "<!subteam^" + page.group + "|" + page.target + ">"
+                                               : "<@" + page.user.value + ">") +
+                            " again";
+  RichText& said = answer.reply.paragraphs.front();
+  said.plain(" ").append(target_of(page)).plain(" was paged already as ");
+  said.bold(handle(page.number));
+  said.plain(" at " + spoken_moment(request, page.opened_at, request.zone));
+  said.plain(" and has not answered yet. ");
+  said.plain(reason.empty() ? "Nobody is paged twice."
+                            : "Your reason is added; nobody is paged twice.");
+  answer.reply.buttons = {
+      {"Page again", handle(request.incident->number) + " " + again, Button::Style::plain}};
+  return answer;
+}
+
+Outcome page(const Request& request, Target target, std::string_view reason) {
+  event::Paged paged;
+  paged.page = PageNumber{request.incident->last_page.value + 1};
+  paged.target = std::move(target.name);
+  paged.user = target.user;
+  paged.group = std::move(target.group);
+  paged.text = with_names(request, reason);
+  const std::string number = handle(paged.page);
+  const std::string name = paged.target;
+  Answer answer = answer_now(request, std::move(paged));
+  RichText& said = answer.reply.paragraphs.front();
+  said.plain(" ").bold(number).plain(": " + name);
+  said.plain(target.user.empty() ? " is called in the incident's channel."
+                                 : " gets a direct message and is invited.");
+  said.plain(" You hear here when nobody answers.");
+  return answer;
+}
+
+Outcome run(const Request& request) {
+  const FirstWord first = take_word(request.arguments);
+  if (first.word.empty()) {
+    Refusal refusal = refuse_with_usage(request, k_escalate, "Who is needed? Nobody was paged.");
+    refusal.field = "person";
+    return failure(std::move(refusal));
+  }
+  if (is_over(request.incident->state)) {
+    return failure(refuse_when_over(request, "nobody is paged for it any more"));
+  }
+  FirstWord second = take_word(first.rest);
+  const auto target = read_target(request, first.word, first.rest);
+  if (!target) return failure(target.error());
+  if (looks_like_person(second.word) || read_group(second.word)) {
+    return failure(refuse_several(request, first.word, first.rest));
+  }
+  const bool is_again = lower(second.word) == k_again;
+  std::string_view reason = first.rest;
+  if (is_again || second.word == k_text_follows) reason = second.rest;
+  const Page* open = waiting_page(*request.incident, *target);
+  if (open != nullptr && !is_again) return join_page(request, *open, reason);
+  return page(request, *target, reason);
+}
+
+}  // namespace
 
 const Verb k_escalate = {
     .name = "escalate",
     .aliases = "page|engage",
-    .arguments = "@USER|TEAM|GROUP [REASON]",
-    .purpose = "Pages someone.",
-    .examples = {"escalate payments Checkout is down", "escalate @ana"},
-
+    .arguments = "@USER|GROUP [again] [REASON]",
+    .purpose = "Pages a person or a group; until somebody answers, nobody is paged twice.",
+    .examples = {"escalate @ana Checkout is down", "escalate @ben"},
+    .act = Act::page,
+    .run = run,
 };
 
 }  // namespace tocsin

@@ -1,14 +1,23 @@
+#include "commands/task_verbs.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
+
+namespace {
+
+Outcome run(const Request& request) { return run_task(request, k_task, TaskKind::task); }
+
+}  // namespace
 
 const Verb k_task = {
     .name = "task",
     .aliases = "todo|action",
     .arguments = "[@USER] TEXT [by WHEN]",
-    .purpose = "Work during the incident.",
-    .examples = {"task @ana Check the replica by 15:30", "task done T2"},
-
+    .purpose =
+        "Work during the incident. Later: task done|drop|reopen Tn, task assign Tn @USER, "
+        "task due Tn WHEN.",
+    .examples = {"task @ana Check the replica by tomorrow", "task Check the replica"},
+    .run = run,
 };
 
 }  // namespace tocsin

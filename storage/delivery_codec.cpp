@@ -97,6 +97,7 @@ void list_fields(auto& fields, Is<delivery::ReadPerson> auto& read) { fields("us
 void list_fields(auto& fields, Is<delivery::AskPerson> auto& ask) {
   fields("user", ask.user);
   fields("reply", ask.reply);
+  fields("page", ask.page);
 }
 
 void list_fields(auto& fields, Is<delivery::AskChannel> auto& ask) { fields("reply", ask.reply); }

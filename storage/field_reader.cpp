@@ -67,6 +67,8 @@ void FieldReader::read_item(JsonReader& item, Span& span) {
     span = span::Code{item.text("code")};
   } else if (item.has("user")) {
     span = span::User{UserId{item.text("user")}};
+  } else if (item.has("group")) {
+    span = span::Group{item.text("group"), item.text("name")};
   } else if (item.has("channel")) {
     span = span::Channel{ChannelId{item.text("channel")}, item.text("name")};
   } else if (item.has("clock")) {

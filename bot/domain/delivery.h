@@ -9,6 +9,7 @@
 #include "bot/domain/rich_text.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -86,6 +87,8 @@ struct AttachWriteup {
 struct AskPerson {  // a direct message with buttons
   UserId user;
   Reply reply;
+  // The page that it is about: nobody is called any more once that was answered or stopped.
+  std::optional<PageNumber> page{};
   bool operator==(const AskPerson&) const = default;
 };
 struct AskChannel {  // a message with buttons in the incident's channel

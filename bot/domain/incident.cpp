@@ -45,6 +45,7 @@ class Applier {
     if (move.to == State::resolved) {
       incident_.resolved_at = event_.happened_at;
       incident_.end_known = true;
+      stop_pages();
       return;
     }
     incident_.resolved_at.reset();  // the impact is back, or was never over
@@ -143,7 +144,10 @@ class Applier {
   void operator()(const event::PageAcknowledged& acknowledged) {
     answer_page(acknowledged.page, PageState::acknowledged);
   }
+  // One of a group who cannot come leaves the others called.
   void operator()(const event::PageDeclined& declined) {
+    const Page* page = find(incident_, declined.page);
+    if (page == nullptr || page->user.empty()) return;
     answer_page(declined.page, PageState::declined);
   }
 
@@ -261,6 +265,10 @@ class Applier {
     for (Task& task : incident_.tasks) {
       if (task.state == TaskState::open) task.kind = TaskKind::followup;
     }
+    stop_pages();
+  }
+
+  void stop_pages() {
     for (Page& page : incident_.pages) {
       if (page.state == PageState::open) page.state = PageState::stopped;
     }

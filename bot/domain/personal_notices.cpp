@@ -81,7 +81,7 @@ class Notices {
     reply.buttons = {{"Acknowledge", line + "ack " + handle(paged.page), Button::Style::primary},
                      {"Can't", line + "decline-page " + handle(paged.page), Button::Style::plain},
                      {"Catch up", line + "catchup", Button::Style::plain}};
-    notices_.push_back(delivery::AskPerson{paged.user, std::move(reply)});
+    notices_.push_back(delivery::AskPerson{paged.user, std::move(reply), paged.page});
   }
   void operator()(const event::PageDeclined& declined) {
     const Page* page = find(incident_, declined.page);
@@ -128,9 +128,10 @@ class Notices {
     text.plain("\n").append(subject_line(incident_));
     Reply reply(std::move(text));
     const std::string line = handle(incident_.number) + " task ";
-    reply.buttons = {
-        {"Done", line + "done " + handle(number), Button::Style::primary},
-        {"Not mine", line + "assign " + handle(number) + " nobody", Button::Style::plain}};
+    // An old button must take the task from nobody else.
+    const std::string free = "assign " + handle(number) + " nobody from <@" + owner.value + ">";
+    reply.buttons = {{"Done", line + "done " + handle(number), Button::Style::primary},
+                     {"Not mine", line + free, Button::Style::plain}};
     notices_.push_back(delivery::AskPerson{owner, std::move(reply)});
   }
 

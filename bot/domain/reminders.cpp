@@ -88,14 +88,27 @@ Reminder remind_of_update(const Timer& timer, const Incident& incident, Moment n
   return {{delivery::AskChannel{std::move(reply)}}, std::nullopt};
 }
 
+// Said to everybody at once: whoever asked for help has to know that none is coming.
 Reminder remind_of_page(const Timer& timer, const Incident& incident, const std::string& command,
                         Moment now) {
   const Page* page = find(incident, PageNumber{timer.step});
   if (page == nullptr || page->state != PageState::open || is_over(incident.state)) return {};
+  for (const Page& later : incident.pages) {
+    const bool is_again =
+        later.number > page->number && later.user == page->user && later.group == page->group;
+    if (is_again) return {};  // its own timer is set
+  }
+  const std::string number = handle(incident.number);
+  const std::string target = page->user.empty()
+                                 ? "<!subteam^" + page->group + "|" + page->target + ">"
+                                 : "<@" + page->user.value + ">";
   RichText text(handle(page->number) + ": " + page->target + " has not answered for " +
                 print_duration(now - page->opened_at) + ". Page somebody else: ");
-  text.code(command + " escalate @USER").plain(".");
-  return {{delivery::Say{std::move(text)}}, std::nullopt};
+  text.code(command + " " + number + " escalate @USER").plain(".");
+  Reply reply(std::move(text));
+  reply.buttons = {{"I take it", number + " ack " + handle(page->number), Button::Style::primary},
+                   {"Page again", number + " escalate " + target + " again", Button::Style::plain}};
+  return {{delivery::AskChannel{std::move(reply)}}, std::nullopt};
 }
 
 class TimersAfter {

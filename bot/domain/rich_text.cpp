@@ -15,6 +15,9 @@ struct PlainForm {
   std::string operator()(const span::Italic& span) const { return span.text; }
   std::string operator()(const span::Code& span) const { return span.text; }
   std::string operator()(const span::User& span) const { return "@" + span.user.value; }
+  std::string operator()(const span::Group& span) const {
+    return span.name.empty() ? "@" + span.group : span.name;
+  }
   std::string operator()(const span::Channel& span) const {
     return "#" + (span.name.empty() ? span.channel.value : span.name);
   }
@@ -64,6 +67,11 @@ RichText& RichText::code(std::string_view text) {
 
 RichText& RichText::user(const UserId& user) {
   spans.push_back(span::User{user});
+  return *this;
+}
+
+RichText& RichText::group(std::string_view group, std::string_view name) {
+  spans.push_back(span::Group{std::string(group), std::string(name)});
   return *this;
 }
 

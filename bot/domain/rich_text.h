@@ -34,6 +34,12 @@ struct User {
   UserId user;
   bool operator==(const User&) const = default;
 };
+// A user group of Slack; where it is shown in a channel its members are notified.
+struct Group {
+  std::string group;  // Slack's id
+  std::string name;   // "@payments-oncall", for surfaces that cannot resolve the id
+  bool operator==(const Group&) const = default;
+};
 struct Channel {
   ChannelId channel;
   std::string name;  // without '#', for surfaces that cannot resolve the id
@@ -54,7 +60,7 @@ struct Link {
 }  // namespace span
 
 using Span = std::variant<span::Plain, span::Bold, span::Italic, span::Code, span::User,
-                          span::Channel, span::Instant, span::Link>;
+                          span::Channel, span::Instant, span::Link, span::Group>;
 
 struct RichText {
   std::vector<Span> spans;
@@ -69,6 +75,7 @@ struct RichText {
   RichText& italic(std::string_view text);
   RichText& code(std::string_view text);
   RichText& user(const UserId& user);
+  RichText& group(std::string_view group, std::string_view name);
   RichText& channel(const ChannelId& channel, std::string_view name);
   RichText& clock(Moment moment, std::string otherwise);
   RichText& date_and_clock(Moment moment, std::string otherwise);

@@ -194,10 +194,12 @@ struct Text {
   }
   RichText operator()(const event::Paged& paged) const {
     RichText text(handle(paged.page) + " ");
-    if (paged.user.empty()) {
-      text.plain(paged.target);
-    } else {
+    if (!paged.user.empty()) {
       text.user(paged.user);
+    } else if (!paged.group.empty()) {
+      text.group(paged.group, paged.target);
+    } else {
+      text.plain(paged.target);
     }
     if (!paged.text.empty()) text.plain(": " + paged.text);
     return text;

@@ -42,6 +42,9 @@ Result<std::optional<When>, Refusal> take_when(std::string_view text, const When
 // whole text must be the WHEN. A day without a clock is 17:00 of that day.
 Result<When, Refusal> read_due(std::string_view text, const WhenContext& context);
 
+// The same for words that may be a due time or not ("by hand"): nothing when they are none.
+Result<std::optional<When>, Refusal> find_due(std::string_view text, const WhenContext& context);
+
 // "2023-11-15 14:00 EST". What is printed is read back to the same moment (to the minute, or to the
 // second when there are seconds, or to the millisecond).
 std::string print_moment(Moment moment, const Zone& zone);

@@ -153,7 +153,7 @@ Moment next_without_year(const WrittenDue& due, const Zone& zone, Moment now) {
   return candidate;
 }
 
-Moment find_due(const WrittenDue& due, const Zone& zone, Moment now) {
+Moment moment_of(const WrittenDue& due, const Zone& zone, Moment now) {
   if (due.ahead) return now + *due.ahead;
   const local_days today = std::chrono::floor<days>(zone.local_at(now));
   if (due.days_from_today) return on_day(today + *due.days_from_today, due, zone, now);
@@ -170,7 +170,7 @@ Moment find_due(const WrittenDue& due, const Zone& zone, Moment now) {
 
 }  // namespace
 
-Result<When, Refusal> read_due(std::string_view text, const WhenContext& context) {
+Result<std::optional<When>, Refusal> find_due(std::string_view text, const WhenContext& context) {
   const std::string_view words = without_blanks_around(text);
   const auto weekday_in = [&context](const Zone& zone) {
     return std::chrono::weekday{std::chrono::floor<days>(zone.local_at(context.now))};
@@ -179,15 +179,24 @@ Result<When, Refusal> read_due(std::string_view text, const WhenContext& context
   // "fri 10:00 JST" counts from Tokyo's today.
   if (due && *due && (*due)->zone) due = scan_due(words, context, weekday_in(*(*due)->zone));
   if (!due) return failure(due.error());
-  if (!*due) return failure(refused(words, "is not a time that can be read here"));
+  if (!*due) return std::nullopt;
 
   When when;
   when.zone = (*due)->zone.value_or(context.zone);
   when.zone_written = (*due)->zone.has_value();
-  when.at = find_due(**due, when.zone, context.now);
+  when.at = moment_of(**due, when.zone, context.now);
   when.consumed = text.size();
   if (when.at < context.now) return failure(refused(words, "has passed"));
   return when;
+}
+
+Result<When, Refusal> read_due(std::string_view text, const WhenContext& context) {
+  auto due = find_due(text, context);
+  if (!due) return failure(std::move(due.error()));
+  if (!*due) {
+    return failure(refused(without_blanks_around(text), "is not a time that can be read here"));
+  }
+  return **due;
 }
 
 }  // namespace tocsin

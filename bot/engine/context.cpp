@@ -61,6 +61,11 @@ class Gatherer {
   }
   Trouble operator()(const delivery::AskPerson& ask) const {
     if (ask.user.empty()) return Needless{"nobody to ask"};
+    if (ask.page) {
+      const Page* page = find(incident(), *ask.page);
+      const bool waits = page != nullptr && page->state == PageState::open;
+      if (!waits) return Needless{"the page was answered or stopped"};
+    }
     context_.place = Place{ChannelId{ask.user.value}, {}};
     return std::nullopt;
   }

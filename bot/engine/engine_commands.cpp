@@ -30,7 +30,7 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
   std::string line = command.text;
   if (command.is_chatter) {
     // A talk is no command: it leaves no trace, not even its key.
-    const auto meant = line_in_chatter(command.text);
+    const auto meant = line_in_chatter(command.text, settings_.commands);
     if (!meant || !record_.incident_of_channel(command.channel)) return;
     line = *meant;
   }

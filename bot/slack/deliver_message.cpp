@@ -112,7 +112,7 @@ Content PostSteps::content() const {
     case PostKind::announcement:
       return announcement_content(incident_of(context));
     case PostKind::entry:
-      return entries_content(context.entries);
+      return entries_content(context.entries, incident_of(context));
     case PostKind::say:
       return sentence_content(std::get<delivery::Say>(context.delivery).text);
     case PostKind::update:

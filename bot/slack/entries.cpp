@@ -28,13 +28,25 @@ std::string moment_of(const Event& entry) {
       print_date(entry.happened_at, Zone()) + " " + print_clock(entry.happened_at, Zone()));
 }
 
+// Whoever reads a page that still waits can answer it on the spot.
+void add_page_buttons(const Incident& incident, PageNumber number, std::vector<Button>& buttons) {
+  const Page* page = find(incident, number);
+  const bool waits = page != nullptr && page->state == PageState::open;
+  if (!waits || buttons.size() + 2 > k_most_buttons) return;
+  const std::string line = handle(incident.number) + " ";
+  const std::string name = handle(number);
+  buttons.push_back({"Acknowledge " + name, line + "ack " + name, Button::Style::primary});
+  buttons.push_back({"Can't " + name, line + "decline-page " + name, Button::Style::plain});
+}
+
 }  // namespace
 
 std::string entry_line(const Event& entry) {
   std::string line = fmt::format("`{}` {} *{}*", handle(entry.entry), moment_of(entry),
                                  escaped_line(kind_word(entry.body)));
   if (!entry.actor.empty()) line += " " + to_mrkdwn(RichText().user(entry.actor));
-  const std::string text = escaped(timeline_text(entry.body));
+  // People and groups as mentions: whoever is named here is told by Slack.
+  const std::string text = to_mrkdwn(timeline_words(entry.body));
   if (!text.empty()) line += ": " + text;
   return line;
 }
@@ -51,16 +63,22 @@ std::size_t entries_that_fit(const std::vector<Event>& entries) {
     } else {
       in_section += length + 1;
     }
-    if (sections > k_most_blocks) return i == 0 ? 1 : i;
+    if (sections >= k_most_blocks) return i == 0 ? 1 : i;  // one block is for buttons
   }
   return entries.size();
 }
 
-Content entries_content(const std::vector<Event>& entries) {
+Content entries_content(const std::vector<Event>& entries, const Incident& incident) {
   std::vector<std::string> lines;
   lines.reserve(entries.size());
-  for (const Event& entry : entries) lines.push_back(entry_line(entry));
-  return content_of(lines, {});
+  std::vector<Button> buttons;
+  for (const Event& entry : entries) {
+    lines.push_back(entry_line(entry));
+    if (const auto* paged = std::get_if<event::Paged>(&entry.body)) {
+      add_page_buttons(incident, paged->page, buttons);
+    }
+  }
+  return content_of(lines, buttons);
 }
 
 }  // namespace tocsin::slack

@@ -3,6 +3,7 @@
 // them, each on a line of its own with handle, clock, kind, author and text. Pure.
 
 #include "bot/domain/event.h"
+#include "bot/domain/incident.h"
 #include "bot/slack/blocks.h"
 
 #include <cstddef>
@@ -17,6 +18,7 @@ std::string entry_line(const Event& entry);
 // single entry that is too long goes over several sections.
 std::size_t entries_that_fit(const std::vector<Event>& entries);
 
-Content entries_content(const std::vector<Event>& entries);
+// With buttons to answer the pages among them that still wait.
+Content entries_content(const std::vector<Event>& entries, const Incident& incident);
 
 }  // namespace tocsin::slack

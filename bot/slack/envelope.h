@@ -5,8 +5,9 @@
 // is parsed while a person waits, so that path makes no detours.
 //
 // Texts that people typed are unescaped once. What they hold besides plain text:
-//   <@U1>           a person            <!subteam^S1>   a user group
+//   <@U1>           a person
 //   <#C1|general>   a channel, with its name when Slack told it (<#C1> when not)
+//   <!subteam^S1|@payments>   a user group, likewise
 // Links are given back as they were typed, and "@here", "@channel", "@everyone" are plain words.
 
 #include "bot/domain/ids.h"

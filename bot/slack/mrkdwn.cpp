@@ -150,6 +150,10 @@ std::string of_span(const span::Code& code) { return marked(code.text, '`', "ˋ"
 std::string of_span(const span::User& user) {
   return is_id(user.user.value) ? "<@" + user.user.value + ">" : "@" + escaped(user.user.value);
 }
+std::string of_span(const span::Group& group) {
+  if (is_id(group.group)) return "<!subteam^" + group.group + ">";
+  return escaped(group.name.empty() ? "@" + group.group : group.name);
+}
 std::string of_span(const span::Channel& channel) {
   const std::string name = one_line(channel.name);
   if (!is_id(channel.channel.value)) return "#" + entities(name);

@@ -41,7 +41,8 @@ bool is_id(std::string_view id) {
 std::string special(std::string_view target, std::string_view label, std::string_view token) {
   constexpr std::string_view k_group = "!subteam^";
   if (target.starts_with(k_group) && is_id(target.substr(k_group.size()))) {
-    return "<" + std::string(target) + ">";
+    if (label.empty()) return "<" + std::string(target) + ">";
+    return "<" + std::string(target) + "|" + unescaped(label) + ">";
   }
   if (target == "!here" || target == "!channel" || target == "!everyone") {
     return "@" + std::string(target.substr(1));

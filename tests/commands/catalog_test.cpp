@@ -109,16 +109,27 @@ TEST_CASE("every verb says what it is for, in one sentence, with two examples th
   }
 }
 
+// What has to have been typed before an example makes sense.
+void prepare_for(const Verb& verb, Conversation& room) {
+  room.knows({UserId{"UANA"}, "Ana", ""});
+  room.knows({UserId{"UBEN"}, "Ben", ""});
+  room.knows({UserId{"UCHI"}, "Chi", ""});
+  if (verb.name == "investigating") room.type("identified");
+  if (verb.name == "ack" || verb.name == "decline-page") room.type("escalate me");
+}
+
 TEST_CASE("the examples of every verb that works are carried out as they stand") {
   for (const Verb* verb : catalog()) {
     if (verb->run == nullptr || verb->name == "show") continue;
-    for (const std::string_view example : verb->examples) {
+    for (std::string_view example : verb->examples) {
       CAPTURE(example);
+      // The room's incident is INC-1.
+      if (example.starts_with("INC-7 ")) example.remove_prefix(6);
       Conversation room;
       room.now = moment("2026-03-10 23:50 UTC");
       room.type("declare Something is broken");
       room.channel = room.give_channel(1);
-      if (verb->name == "investigating") room.type("identified");
+      prepare_for(*verb, room);
       CHECK_FALSE(room.type(example).refused);
     }
   }
@@ -150,6 +161,7 @@ TEST_CASE("help lists exactly the verbs that this version carries out") {
   const Said said = room.type("help");
   for (const Verb* verb : catalog()) {
     CAPTURE(verb->name);
+    if (verb->is_hidden) continue;
     CHECK(said.has("/incident " + std::string(verb->name)) == (verb->run != nullptr));
   }
 }

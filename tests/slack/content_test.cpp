@@ -196,7 +196,7 @@ TEST_CASE("many entries become one message, and as many as fit is what fits") {
   CHECK(fits > 100);
   CHECK(fits < 400);
   entries.resize(fits);
-  const Content content = entries_content(entries);
+  const Content content = entries_content(entries, Incident{});
   check_limits(content);
   const std::string text = all_text(content);
   CHECK(text.find("`E1`") != std::string::npos);
@@ -210,11 +210,11 @@ TEST_CASE("one entry of any length is one message") {
   for (const std::string& text : k_hostile) {
     const std::vector<Event> one{world::entry(1, text)};
     CHECK(entries_that_fit(one) == 1);
-    check_limits(entries_content(one));
+    check_limits(entries_content(one, Incident{}));
   }
-  const Content whole = entries_content({world::entry(1, std::string(60'000, 'x'))});
+  const Content whole = entries_content({world::entry(1, std::string(60'000, 'x'))}, Incident{});
   CHECK(std::count(whole.blocks.begin(), whole.blocks.end(), 'x') >= 60'000);
-  check_limits(entries_content({world::entry(1, std::string(60'000, '&'))}));
+  check_limits(entries_content({world::entry(1, std::string(60'000, '&'))}, Incident{}));
 }
 
 TEST_CASE("a write-up is cut at the borders of its sections and nothing is left out") {

@@ -68,7 +68,7 @@ TEST_CASE(
   const auto command = parsed<frame::SlashCommand>("slash_command_links.json");
   const std::string expected =
       "log see status.example.com and https://grafana.example.com/d/abc?from=1&to=2 mail "
-      "a@example.com <#C987654321> <!subteam^S0ONCALL01> @here zero" +
+      "a@example.com <#C987654321> <!subteam^S0ONCALL01|@oncall> @here zero" +
       std::string(1, '\0') + "byte";
   CHECK(command.text == expected);
 }

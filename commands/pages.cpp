@@ -1,0 +1,76 @@
+#include "commands/pages.h"
+
+#include "bot/domain/when.h"
+#include "commands/entry.h"
+#include "commands/handles.h"
+#include "commands/refusals.h"
+
+#include <utility>
+
+namespace tocsin {
+
+std::vector<const Page*> open_pages(const Incident& incident) {
+  std::vector<const Page*> open;
+  for (const Page& page : incident.pages) {
+    if (page.state == PageState::open) open.push_back(&page);
+  }
+  return open;
+}
+
+bool have_same_target(const Page& one, const Page& other) {
+  return one.user == other.user && one.group == other.group;
+}
+
+RichText target_of(const Page& page) {
+  if (!page.user.empty()) return RichText().user(page.user);
+  if (!page.group.empty()) return RichText().group(page.group, page.target);
+  return RichText(page.target);
+}
+
+RichText page_line(const Request& request, const Page& page) {
+  RichText line;
+  line.bold(handle(page.number)).plain(" of ").append(target_of(page));
+  line.plain(", paged " + spoken_moment(request, page.opened_at, request.zone));
+  if (!page.reason.empty()) line.plain(": " + page.reason);
+  return line;
+}
+
+RichText answer_to(const Request& request, const Page& page) {
+  RichText text;
+  switch (page.state) {
+    case PageState::open:
+      return text.plain("no answer yet");
+    case PageState::stopped:
+      return text.plain("stopped, nobody answered");
+    case PageState::acknowledged:
+      text.plain("acknowledged by ");
+      break;
+    case PageState::declined:
+      text.plain("declined by ");
+      break;
+  }
+  text.user(page.answered_by);
+  if (page.answered_at) {
+    text.plain(" at " + spoken_moment(request, *page.answered_at, request.zone));
+  }
+  return text;
+}
+
+Result<Page, Refusal> read_page(const Request& request, std::string_view word) {
+  auto number = read_page_handle(word);
+  if (!number) number = read_page_handle("P" + std::string(word));  // "ack 1"
+  if (!number) {
+    if (auto refusal = refuse_other_handle(word, "a page, like P1")) {
+      return failure(std::move(*refusal));
+    }
+    return failure(Refusal("“" + std::string(word) +
+                           "” is no page. Nothing was changed. Pages are "
+                           "called P1, P2 and so on."));
+  }
+  if (const Page* page = find(*request.incident, *number)) return *page;
+  RichText why(handle(request.incident->number) + " has no " + handle(*number));
+  why.plain(". Nothing was changed. To see its pages, type ");
+  return failure(Refusal(why.code(line_to_type(request, "oncall")).plain(".")));
+}
+
+}  // namespace tocsin
