@@ -2,6 +2,7 @@
 
 #include "bot/domain/access.h"
 #include "commands/describe.h"
+#include "commands/forms.h"
 #include "commands/line.h"
 #include "commands/role_names.h"
 #include "commands/verbs.h"
@@ -120,7 +121,14 @@ Outcome run_verb(Request& request, const Line& line) {
   if (verb.needs_incident && !request.incident) {
     return failure(ask_which_incident(request, line.rest));
   }
-  return verb.run(request);
+  Outcome outcome = verb.run(request);
+  // A bare verb that lacks one of its fields asks for them all at once. Where no form can be
+  // opened, the sentence says what to type.
+  const bool lacks_field = !outcome && !outcome.error().field.empty();
+  if (lacks_field && request.arguments.empty() && verb.form != nullptr) {
+    return offer_form(verb.form(request), std::move(outcome.error().reply));
+  }
+  return outcome;
 }
 
 }  // namespace
@@ -137,7 +145,7 @@ std::span<const Verb* const> catalog() {
       &k_quiet,    &k_subscribe,    &k_unsubscribe,   &k_link,         &k_duplicate,  &k_zone,
       &k_title,    &k_resolve,      &k_close,         &k_cancel,       &k_reopen,     &k_postmortem,
       &k_list,     &k_show,         &k_find,          &k_similar,      &k_stats,      &k_drill,
-      &k_help,     &k_keep_message, &k_task_message,  &k_decline_page, &k_home};
+      &k_help,     &k_keep_message, &k_task_message,  &k_decline_page, &k_home,       &k_form};
   return k_verbs;
 }
 

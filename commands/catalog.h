@@ -47,6 +47,9 @@ Outcome run_line(const Typed& typed, const CommandSettings& settings, const Read
 // The command line that a filled form stands for; empty when there is no such form.
 std::string line_of(const FilledForm& form);
 
+// The command line that opens this form, from anywhere: "INC-7 form log".
+std::string line_for_form(const Form& form);
+
 // Whether an ordinary message in an incident's channel is meant for us: "!log …". The line without
 // the mark, or nothing.
 std::optional<std::string> line_in_chatter(std::string_view message,

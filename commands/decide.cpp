@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -6,6 +7,10 @@ namespace tocsin {
 namespace {
 
 Outcome run(const Request& request) { return run_text_entry<event::Decided>(request, k_decide); }
+
+Form form(const Request& request) {
+  return timed_text_form(request, k_decide, "Decision", "What was decided?");
+}
 
 }  // namespace
 
@@ -15,7 +20,9 @@ const Verb k_decide = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Records a decision and who made it.",
     .examples = {"decide We fail over to Frankfurt", "decide 15:05 No rollback before 16:00"},
+    .form = form,
     .run = run,
+    .arguments_of = when_and_text,
 };
 
 }  // namespace tocsin

@@ -1,8 +1,10 @@
 #include "bot/domain/when.h"
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/line.h"
 #include "commands/verbs.h"
 
+#include <string>
 #include <utility>
 
 namespace tocsin {
@@ -34,10 +36,14 @@ Result<Options, Refusal> read_options(const Request& request) {
       rest = first.rest;
     } else if (word == "since") {
       const auto timed = read_timed_text(request, first.rest);
-      if (!timed) return failure(timed.error());
+      if (!timed) {
+        Refusal refusal = timed.error();
+        refusal.field = "since";
+        return failure(std::move(refusal));
+      }
       if (!timed->time_written) {
         return failure(
-            refuse_with_usage(request, k_declare, "Since when? I could not read a time."));
+            refuse_with_usage(request, k_declare, "Since when? I could not read a time.", "since"));
       }
       options.declared.started_at = timed->at;
       options.zone = timed->zone;
@@ -85,7 +91,8 @@ Outcome run(const Request& typed) {
   auto options = read_options(request);
   if (!options) return failure(options.error());
   if (options->declared.title.empty()) {
-    return failure(refuse_with_usage(request, k_declare, "What is wrong? The title is missing."));
+    return failure(
+        refuse_with_usage(request, k_declare, "What is wrong? The title is missing.", "title"));
   }
   Incident incident;
   incident.number = request.reader.next_incident_number();
@@ -101,6 +108,50 @@ Outcome run(const Request& typed) {
   return answer;
 }
 
+FormField check_field(std::string name, std::string label, std::string choice) {
+  FormField field;
+  field.label = std::move(label);
+  field.kind = FormField::Kind::check;
+  field.choices = {{name, std::move(choice)}};
+  field.name = std::move(name);
+  return field;
+}
+
+Form form(const Request& request) {
+  FormField title;
+  title.name = "title";
+  title.label = "What is wrong?";
+  title.longest = 200;
+  FormField severity;
+  severity.name = "severity";
+  severity.label = "Severity";
+  severity.hint = "It can be set and changed later.";
+  severity.kind = FormField::Kind::choice;
+  severity.is_optional = true;
+  for (const char* name : {"sev1", "sev2", "sev3", "sev4"}) {
+    severity.choices.push_back({name, name});
+  }
+  FormField since = when_field("Empty: not known yet. Or 13:40 EST, 20m ago, yesterday 23:50.");
+  since.name = "since";
+  since.label = "Impact since";
+  return make_form(request, k_declare, "Declare an incident", "Declare",
+                   {std::move(title), std::move(severity), std::move(since),
+                    check_field("private", "Private", "Only those who are invited see it"),
+                    check_field("drill", "Drill", "An exercise; it is kept out of every number")});
+}
+
+// The title stands behind "--", whatever it begins with.
+std::string arguments_of(const FilledForm& form) {
+  std::string options;
+  for (const char* name : {"severity", "private", "drill"}) {
+    const std::string value = value_of(form, name);
+    if (!value.empty()) options += value + " ";
+  }
+  const std::string title = "-- " + value_of(form, "title");
+  const std::string since = value_of(form, "since");
+  return options + (since.empty() ? title : "since " + when_and_text(since, title));
+}
+
 }  // namespace
 
 const Verb k_declare = {
@@ -111,7 +162,9 @@ const Verb k_declare = {
     .examples = {"declare sev1 Checkout is failing", "declare since 13:40 EST Search is slow"},
     .needs_incident = false,
     .act = Act::declare,
+    .form = form,
     .run = run,
+    .arguments_of = arguments_of,
 };
 
 }  // namespace tocsin

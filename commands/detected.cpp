@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -6,6 +7,10 @@ namespace tocsin {
 namespace {
 
 Outcome run(const Request& request) { return run_text_entry<event::Detected>(request, k_detected); }
+
+Form form(const Request& request) {
+  return timed_text_form(request, k_detected, "Detection", "How was it noticed?");
+}
 
 }  // namespace
 
@@ -15,7 +20,9 @@ const Verb k_detected = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Records when and how it was noticed.",
     .examples = {"detected 14:02 Alert on checkout errors", "detected 10m ago A customer called"},
+    .form = form,
     .run = run,
+    .arguments_of = when_and_text,
 };
 
 }  // namespace tocsin

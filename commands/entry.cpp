@@ -3,6 +3,7 @@
 #include "commands/handles.h"
 #include "commands/line.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tocsin {
@@ -18,14 +19,10 @@ constexpr Duration k_clock_skew = 60s;
 // front of what was filled in as a text.
 constexpr std::string_view k_text_follows = "--";
 constexpr std::string_view k_text_follows_and = "-- ";
+constexpr std::string_view k_and_text_follows = " -- ";
+constexpr std::string_view k_when_follows = "--when ";
 
-}  // namespace
-
-Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_view arguments) {
-  if (arguments == k_text_follows || arguments.starts_with(k_text_follows_and)) {
-    return TimedText{request.typed.now, request.zone, false, "",
-                     trim(arguments.substr(k_text_follows.size()))};
-  }
+WhenContext when_context(const Request& request) {
   WhenContext context;
   context.now = request.typed.now;
   context.zone = request.zone;
@@ -33,25 +30,68 @@ Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_v
     context.since = request.incident->since;
     context.latest_entry = request.incident->latest_entry_at;
   }
-  const auto when = take_when(arguments, context);
-  if (!when) return failure(when.error());
-  if (!*when) return TimedText{request.typed.now, context.zone, false, "", trim(arguments)};
+  return context;
+}
+
+// A time in front, or nothing. Refusals are about the field "when".
+Result<std::optional<When>, Refusal> read_when(const Request& request, std::string_view text) {
+  auto when = take_when(text, when_context(request));
+  if (!when) {
+    Refusal refusal = std::move(when.error());
+    refusal.field = "when";
+    return failure(std::move(refusal));
+  }
+  if (!*when) return std::optional<When>();
   const When& read = **when;
   if (read.at > request.typed.now + k_clock_skew) {
     RichText why(print_both(read.at, read.zone, request.typed.now));
     why.plain(" is in the future. Type when it happened, or leave the time out for now.");
-    return failure(Refusal(std::move(why)));
+    return failure(Refusal(std::move(why), "when"));
   }
+  return std::move(*when);
+}
+
+Result<TimedText, Refusal> read_form_time(const Request& request, std::string_view arguments) {
+  arguments.remove_prefix(k_when_follows.size());
+  const std::size_t mark = std::min(arguments.find(k_and_text_follows), arguments.size());
+  const std::string_view typed = trim(arguments.substr(0, mark));
+  std::string_view text = arguments.substr(mark);
+  text.remove_prefix(std::min(text.size(), k_and_text_follows.size()));
+  const auto when = read_when(request, typed);
+  if (!when) return failure(when.error());
+  if (!*when || !trim(typed.substr((*when)->consumed)).empty()) {
+    return failure(Refusal("“" + std::string(typed) +
+                               "” is no time that I can read. Type it like 14:35, 2:05pm EST, "
+                               "10m ago or yesterday 23:50.",
+                           "when"));
+  }
+  const When& read = **when;
+  return TimedText{read.at, read.zone, true, read.zone.label(), trim(text)};
+}
+
+}  // namespace
+
+Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_view arguments) {
+  if (arguments.starts_with(k_when_follows)) return read_form_time(request, arguments);
+  if (arguments == k_text_follows || arguments.starts_with(k_text_follows_and)) {
+    return TimedText{request.typed.now, request.zone, false, "",
+                     trim(arguments.substr(k_text_follows.size()))};
+  }
+  const auto when = read_when(request, arguments);
+  if (!when) return failure(when.error());
+  if (!*when) return TimedText{request.typed.now, request.zone, false, "", trim(arguments)};
+  const When& read = **when;
   return TimedText{read.at, read.zone, true, read.zone.label(),
                    trim(arguments.substr(read.consumed))};
 }
 
-Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_view why) {
+Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_view why,
+                          std::string_view field) {
   const std::string start = request.settings.command + " " + std::string(verb.name);
   RichText text(why);
   text.plain(" Type ").code(start + " " + std::string(verb.arguments)).plain(", for example ");
   text.code(request.settings.command + " " + std::string(verb.examples[0])).plain(".");
-  return Refusal(std::move(text));
+  return Refusal(std::move(text), std::string(field));
 }
 
 namespace {
@@ -115,11 +155,6 @@ Answer answer_entry(const Request& request, EventBody body, const TimedText& tim
   }
   answer.reply = Reply(std::move(said));
   return answer;
-}
-
-Answer answer_now(const Request& request, EventBody body) {
-  const TimedText now{request.typed.now, request.zone, false, "", ""};
-  return answer_entry(request, std::move(body), now);
 }
 
 }  // namespace tocsin

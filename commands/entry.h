@@ -20,11 +20,14 @@ struct TimedText {
   std::string_view text;
 };
 
-// Reads an optional WHEN in front of the arguments. Refuses times in the future.
+// Reads an optional WHEN in front of the arguments. Refuses times in the future. What a form says
+// (commands/forms.h) is read strictly: "--when 14:35 -- TEXT" has to be a time and a text.
 Result<TimedText, Refusal> read_timed_text(const Request& request, std::string_view arguments);
 
 // "Type `/incident log TEXT`, for example `/incident log Rolled back`."
-Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_view why);
+// `field`: of its form, see Refusal.
+Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_view why,
+                          std::string_view field = "");
 
 // One event at the time that was read; answered with "Saved E12 at …".
 Answer answer_entry(const Request& request, EventBody body, const TimedText& timed);
@@ -44,7 +47,9 @@ template <class Body>
 Outcome run_text_entry(const Request& request, const Verb& verb) {
   const auto timed = read_timed_text(request, request.arguments);
   if (!timed) return failure(timed.error());
-  if (timed->text.empty()) return failure(refuse_with_usage(request, verb, "The text is missing."));
+  if (timed->text.empty()) {
+    return failure(refuse_with_usage(request, verb, "The text is missing.", "text"));
+  }
   return answer_entry(request, Body{with_names(request, timed->text)}, *timed);
 }
 
@@ -52,7 +57,7 @@ Outcome run_text_entry(const Request& request, const Verb& verb) {
 template <class Body>
 Outcome run_text_now(const Request& request, const Verb& verb) {
   if (request.arguments.empty()) {
-    return failure(refuse_with_usage(request, verb, "The text is missing."));
+    return failure(refuse_with_usage(request, verb, "The text is missing.", "text"));
   }
   const TimedText now{request.typed.now, request.zone, false, "", request.arguments};
   return answer_entry(request, Body{with_names(request, request.arguments)}, now);

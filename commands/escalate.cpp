@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/handles.h"
 #include "commands/line.h"
 #include "commands/pages.h"
@@ -144,6 +145,27 @@ Outcome run(const Request& request) {
   return page(request, *target, reason);
 }
 
+Form form(const Request& request) {
+  FormField person;
+  person.name = "person";
+  person.label = "Who is needed?";
+  person.hint = "For a group, type the command with the group's name.";
+  person.kind = FormField::Kind::person;
+  FormField reason;
+  reason.name = "reason";
+  reason.label = "Why?";
+  reason.kind = FormField::Kind::paragraph;
+  reason.is_optional = true;
+  return make_form(request, k_escalate, "Page", "Page", {std::move(person), std::move(reason)});
+}
+
+std::string arguments_of(const FilledForm& form) {
+  const std::string person = value_of(form, "person");
+  const std::string reason = value_of(form, "reason");
+  if (person.empty()) return "";
+  return "<@" + person + ">" + (reason.empty() ? "" : " -- " + reason);
+}
+
 }  // namespace
 
 const Verb k_escalate = {
@@ -153,7 +175,9 @@ const Verb k_escalate = {
     .purpose = "Pages a person or a group; until somebody answers, nobody is paged twice.",
     .examples = {"escalate @ana Checkout is down", "escalate @ben"},
     .act = Act::page,
+    .form = form,
     .run = run,
+    .arguments_of = arguments_of,
 };
 
 }  // namespace tocsin

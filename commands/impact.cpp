@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -6,6 +7,11 @@ namespace tocsin {
 namespace {
 
 Outcome run(const Request& request) { return run_text_now<event::ImpactSet>(request, k_impact); }
+
+Form form(const Request& request) {
+  return text_form(request, k_impact, "Impact", "Who and what is affected?",
+                   request.incident->impact);
+}
 
 }  // namespace
 
@@ -15,7 +21,9 @@ const Verb k_impact = {
     .arguments = "TEXT",
     .purpose = "Says who and what is affected; replaces the last.",
     .examples = {"impact 40% of users cannot pay", "impact Search is slow for everyone in Europe"},
+    .form = form,
     .run = run,
+    .arguments_of = only_text,
 };
 
 }  // namespace tocsin

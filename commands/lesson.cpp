@@ -1,8 +1,10 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/line.h"
 #include "commands/verbs.h"
 
 #include <optional>
+#include <utility>
 
 namespace tocsin {
 
@@ -22,10 +24,26 @@ Outcome run(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   const std::optional<Kind> kind = find_kind(first.word);
   if (!kind || first.rest.empty()) {
-    return failure(refuse_with_usage(request, k_lesson, "Did it go well, badly, or was it luck?"));
+    return failure(refuse_with_usage(request, k_lesson, "Did it go well, badly, or was it luck?",
+                                     kind ? "text" : "kind"));
   }
   const TimedText now{request.typed.now, request.zone, false, "", first.rest};
   return answer_entry(request, event::LessonNoted{*kind, with_names(request, first.rest)}, now);
+}
+
+Form form(const Request& request) {
+  FormField which;
+  which.name = "kind";
+  which.label = "How did it go?";
+  which.kind = FormField::Kind::choice;
+  which.choices = {
+      {"well", "It went well"}, {"badly", "It went badly"}, {"lucky", "We were lucky"}};
+  return make_form(request, k_lesson, "Lesson", "Save",
+                   {std::move(which), text_field("What did you learn?")});
+}
+
+std::string arguments_of(const FilledForm& form) {
+  return value_of(form, "kind") + " " + value_of(form, "text");
 }
 
 }  // namespace
@@ -36,7 +54,9 @@ const Verb k_lesson = {
     .arguments = "well|badly|lucky TEXT",
     .purpose = "Notes a lesson for the write-up.",
     .examples = {"lesson well The rollback took two minutes", "lesson badly Nobody saw the alert"},
+    .form = form,
     .run = run,
+    .arguments_of = arguments_of,
 };
 
 }  // namespace tocsin

@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -6,6 +7,10 @@ namespace tocsin {
 namespace {
 
 Outcome run(const Request& request) { return run_text_entry<event::Logged>(request, k_log); }
+
+Form form(const Request& request) {
+  return timed_text_form(request, k_log, "Log", "What happened?");
+}
 
 }  // namespace
 
@@ -15,7 +20,9 @@ const Verb k_log = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Adds one line to the timeline and shows it in the channel.",
     .examples = {"log Rolled back release 41", "log 14:35 Error rate is falling"},
+    .form = form,
     .run = run,
+    .arguments_of = when_and_text,
 };
 
 }  // namespace tocsin

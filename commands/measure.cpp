@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -7,6 +8,10 @@ namespace {
 
 Outcome run(const Request& request) {
   return run_text_now<event::MeasureNoted>(request, k_measure);
+}
+
+Form form(const Request& request) {
+  return text_form(request, k_measure, "Measure", "What will be different?");
 }
 
 }  // namespace
@@ -18,7 +23,9 @@ const Verb k_measure = {
     .purpose = "Adds a corrective or preventive measure.",
     .examples = {"measure Canary for every configuration change",
                  "measure Alert when a certificate has 14 days left"},
+    .form = form,
     .run = run,
+    .arguments_of = only_text,
 };
 
 }  // namespace tocsin

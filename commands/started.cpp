@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -10,14 +11,22 @@ Outcome run(const Request& request) {
   const auto timed = read_timed_text(request, request.arguments);
   if (!timed) return failure(timed.error());
   if (!timed->time_written) {
-    return failure(refuse_with_usage(request, k_started, "When did the impact begin?"));
+    return failure(refuse_with_usage(request, k_started, "When did the impact begin?", "when"));
   }
   if (request.incident->resolved_at && timed->at > *request.incident->resolved_at) {
     return failure(
         Refusal("The impact cannot begin after it ended. Check the time, or correct the "
-                "end with resolve."));
+                "end with resolve.",
+                "when"));
   }
   return answer_entry(request, event::Started{with_names(request, timed->text)}, *timed);
+}
+
+Form form(const Request& request) {
+  FormField when = when_field("13:50, 2:05pm EST, 20m ago, yesterday 23:50.");
+  when.is_optional = false;
+  return make_form(request, k_started, "Start", "Save",
+                   {std::move(when), optional(text_field("What showed it?"))});
 }
 
 }  // namespace
@@ -28,7 +37,9 @@ const Verb k_started = {
     .arguments = "WHEN [TEXT]",
     .purpose = "Records when the impact began.",
     .examples = {"started 13:50", "started 20m ago First failed payments in the log"},
+    .form = form,
     .run = run,
+    .arguments_of = when_and_text,
 };
 
 }  // namespace tocsin

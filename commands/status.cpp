@@ -1,6 +1,7 @@
 #include "commands/status.h"
 
 #include "commands/describe.h"
+#include "commands/forms.h"
 #include "commands/line.h"
 #include "commands/verbs.h"
 
@@ -24,12 +25,19 @@ std::vector<std::string> missing_facts(const Incident& after) {
   return missing;
 }
 
+// Empty when nothing is missing.
+RichText lacking(const Incident& after) {
+  RichText text;
+  for (const std::string& fact : missing_facts(after)) {
+    if (text.empty()) text.plain("The write-up still lacks:");
+    text.plain("\n• " + fact);
+  }
+  return text;
+}
+
 void add_missing_facts(const Incident& after, Reply& reply) {
-  const std::vector<std::string> missing = missing_facts(after);
-  if (missing.empty()) return;
-  RichText text("The write-up still lacks:");
-  for (const std::string& fact : missing) text.plain("\n• " + fact);
-  reply.paragraphs.push_back(std::move(text));
+  RichText text = lacking(after);
+  if (!text.empty()) reply.paragraphs.push_back(std::move(text));
 }
 
 Outcome run(const Request& request) {
@@ -51,6 +59,35 @@ Outcome run(const Request& request) {
   RichText why("“" + std::string(first.word) + "” is no state. Type ");
   why.code(request.settings.command + " status " + std::string(k_status.arguments)).plain(".");
   return failure(Refusal(std::move(why)));
+}
+
+Form status_form(const Request& request) {
+  FormField state;
+  state.name = "state";
+  state.label = "State";
+  state.kind = FormField::Kind::choice;
+  state.choices = {{"investigating", "Investigating: the cause is not known"},
+                   {"identified", "Identified: the cause is known"},
+                   {"monitoring", "Monitoring: a remedy is in place"},
+                   {"mitigated", "Mitigated: users are no longer hurt"},
+                   {"resolved", "Resolved: the impact is over"}};
+  state.initial = name_of(request.incident->state);
+  return make_form(request, k_status, "Status", "Save",
+                   {std::move(state), optional(text_field("What is new?")), when_field()});
+}
+
+std::string status_arguments(const FilledForm& form) {
+  const std::string rest = when_and_text(form);
+  return rest.empty() ? value_of(form, "state") : value_of(form, "state") + " " + rest;
+}
+
+Form resolve_form(const Request& request) {
+  Form form = make_form(request, k_resolve, "Resolve", "Resolve",
+                        {when_field("When the impact ended. Empty: now. Or 17:30, 2:05pm EST, "
+                                    "10m ago."),
+                         optional(text_field("What ended it?"))});
+  form.introduction = lacking(*request.incident);
+  return form;
 }
 
 Outcome run_investigating(const Request& request) {
@@ -77,7 +114,7 @@ Outcome move_state(const Request& request, State to) {
     RichText why("That is before the impact began (" +
                  spoken_moment(request, *incident.started_at, timed->zone) +
                  "). Check the time, or correct the beginning with started.");
-    return failure(Refusal(std::move(why)));
+    return failure(Refusal(std::move(why), "when"));
   }
   Answer answer = answer_entry(
       request, event::StateMoved{incident.state, to, with_names(request, timed->text)}, *timed);
@@ -100,7 +137,9 @@ const Verb k_status = {
     .purpose =
         "Moves the state; each state is also a verb of its own. Without one, shows the card.",
     .examples = {"status identified It is the payment gateway", "status mitigated 16:00"},
+    .form = status_form,
     .run = run,
+    .arguments_of = status_arguments,
 };
 
 const Verb k_investigating = {
@@ -145,7 +184,9 @@ const Verb k_resolve = {
     .arguments = "[WHEN] [TEXT]",
     .purpose = "The impact is over. Shows what the write-up still lacks.",
     .examples = {"resolve", "resolve 17:30 Error rate is back to normal"},
+    .form = resolve_form,
     .run = run_resolve,
+    .arguments_of = when_and_text,
 };
 
 }  // namespace tocsin

@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -18,6 +19,11 @@ Outcome run(const Request& request) {
   return answer;
 }
 
+Form form(const Request& request) {
+  return text_form(request, k_summary, "Summary", "What happened, in short?",
+                   request.incident->summary);
+}
+
 }  // namespace
 
 const Verb k_summary = {
@@ -26,7 +32,9 @@ const Verb k_summary = {
     .arguments = "TEXT",
     .purpose = "Writes the summary of the card and the write-up; without a text, shows it.",
     .examples = {"summary Payments fail since the 14:00 release", "summary"},
+    .form = form,
     .run = run,
+    .arguments_of = only_text,
 };
 
 }  // namespace tocsin

@@ -73,5 +73,6 @@ extern const Verb k_keep_message;
 extern const Verb k_task_message;
 extern const Verb k_decline_page;
 extern const Verb k_home;
+extern const Verb k_form;
 
 }  // namespace tocsin

@@ -229,6 +229,7 @@ Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
       effects = give_up(one.front());
     }
     std::ranges::move(effects.acks, std::back_inserter(all.acks));
+    std::ranges::move(effects.forms, std::back_inserter(all.forms));
     std::ranges::move(effects.requests, std::back_inserter(all.requests));
   }
   return all;

@@ -47,7 +47,8 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
     Form form = std::move(*outcome->form);
     form.channel = command.channel;
     if (command.whisper_to) form.thread = command.whisper_to->thread;
-    effects.forms.push_back({command.user, command.trigger, line, std::move(form)});
+    std::string asked_by = line_for_form(form);
+    effects.forms.push_back({command.user, command.trigger, std::move(asked_by), std::move(form)});
     ack.with_reply = false;
   } else if (command.whisper_to) {
     outbox_.add({}, delivery::Whisper{command.user, *command.whisper_to, ack.reply}, now);
@@ -96,6 +97,9 @@ void Engine::run_form(const input::FormFilled& filled, Now now, Effects& effects
     return;
   }
   Outcome outcome = carry_out({filled.user, filled.place.channel, line, now.wall}, now);
+  if (outcome && outcome->form) {  // blanks only: it asks for the same form again
+    outcome = failure(Refusal(std::move(outcome->reply)));
+  }
   if (!outcome) {
     ack.is_refused = true;
     ack.field = std::move(outcome.error().field);

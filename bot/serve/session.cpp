@@ -4,6 +4,7 @@
 #include "bot/serve/clock.h"
 #include "bot/slack/ack.h"
 #include "bot/slack/blocks.h"
+#include "bot/slack/views.h"
 
 #include <algorithm>
 #include <chrono>
@@ -31,6 +32,10 @@ const char* const k_not_confirmed =
     "Not confirmed yet: the bot is slow. If it goes through it will appear in the channel; look "
     "there "
     "before you type it again.";
+
+const char* const k_form_not_confirmed =
+    "Not confirmed yet: the bot is slow. You get a message when it is saved. Submitting again does "
+    "no harm: it is saved once.";
 
 std::string new_installation() {
   std::random_device random;
@@ -133,6 +138,9 @@ void Session::start_engine(const slack::Identity& identity) {
   settings.command = config_.command;
   settings.installation = store_.setting(k_installation).value_or("");
   destination_ = std::make_unique<slack::SlackDestination>(settings);
+  forms_.emplace(http_, settings, [this, alive = alive_](input::FormRefused refused) {
+    if (*alive) offer(std::move(refused));
+  });
   finder_.emplace(settings, config_.announcement_channel);
 
   EngineSettings engine;
@@ -195,6 +203,10 @@ void Session::frame_came(slack::SocketId socket, slack::Frame frame) {
     button_came(socket, std::move(*press));
     return;
   }
+  if (auto* submitted = std::get_if<slack::frame::FormSubmitted>(&frame)) {
+    form_came(socket, std::move(*submitted));
+    return;
+  }
   if (const auto* broken = std::get_if<slack::frame::Unparsable>(&frame)) {
     note_unparsable(broken->why);
   } else if (std::holds_alternative<slack::frame::Ignored>(frame)) {
@@ -230,6 +242,7 @@ void Session::command_came(slack::SocketId socket, slack::frame::SlashCommand co
   typed.user = std::move(command.user);
   typed.channel = std::move(command.channel);
   typed.text = std::move(command.text);
+  typed.trigger = std::move(command.trigger_id);
   if (!command.accepts_reply) typed.whisper_to = Place{typed.channel, {}};
   typed.token = wait_for({socket, std::move(command.envelope_id), command.accepts_reply});
   offer_command(std::move(typed));
@@ -248,9 +261,30 @@ void Session::button_came(slack::SocketId socket, slack::frame::ButtonPress pres
   pressed.user = std::move(press.user);
   pressed.channel = press.channel;
   pressed.text = std::move(*line);
+  pressed.trigger = std::move(press.trigger_id);
   pressed.whisper_to = Place{std::move(press.channel), std::move(press.thread_ts)};
   pressed.token = wait_for({socket, std::move(press.envelope_id), false});
   offer_command(std::move(pressed));
+}
+
+void Session::form_came(slack::SocketId socket, slack::frame::FormSubmitted submitted) {
+  ++counts_.commands;
+  if (stopping_) return;  // not acknowledged: the form stays, and nothing was saved
+  std::vector<std::string> inputs = std::move(submitted.inputs);
+  std::string envelope_id = std::move(submitted.envelope_id);
+  input::FormFilled filled = filled_form(std::move(submitted));
+  filled.token = wait_for({socket, std::move(envelope_id), true, std::move(inputs)});
+  offer_form(std::move(filled));
+}
+
+void Session::offer_form(input::FormFilled filled) {
+  const AckToken token = filled.token;
+  if (engine_ == nullptr) {
+    before_engine_.emplace_back(std::move(filled));
+  } else if (!engine_->offer(std::move(filled))) {
+    answer({token, false, true, Reply("Not saved: the bot has too much to do. Submit it again."),
+            true});
+  }
 }
 
 void Session::offer_command(input::Command command) {
@@ -273,6 +307,7 @@ void Session::offer(Input input) {
 // ---- what goes out
 
 void Session::carry_out(Effects effects) {
+  for (const FormToOpen& form : effects.forms) forms_->open(form);  // first: its trigger runs out
   for (const Ack& ack : effects.acks) answer(ack);
   for (Outgoing& outgoing : effects.requests) send(std::move(outgoing));
   check_stopped();
@@ -283,7 +318,12 @@ void Session::answer(const Ack& ack) {
   if (found == waiting_.end()) return;  // it was told "not confirmed" long ago
   const Waiting waiting = std::move(found->second);
   waiting_.erase(found);
-  if (ack.with_reply && waiting.takes_reply) {
+  if (waiting.form_inputs && ack.is_refused) {
+    link_.send(waiting.socket, slack::form_refused_ack(waiting.envelope_id, *waiting.form_inputs,
+                                                       ack.field, ack.reply));
+  } else if (waiting.form_inputs) {
+    acknowledge(waiting.socket, waiting.envelope_id);  // Slack closes the form
+  } else if (ack.with_reply && waiting.takes_reply) {
     link_.send(waiting.socket, slack::ack(waiting.envelope_id, ack.reply));
   } else if (ack.saved) {
     acknowledge(waiting.socket, waiting.envelope_id);
@@ -312,6 +352,11 @@ void Session::watch_waiting() {
     // Without an ack Slack marks a pressed button by itself; its answer still comes, as a whisper.
     const Waiting waiting = std::move(found->second);
     waiting_.erase(found);
+    if (waiting.form_inputs) {
+      link_.send(waiting.socket, slack::form_refused_ack(waiting.envelope_id, *waiting.form_inputs,
+                                                         "", Reply(k_form_not_confirmed)));
+      continue;
+    }
     if (!waiting.takes_reply) continue;
     link_.send(waiting.socket, slack::ack(waiting.envelope_id, Reply(k_not_confirmed)));
   }

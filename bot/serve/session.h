@@ -8,6 +8,7 @@
 #include "bot/net/loop.h"
 #include "bot/net/surroundings.h"
 #include "bot/serve/engine_thread.h"
+#include "bot/serve/forms.h"
 #include "bot/serve/slack_link.h"
 #include "bot/slack/destination.h"
 #include "bot/slack/envelope.h"
@@ -21,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace tocsin {
 
@@ -51,6 +53,7 @@ class Session {
     slack::SocketId socket = 0;
     std::string envelope_id;
     bool takes_reply = true;  // else Slack shows only that it was acknowledged, or was not
+    std::optional<std::vector<std::string>> form_inputs{};  // of a form: its fields
   };
 
   void ask_who_we_are();
@@ -63,10 +66,12 @@ class Session {
   void frame_came(slack::SocketId socket, slack::Frame frame);
   void command_came(slack::SocketId socket, slack::frame::SlashCommand command);
   void button_came(slack::SocketId socket, slack::frame::ButtonPress press);
+  void form_came(slack::SocketId socket, slack::frame::FormSubmitted submitted);
   void acknowledge(slack::SocketId socket, const std::string& envelope_id);
   void note_unparsable(const std::string& why);
   AckToken wait_for(Waiting waiting);
   void offer_command(input::Command command);
+  void offer_form(input::FormFilled filled);
   void offer(Input input);
 
   void carry_out(Effects effects);
@@ -83,6 +88,7 @@ class Session {
   net::HttpClient http_;
   SlackLink link_;
   std::unique_ptr<slack::SlackDestination> destination_;
+  std::optional<FormOpener> forms_;
   std::unique_ptr<EngineThread> engine_;
   std::deque<Input> before_engine_;  // what came before we knew who we are
   std::optional<slack::ChannelFinder> finder_;

@@ -27,23 +27,6 @@ std::string mrkdwn_object(std::string_view mrkdwn) {
   return fmt::format(R"({{"type":"mrkdwn","text":{},"verbatim":true}})", json_string(mrkdwn));
 }
 
-// A label is plain text: no markup, so nothing is escaped, and it is cut between characters.
-std::string label_of(std::string_view typed) {
-  const std::string text = unmarked(typed);
-  if (text.empty()) return "…";
-  if (utf16_units(text) <= k_longest_label) return text;
-  std::string label;
-  std::size_t units = 1;
-  for (std::size_t i = 0; i < text.size();) {
-    const CodePoint point = code_point_at(text, i);
-    units += point.value > 0xFFFF ? 2 : 1;
-    if (units > k_longest_label) break;
-    append_code_point(label, point.value);
-    i += point.bytes;
-  }
-  return label + "…";
-}
-
 std::string_view style_of(Button::Style style) {
   switch (style) {
     case Button::Style::plain:
@@ -81,6 +64,23 @@ std::optional<std::string> command_line_of(std::string_view value) {
   return std::string(value.substr(k_value_version.size()));
 }
 
+// A label is plain text: no markup, so nothing is escaped, and it is cut between characters.
+std::string plain_label(std::string_view typed, std::size_t units) {
+  const std::string text = unmarked(typed);
+  if (text.find_first_not_of(' ') == std::string::npos) return "…";
+  if (utf16_units(text) <= units) return text;
+  std::string label;
+  std::size_t used = 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = code_point_at(text, i);
+    used += point.value > 0xFFFF ? 2 : 1;
+    if (used > units) break;
+    append_code_point(label, point.value);
+    i += point.bytes;
+  }
+  return label + "…";
+}
+
 std::vector<std::string> sections_of(std::string_view mrkdwn) {
   std::vector<std::string> sections;
   for (const std::string& piece : split_text(mrkdwn, k_section_units)) {
@@ -100,8 +100,8 @@ std::string actions_of(const std::vector<Button>& buttons) {
     if (number > 0) elements += ',';
     elements += fmt::format(
         R"({{"type":"button","action_id":"run:{}","text":{{"type":"plain_text","text":{},"emoji":true}},"value":{}{}}})",
-        number, json_string(label_of(button.label)), json_string(button_value(button.command_line)),
-        style_of(button.style));
+        number, json_string(plain_label(button.label, k_longest_label)),
+        json_string(button_value(button.command_line)), style_of(button.style));
     ++number;
   }
   if (number == 0) return "";
@@ -129,7 +129,7 @@ std::vector<std::string> paragraphs_of(const Reply& reply) {
     if (can_be_carried(button)) continue;
     paragraphs.push_back(
         fmt::format("The line behind “{}” is too long for a button: please type it yourself.",
-                    escaped(label_of(button.label))));
+                    escaped(plain_label(button.label, k_longest_label))));
   }
   return paragraphs;
 }

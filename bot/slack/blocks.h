@@ -30,6 +30,9 @@ inline constexpr std::size_t k_longest_label = 75;     // of a button
 std::string button_value(std::string_view command_line);
 std::optional<std::string> command_line_of(std::string_view value);  // nothing: not one of ours
 
+// For a plain_text object: never empty, at most so long, a cut is shown by "…".
+std::string plain_label(std::string_view typed, std::size_t units);
+
 // Paragraphs become sections, buttons one row of actions. A button whose command line is too long
 // to be carried becomes a sentence that says so.
 Content reply_content(const Reply& reply);

@@ -22,6 +22,14 @@ constexpr std::size_t k_summary_units = 900;
 constexpr std::size_t k_cause_units = 300;
 constexpr std::size_t k_most_causes = 3;
 constexpr std::size_t k_short_impact_units = 300;
+constexpr std::size_t k_update_units = 300;
+constexpr std::size_t k_item_units = 150;  // one hypothesis, task, page
+constexpr std::size_t k_role_units = 40;
+constexpr std::size_t k_most_roles = 8;
+constexpr std::size_t k_most_hypotheses = 5;
+constexpr std::size_t k_most_tasks = 3;
+constexpr std::size_t k_most_pages = 3;
+constexpr std::size_t k_most_related = 10;
 
 constexpr std::size_t k_longest_channel_name = 80;
 constexpr std::size_t k_longest_base = 62;  // leaves room for the longest ending
@@ -113,27 +121,132 @@ std::string texts(const Incident& incident) {
   return text;
 }
 
+// ---- the work that is under way
+
+std::string item(std::string_view typed) { return shorten(escaped(one_line(typed)), k_item_units); }
+
+std::string more_than(std::size_t all, std::size_t shown) {
+  return all > shown ? fmt::format("\n_and {} more_", all - shown) : "";
+}
+
+std::string roles_line(const Incident& incident) {
+  std::string line;
+  std::size_t shown = 0;
+  for (const RoleHolder& holder : incident.roles) {
+    if (shown++ == k_most_roles) break;
+    line +=
+        fmt::format("{}*{}* {}", line.empty() ? "" : " · ",
+                    shorten(escaped(one_line(holder.role)), k_role_units), mention(holder.user));
+  }
+  return line;
+}
+
+// What the stakeholders were told, and when they hear more.
+std::string update_lines(const Incident& incident) {
+  std::string text;
+  if (incident.last_update_at) {
+    text = fmt::format("*Last update* {}: {}", moment_token(*incident.last_update_at),
+                       shorten(escaped(incident.last_update), k_update_units));
+  }
+  if (is_over(incident.state)) return text;
+  const auto add = [&text](std::string_view word, const std::optional<Moment>& moment) {
+    if (!moment) return;
+    text += fmt::format("{}*{}* {}", text.empty() ? "" : "\n", word, moment_token(*moment));
+  };
+  add("Next update by", incident.update_due_at);
+  add("Quiet until", incident.quiet_until);
+  return text;
+}
+
+std::string hypotheses_list(const Incident& incident) {
+  std::string list;
+  std::size_t open = 0;
+  for (const Hypothesis& hypothesis : incident.hypotheses) {
+    if (hypothesis.standing != Standing::open || ++open > k_most_hypotheses) continue;
+    list += fmt::format("\n• {} {}", handle(hypothesis.number), item(hypothesis.text));
+  }
+  if (open == 0) return "";
+  return "*Open hypotheses*" + list + more_than(open, k_most_hypotheses);
+}
+
+std::string tasks_list(const Incident& incident) {
+  std::string list;
+  std::size_t open = 0;
+  for (const Task& task : incident.tasks) {
+    if (task.state != TaskState::open || ++open > k_most_tasks) continue;
+    list +=
+        fmt::format("\n• {} {} — {}", handle(task.number), item(task.text), mention(task.owner));
+    if (task.due_at) list += ", by " + moment_token(*task.due_at);
+  }
+  if (open == 0) return "";
+  return fmt::format("*Open tasks* {}{}{}", open, list, more_than(open, k_most_tasks));
+}
+
+std::string pages_list(const Incident& incident) {
+  std::string list;
+  std::size_t waiting = 0;
+  for (const Page& page : incident.pages) {
+    if (page.state != PageState::open || ++waiting > k_most_pages) continue;
+    list += fmt::format("\n• {} {}, paged {}", handle(page.number),
+                        page.user.empty() ? item(page.target) : mention(page.user),
+                        moment_token(page.opened_at));
+  }
+  if (waiting == 0) return "";
+  return "*Waiting for an answer*" + list + more_than(waiting, k_most_pages);
+}
+
+std::string related_line(const Incident& incident) {
+  std::string line;
+  if (incident.merged_into.value > 0) line = "*Duplicate of* " + handle(incident.merged_into);
+  std::size_t shown = 0;
+  for (const IncidentNumber other : incident.related) {
+    if (shown == k_most_related) break;
+    if (shown == 0) line += line.empty() ? "*Related* " : " · *Related* ";
+    line += (shown++ == 0 ? "" : ", ") + handle(other);
+  }
+  if (incident.related.size() > shown) {
+    line += fmt::format(" and {} more", incident.related.size() - shown);
+  }
+  return line;
+}
+
+std::string work(const Incident& incident) {
+  std::string text;
+  for (const std::string& part :
+       {roles_line(incident), update_lines(incident), pages_list(incident),
+        hypotheses_list(incident), tasks_list(incident), related_line(incident)}) {
+    if (part.empty()) continue;
+    if (!text.empty()) text += '\n';
+    text += part;
+  }
+  return text;
+}
+
 Button button(const Incident& incident, std::string_view label, std::string_view line,
               Button::Style style = Button::Style::plain) {
   return {std::string(label), handle(incident.number) + " " + std::string(line), style};
 }
 
 std::vector<Button> buttons_of(const Incident& incident) {
-  const Button show = button(incident, "Show", "show");
+  const Button update = button(incident, "Update", "form update");
+  const Button log = button(incident, "Log", "form log");
+  const Button task = button(incident, "Task", "form task");
+  const Button status = button(incident, "Status", "form status");
   switch (incident.state) {
     case State::investigating:
     case State::identified:
     case State::monitoring:
-      return {show, button(incident, "Mitigated", "mitigated"),
-              button(incident, "Resolved", "resolve", Button::Style::primary)};
     case State::mitigated:
-      return {show, button(incident, "Resolved", "resolve", Button::Style::primary)};
+      return {update, log,
+              task,   button(incident, "Escalate", "form escalate"),
+              status, button(incident, "Resolve", "form resolve", Button::Style::primary)};
     case State::resolved:
-      return {show,
+      return {update, log, task, status,
               button(incident, "Close and post the write-up", "close", Button::Style::primary)};
     case State::closed:
+      return {button(incident, "Show", "show"), button(incident, "Write-up", "postmortem")};
     case State::cancelled:
-      return {show};
+      return {button(incident, "Show", "show")};
   }
   return {};
 }
@@ -190,10 +303,14 @@ Content card_content(const Incident& incident) {
   Content content;
   const std::string first = facts_line(incident) + "\n" + times_line(incident);
   const std::string second = texts(incident);
-  content.text = shorten(plain_line(incident) + "\n" + first + "\n" + second, k_text_units);
+  const std::string third = work(incident);
+  content.text = plain_line(incident) + "\n" + first + "\n" + second;
+  if (!third.empty()) content.text += "\n" + third;
+  content.text = shorten(content.text, k_text_units);
   std::vector<std::string> blocks{header_block(incident)};
   for (std::string& section : sections_of(first)) blocks.push_back(std::move(section));
   for (std::string& section : sections_of(second)) blocks.push_back(std::move(section));
+  for (std::string& section : sections_of(third)) blocks.push_back(std::move(section));
   const std::string channel = channel_line(incident);
   if (!channel.empty()) blocks.push_back(context_of(channel));
   blocks.push_back(actions_of(buttons_of(incident)));
@@ -205,6 +322,12 @@ Content announcement_content(const Incident& incident) {
   std::string text = plain_line(incident) + "\n" + times_line(incident);
   if (!incident.impact.empty()) {
     text += "\n*Impact* " + shorten(escaped(incident.impact), k_short_impact_units);
+  }
+  if (incident.merged_into.value > 0) {
+    text += "\n*Duplicate of* " + handle(incident.merged_into);
+  }
+  if (incident.update_due_at && !is_over(incident.state)) {
+    text += "\n*Next update by* " + moment_token(*incident.update_due_at);
   }
   if (const std::string channel = channel_line(incident); !channel.empty()) {
     text += "\n" + channel;

@@ -2,6 +2,7 @@
 
 #include "bot/json.h"
 #include "bot/slack/broken_frame.h"
+#include "bot/slack/form_frame.h"
 #include "bot/slack/utf8.h"
 
 #include <fmt/format.h>
@@ -51,7 +52,6 @@ constexpr std::array k_event_kinds{
 };
 
 constexpr std::array k_interaction_kinds{
-    Kind{"view_submission", frame::OtherKind::view_submission},
     Kind{"view_closed", frame::OtherKind::view_closed},
     Kind{"shortcut", frame::OtherKind::global_shortcut},
     Kind{"message_action", frame::OtherKind::message_shortcut},
@@ -162,6 +162,12 @@ Frame read_interaction(const Envelope& envelope, JsonReader& payload) {
   const std::string type = payload.text("type");
   if (payload.failed()) return unparsable(envelope, payload.error());
   if (type == "block_actions") return read_block_actions(envelope, payload);
+  if (type == "view_submission") {
+    frame::FormSubmitted submitted = read_form_submission(payload);
+    submitted.envelope_id = envelope.id;
+    if (payload.failed()) return unparsable(envelope, payload.error());
+    return submitted;
+  }
   return frame::Other{envelope.id, kind_of(k_interaction_kinds, type), type, ""};
 }
 
@@ -307,6 +313,7 @@ std::string envelope_id_of(const Frame& any) {
     std::string operator()(const frame::Disconnect&) const { return ""; }
     std::string operator()(const frame::SlashCommand& it) const { return it.envelope_id; }
     std::string operator()(const frame::ButtonPress& it) const { return it.envelope_id; }
+    std::string operator()(const frame::FormSubmitted& it) const { return it.envelope_id; }
     std::string operator()(const frame::MessageEvent& it) const { return it.head.envelope_id; }
     std::string operator()(const frame::Mention& it) const { return it.head.envelope_id; }
     std::string operator()(const frame::AppRateLimited& it) const { return it.envelope_id; }
@@ -327,6 +334,9 @@ std::string input_key(const frame::ButtonPress& press) {
   return fmt::format("button:{}:{}:{}:{}", press.user.value, press.action_ts, press.action_id,
                      press.message_ts.value);
 }
+
+// Pressing twice is one submission, also when Slack has drawn the form anew in between.
+std::string input_key(const frame::FormSubmitted& submitted) { return "form:" + submitted.view_id; }
 
 std::string input_key(const frame::MessageEvent& message) {
   return event_key(message.head, semantic_key(message));

@@ -10,6 +10,8 @@
 //   <!subteam^S1|@payments>   a user group, likewise
 // Links are given back as they were typed, and "@here", "@channel", "@everyone" are plain words.
 
+#include "bot/domain/delivery.h"
+#include "bot/domain/form.h"
 #include "bot/domain/ids.h"
 
 #include <chrono>
@@ -18,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace tocsin::slack {
 
@@ -63,6 +66,19 @@ struct ButtonPress {
   std::string block_id;
   std::string value;  // see command_line_of() in blocks.h
   std::string action_ts;
+};
+
+// A form was filled in and submitted (view_submission). The form closes or shows what is wrong by
+// the acknowledgement: see views.h.
+struct FormSubmitted {
+  std::string envelope_id;
+  std::string team;
+  UserId user;
+  std::string view_id;
+  std::string hash;
+  FilledForm form;                  // verb empty: not one of our forms
+  Place place;                      // where it was asked for; may be empty
+  std::vector<std::string> inputs;  // the fields in their order on the screen
 };
 
 // What all Events API deliveries have in common.
@@ -123,7 +139,6 @@ enum class OtherKind {
   user_changed,
   user_group_changed,
   message_metadata,
-  view_submission,
   view_closed,
   global_shortcut,
   message_shortcut,
@@ -152,8 +167,8 @@ struct Ignored {  // empty, not an object, or of an unknown type without envelop
 }  // namespace frame
 
 using Frame = std::variant<frame::Hello, frame::Disconnect, frame::SlashCommand, frame::ButtonPress,
-                           frame::MessageEvent, frame::Mention, frame::AppRateLimited, frame::Other,
-                           frame::Unparsable, frame::Ignored>;
+                           frame::FormSubmitted, frame::MessageEvent, frame::Mention,
+                           frame::AppRateLimited, frame::Other, frame::Unparsable, frame::Ignored>;
 
 Frame parse_frame(std::string_view text);
 
@@ -164,6 +179,7 @@ std::string envelope_id_of(const Frame& frame);
 // week.
 std::string input_key(const frame::SlashCommand& command);
 std::string input_key(const frame::ButtonPress& press);
+std::string input_key(const frame::FormSubmitted& submitted);
 std::string input_key(const frame::MessageEvent& message);
 std::string input_key(const frame::Mention& mention);
 

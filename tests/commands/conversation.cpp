@@ -32,7 +32,7 @@ Said Conversation::type(std::string_view line) {
   store_->begin();
   Outcome outcome = run_line(typed, settings, *store_);
   Said said;
-  said.refused = !outcome;
+  said.refused = !outcome || outcome->form;
   if (!outcome) said.field = outcome.error().field;
   if (outcome) {
     for (const Event& event : outcome->events) record(outcome->incident, event);

@@ -20,7 +20,7 @@ namespace tocsin {
 
 // What one line was answered with.
 struct Said {
-  bool refused = false;
+  bool refused = false;  // or a form was offered for what is missing: nothing was saved
   std::string text;  // all paragraphs, plain
   std::vector<Button> buttons;
   std::vector<Event> events;

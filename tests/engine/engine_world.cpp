@@ -59,6 +59,7 @@ void EngineWorld::restart_without_looking() {
 void EngineWorld::step(std::vector<Input> inputs) {
   Effects effects = engine_->step(std::move(inputs), now_);
   for (Ack& ack : effects.acks) acks.push_back(std::move(ack));
+  for (FormToOpen& form : effects.forms) forms.push_back(std::move(form));
   for (Outgoing& request : effects.requests) out.push_back(std::move(request));
 }
 

@@ -42,6 +42,7 @@ class EngineWorld {
   SmallSlack slack;
   std::vector<Outgoing> out;  // left, and not answered yet
   std::vector<Ack> acks;      // all of them
+  std::vector<FormToOpen> forms;
 
   // ---- What comes in. Each call is one step of the engine.
   void step(std::vector<Input> inputs);

@@ -99,7 +99,9 @@ TEST_CASE("the card says what an incident is, how bad, who leads and since when"
         std::string::npos);
   CHECK(text.find("*Began* <!date^1763735100^{ago}|") != std::string::npos);
   CHECK(card.blocks.find("<#C0INC00007|inc-7-checkout-down>") != std::string::npos);
-  CHECK(labels_of(card) == std::vector<std::string>{"Show", "Mitigated", "Resolved"});
+  CHECK(labels_of(card) ==
+        std::vector<std::string>{"Update", "Log", "Task", "Escalate", "Status", "Resolve"});
+  CHECK(card.blocks.find("\"v1:INC-7 form resolve\"") != std::string::npos);
 }
 
 TEST_CASE("a finished incident's card says how long it lasted, or that nobody knows") {
@@ -113,6 +115,69 @@ TEST_CASE("a finished incident's card says how long it lasted, or that nobody kn
   it.state = State::closed;
   it.end_known = false;
   CHECK(all_text(card_content(it)).find("*Lasted* unknown") != std::string::npos);
+  CHECK(labels_of(card_content(it)) == std::vector<std::string>{"Show", "Write-up"});
+  it.state = State::cancelled;
+  CHECK(labels_of(card_content(it)) == std::vector<std::string>{"Show"});
+}
+
+TEST_CASE("the card shows who does what, what is open, who is waited for, and what comes next") {
+  Incident it = incident();
+  const Moment now = world::moment(world::k_declared);
+  it.roles = {{"comms", UserId{"U0BEN00002"}}, {"scribe", UserId{"U0CHI00003"}}};
+  it.last_update = "We found the cause";
+  it.last_update_at = now;
+  it.update_due_at = now + std::chrono::minutes(30);
+  it.quiet_until = now + std::chrono::minutes(20);
+  it.hypotheses = {{HypothesisNumber{1}, "The release", now, {}, Standing::ruled_out, now},
+                   {HypothesisNumber{2}, "The <pool> is too small", now, {}, Standing::open, {}}};
+  for (int i = 1; i <= 5; ++i) {
+    Task task;
+    task.number = TaskNumber{i};
+    task.text = "Task number " + std::to_string(i);
+    if (i == 2) task.owner = UserId{"U0BEN00002"};
+    if (i == 5) task.state = TaskState::done;
+    it.tasks.push_back(task);
+  }
+  Page page;
+  page.number = PageNumber{1};
+  page.target = "@payments";
+  page.opened_at = now;
+  it.pages = {page};
+  it.related = {IncidentNumber{3}, IncidentNumber{4}};
+  it.merged_into = IncidentNumber{9};
+  const Content card = card_content(it);
+  check_limits(card);
+  const std::string text = all_text(card);
+  for (const char* part :
+       {"*comms* <@U0BEN00002> · *scribe* <@U0CHI00003>", "*Last update* <!date^",
+        ": We found the cause", "*Next update by* <!date^", "*Quiet until* <!date^",
+        "*Open hypotheses*\n• H2 The &lt;pool&gt; is too small", "*Open tasks* 4\n• T1 Task",
+        "— nobody", "• T2 Task number 2 — <@U0BEN00002>", "_and 1 more_",
+        "*Waiting for an answer*\n• P1 @payments, paged <!date^",
+        "*Duplicate of* INC-9 · *Related* INC-3, INC-4"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+  CHECK(text.find("The release") == std::string::npos);
+  CHECK(text.find("• T4") == std::string::npos);
+  const std::string small = all_text(announcement_content(it));
+  CHECK(small.find("*Next update by* <!date^") != std::string::npos);
+  CHECK(small.find("*Duplicate of* INC-9") != std::string::npos);
+  CHECK(small.find("Task number") == std::string::npos);
+}
+
+TEST_CASE("what is settled, and what never was, takes no room on the card") {
+  const std::string text = all_text(card_content(incident()));
+  for (const char* part : {"Open", "Waiting", "update", "Quiet", "Related", "Duplicate"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) == std::string::npos);
+  }
+  Incident over = incident();
+  over.state = State::closed;
+  over.update_due_at = over.quiet_until = world::moment(world::k_declared);
+  CHECK(all_text(card_content(over)).find("Next update") == std::string::npos);
+  CHECK(all_text(card_content(over)).find("Quiet") == std::string::npos);
+  CHECK(all_text(announcement_content(over)).find("Next update") == std::string::npos);
 }
 
 TEST_CASE("drills and private incidents are marked wherever they are shown") {
@@ -139,6 +204,13 @@ TEST_CASE("cards, topics and names stay within limits and harmless for any text"
     Incident it = incident();
     it.title = it.impact = it.summary = text;
     it.causes.assign(10, text);
+    it.last_update = text;
+    it.last_update_at = it.declared_at;
+    it.roles.assign(20, RoleHolder{text, UserId{text}});
+    it.hypotheses.assign(20, Hypothesis{HypothesisNumber{1}, text, {}, {}, Standing::open, {}});
+    it.tasks.assign(20, Task{TaskNumber{1}, TaskKind::task, text, UserId{text}, {}, {}});
+    it.pages.assign(20, Page{PageNumber{1}, text, {}, text, text, {}, PageState::open, {}, {}});
+    it.related.assign(30, IncidentNumber{123'456});
     check_limits(card_content(it));
     check_limits(announcement_content(it));
     CHECK(card_content(it).blocks.find("<!channel>") == std::string::npos);
