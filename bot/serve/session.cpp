@@ -133,6 +133,7 @@ void Session::start_engine(const slack::Identity& identity) {
   settings.command = config_.command;
   settings.installation = store_.setting(k_installation).value_or("");
   destination_ = std::make_unique<slack::SlackDestination>(settings);
+  own_ = {UserId{identity.bot_user}, identity.bot_id};
   finder_.emplace(settings, config_.announcement_channel);
 
   EngineSettings engine;
@@ -152,6 +153,7 @@ void Session::start_engine(const slack::Identity& identity) {
     before_engine_.pop_front();
     offer(std::move(input));
   }
+  for (auto& [socket, frame] : std::exchange(early_, {})) event_came(socket, std::move(frame));
 }
 
 void Session::find_announcements() {
@@ -195,6 +197,22 @@ void Session::frame_came(slack::SocketId socket, slack::Frame frame) {
     button_came(socket, std::move(*press));
     return;
   }
+  event_came(socket, std::move(frame));
+}
+
+// What happens in Slack is acknowledged when it is on disk: until then Slack delivers it again.
+void Session::event_came(slack::SocketId socket, slack::Frame frame) {
+  if (engine_ == nullptr && !stopping_) {  // whether it is about us is known when we know our names
+    early_.emplace_back(socket, std::move(frame));
+    return;
+  }
+  if (auto input = input_of(frame, own_, last_token_ + 1)) {
+    ++counts_.events;
+    if (stopping_) return;
+    wait_for({socket, slack::envelope_id_of(frame), false});
+    offer(std::move(*input));
+    return;
+  }
   if (const auto* broken = std::get_if<slack::frame::Unparsable>(&frame)) {
     note_unparsable(broken->why);
   } else if (std::holds_alternative<slack::frame::Ignored>(frame)) {
@@ -230,6 +248,7 @@ void Session::command_came(slack::SocketId socket, slack::frame::SlashCommand co
   typed.user = std::move(command.user);
   typed.channel = std::move(command.channel);
   typed.text = std::move(command.text);
+  typed.trigger = std::move(command.trigger_id);
   if (!command.accepts_reply) typed.whisper_to = Place{typed.channel, {}};
   typed.token = wait_for({socket, std::move(command.envelope_id), command.accepts_reply});
   offer_command(std::move(typed));
@@ -248,6 +267,8 @@ void Session::button_came(slack::SocketId socket, slack::frame::ButtonPress pres
   pressed.user = std::move(press.user);
   pressed.channel = press.channel;
   pressed.text = std::move(*line);
+  pressed.trigger = std::move(press.trigger_id);
+  pressed.from_home = press.is_on_home;
   pressed.whisper_to = Place{std::move(press.channel), std::move(press.thread_ts)};
   pressed.token = wait_for({socket, std::move(press.envelope_id), false});
   offer_command(std::move(pressed));

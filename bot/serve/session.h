@@ -8,6 +8,7 @@
 #include "bot/net/loop.h"
 #include "bot/net/surroundings.h"
 #include "bot/serve/engine_thread.h"
+#include "bot/serve/slack_inputs.h"
 #include "bot/serve/slack_link.h"
 #include "bot/slack/destination.h"
 #include "bot/slack/envelope.h"
@@ -21,6 +22,8 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace tocsin {
 
@@ -63,6 +66,7 @@ class Session {
   void frame_came(slack::SocketId socket, slack::Frame frame);
   void command_came(slack::SocketId socket, slack::frame::SlashCommand command);
   void button_came(slack::SocketId socket, slack::frame::ButtonPress press);
+  void event_came(slack::SocketId socket, slack::Frame frame);
   void acknowledge(slack::SocketId socket, const std::string& envelope_id);
   void note_unparsable(const std::string& why);
   AckToken wait_for(Waiting waiting);
@@ -85,6 +89,8 @@ class Session {
   std::unique_ptr<slack::SlackDestination> destination_;
   std::unique_ptr<EngineThread> engine_;
   std::deque<Input> before_engine_;  // what came before we knew who we are
+  std::vector<std::pair<slack::SocketId, slack::Frame>> early_;  // and what nobody waits for
+  OwnNames own_;
   std::optional<slack::ChannelFinder> finder_;
 
   std::unordered_map<AckToken, Waiting> waiting_;
