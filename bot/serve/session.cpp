@@ -46,6 +46,29 @@ net::HttpClientOptions client_options(const Config& config) {
   return options;
 }
 
+std::vector<UserId> users_of(const std::vector<std::string>& ids) {
+  std::vector<UserId> users;
+  for (const std::string& id : ids) users.push_back({id});
+  return users;
+}
+
+// Who may do what, which roles there are, and which reactions mean something.
+void set_people(const Config& config, EngineSettings& engine) {
+  Policy& policy = engine.commands.policy;
+  policy.guests_may = config.guests_may;
+  policy.may_declare = users_of(config.may_declare);
+  policy.may_close = users_of(config.may_close);
+  policy.may_page = users_of(config.may_page);
+  policy.may_read_private = users_of(config.may_read_private);
+  engine.commands.roles.clear();
+  for (const auto& [role, duty] : config.roles) {
+    if (role != "lead") engine.commands.roles.push_back(role);
+    if (!duty.empty()) engine.commands.role_duties[role] = duty;
+  }
+  engine.audience.duties = engine.commands.role_duties;
+  engine.emoji = {config.keep_emoji, config.task_emoji};
+}
+
 }  // namespace
 
 Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings, Store& store,
@@ -140,6 +163,7 @@ void Session::start_engine(const slack::Identity& identity) {
   engine.commands.command = config_.command;
   engine.commands.announcement_channel = config_.announcement_channel;
   engine.commands.zone = config_.zone;
+  set_people(config_, engine);
   engine.audience.command = config_.command;
   for (const std::string& user : config_.invite) engine.audience.invite.push_back({user});
   engine.audience.invite_groups = config_.invite_groups;
