@@ -46,7 +46,24 @@ struct ListKey {
 constexpr std::array k_list_keys{
     ListKey{"slack.invite", &Config::invite},
     ListKey{"slack.invite_groups", &Config::invite_groups},
+    ListKey{"people.may_declare", &Config::may_declare},
+    ListKey{"people.may_close", &Config::may_close},
+    ListKey{"people.may_page", &Config::may_page},
+    ListKey{"people.may_read_private", &Config::may_read_private},
+    ListKey{"reactions.keep", &Config::keep_emoji},
+    ListKey{"reactions.task", &Config::task_emoji},
 };
+
+struct FlagKey {
+  std::string_view path;
+  bool Config::*member;
+};
+
+constexpr std::array k_flag_keys{
+    FlagKey{"people.guests_may", &Config::guests_may},
+};
+
+constexpr std::string_view k_roles = "roles";  // its keys are names of roles
 
 struct DurationKey {
   std::string_view path;
@@ -149,6 +166,10 @@ class FileReader {
     for (const DurationKey& key : k_duration_keys) {
       if (key.path == path) return read_duration(path, node, config_.*key.member);
     }
+    for (const FlagKey& key : k_flag_keys) {
+      if (key.path == path) return read_flag(path, node, config_.*key.member);
+    }
+    if (path == k_roles) return read_roles(node);
     return at(node) + "there is no key " + path + ". Did you mean " + meant_instead(path) + "?";
   }
 
@@ -170,6 +191,37 @@ class FileReader {
       into.push_back(std::move(text));
     }
     return std::nullopt;
+  }
+
+  Trouble read_flag(const std::string& path, const toml::node& node, bool& into) const {
+    const auto flag = node.value<bool>();
+    if (!node.is_boolean() || !flag)
+      return at(node) + path + " has to be yes or no: true or false.";
+    into = *flag;
+    return std::nullopt;
+  }
+
+  Trouble read_roles(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      return at(node) + "roles has to be a section, with a line NAME = \"what they do\" for each.";
+    }
+    for (const auto& [key, duty] : *table) {
+      const std::string name(key.str());
+      if (!is_role_name(name)) {
+        return at(duty) + "\"" + name +
+               "\" cannot be typed as the name of a role. Take one word "
+               "of small letters, digits and '-', like \"customer-liaison\".";
+      }
+      if (auto trouble = read_text("roles." + name, duty, config_.roles[name])) return trouble;
+    }
+    return std::nullopt;
+  }
+
+  static bool is_role_name(const std::string& name) {
+    constexpr std::string_view k_letters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    return !name.empty() && std::islower(static_cast<unsigned char>(name.front())) != 0 &&
+           name.find_first_not_of(k_letters) == std::string::npos;
   }
 
   Trouble read_duration(const std::string& path, const toml::node& node, Duration& into) const {
@@ -213,6 +265,37 @@ Trouble read_environment(const Environment& environment, Config& config) {
   return std::nullopt;
 }
 
+// A name in the place of an id would shut everybody out without a word.
+Trouble check_people(const Config& config) {
+  for (const ListKey& key : k_list_keys) {
+    if (!key.path.starts_with("people.")) continue;
+    for (const std::string& id : config.*key.member) {
+      const bool is_id = id.size() > 1 && (id.front() == 'U' || id.front() == 'W') &&
+                         std::ranges::all_of(id, [](unsigned char c) {
+                           return std::isupper(c) != 0 || std::isdigit(c) != 0;
+                         });
+      if (is_id) continue;
+      return std::string(key.path) + ": \"" + id +
+             "\" is no user id. Take the member ID from the person's profile in Slack, like U0123.";
+    }
+  }
+  return std::nullopt;
+}
+
+Trouble check_reactions(Config& config) {
+  for (auto* names : {&config.keep_emoji, &config.task_emoji}) {
+    for (std::string& name : *names) std::erase(name, ':');
+    if (std::ranges::find(*names, "") != names->end()) {
+      return "reactions: an emoji without a name. Write it as in Slack, like \"pushpin\".";
+    }
+  }
+  for (const std::string& name : config.keep_emoji) {
+    if (std::ranges::find(config.task_emoji, name) == config.task_emoji.end()) continue;
+    return "reactions: \"" + name + "\" stands under keep and under task. Take it out of one.";
+  }
+  return std::nullopt;
+}
+
 Trouble check(Config& config) {
   if (config.api_url.empty()) return "SLACK_API_URL is empty. Leave it out for Slack's own.";
   if (config.database.empty()) {
@@ -228,6 +311,8 @@ Trouble check(Config& config) {
     return "zone \"" + config.zone + "\" is unknown." +
            (near.empty() ? "" : " Did you mean " + near.front() + "?");
   }
+  if (auto trouble = check_people(config)) return trouble;
+  if (auto trouble = check_reactions(config)) return trouble;
   constexpr std::array<std::string_view, 5> k_levels{"debug", "info", "warn", "error", "off"};
   if (std::ranges::find(k_levels, config.log) == k_levels.end()) {
     return "log \"" + config.log + "\" is unknown. Take debug, info, warn, error or off.";
@@ -250,6 +335,8 @@ std::vector<std::string> config_keys() {
   }
   for (const ListKey& key : k_list_keys) keys.emplace_back(key.path);
   for (const DurationKey& key : k_duration_keys) keys.emplace_back(key.path);
+  for (const FlagKey& key : k_flag_keys) keys.emplace_back(key.path);
+  keys.emplace_back(k_roles);
   return keys;
 }
 

@@ -7,6 +7,7 @@
 #include "bot/domain/result.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,26 @@ struct Config {
   std::string announcement_channel = "incidents";  // without '#'
   std::vector<std::string> invite;                 // user ids
   std::vector<std::string> invite_groups;          // user group ids
+
+  // Who may do what (domain/access.h): user ids; an empty list is everybody, for may_read_private
+  // nobody.
+  bool guests_may = false;
+  std::vector<std::string> may_declare;
+  std::vector<std::string> may_close;
+  std::vector<std::string> may_page;
+  std::vector<std::string> may_read_private;
+
+  // The roles of an incident with the sentence that is told to who gets one. "lead" is always among
+  // them.
+  std::map<std::string, std::string> roles{
+      {"lead", "You decide: keep the state right, and see that every task has an owner."},
+      {"comms", "You tell the others: say what is known with update, and when the next one comes."},
+      {"scribe", "You keep the timeline: log what is seen, done and decided, with its time."}};
+
+  // The reactions that take a message over, by Slack's names without colons.
+  std::vector<std::string> keep_emoji{"pushpin", "round_pushpin"};
+  std::vector<std::string> task_emoji{"ballot_box_with_check"};
+
   std::string zone = "UTC";
   std::string database = "tocsin.db";
   std::string log = "info";
@@ -36,7 +57,8 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 
 Result<Config, std::string> read_config(const Environment& environment);
 
-// The keys of the file, as "slack.command"; for the sample's test and for suggestions.
+// The keys of the file, as "slack.command"; for the sample's test and for suggestions. "roles" is a
+// section in which every name is a role.
 std::vector<std::string> config_keys();
 
 }  // namespace tocsin

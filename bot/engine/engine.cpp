@@ -277,13 +277,34 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
     void operator()(const input::FormFilled& filled) { engine.run_form(filled, now, effects); }
     void operator()(const input::FormRefused& refused) { engine.offer_form(refused, now); }
     void operator()(const input::Shortcut& used) { engine.run_shortcut(used, now, effects); }
-    void operator()(const input::Reacted& reacted) { engine.react(reacted, now); }
-    void operator()(const input::MessageChanged& changed) { engine.follow_message(changed, now); }
-    void operator()(const input::ChannelChanged& changed) { engine.change_channel(changed, now); }
-    void operator()(const input::ChannelMoved& moved) { engine.move_channel(moved, now); }
-    void operator()(const input::MemberMoved& moved) { engine.move_member(moved, now); }
-    void operator()(const input::HomeOpened& opened) { engine.open_home(opened, now); }
-    void operator()(const input::PersonChanged& changed) { engine.change_person(changed, now); }
+    void operator()(const input::Reacted& reacted) {
+      engine.react(reacted, now);
+      received(reacted.token);
+    }
+    void operator()(const input::MessageChanged& changed) {
+      engine.follow_message(changed, now);
+      received(changed.token);
+    }
+    void operator()(const input::ChannelChanged& changed) {
+      engine.change_channel(changed, now);
+      received(changed.token);
+    }
+    void operator()(const input::ChannelMoved& moved) {
+      engine.move_channel(moved, now);
+      received(moved.token);
+    }
+    void operator()(const input::MemberMoved& moved) {
+      engine.move_member(moved, now);
+      received(moved.token);
+    }
+    void operator()(const input::HomeOpened& opened) {
+      engine.open_home(opened, now);
+      received(opened.token);
+    }
+    void operator()(const input::PersonChanged& changed) {
+      engine.change_person(changed, now);
+      received(changed.token);
+    }
     void operator()(const input::Answered& answered) {
       engine.settle(engine.outbox_.answered(answered.request, answered.answer, now), now);
     }
@@ -291,6 +312,10 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
     void operator()(const input::Lost&) { engine.lose(now); }
     void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
     void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
+
+    void received(AckToken token) const {
+      if (token != 0) effects.acks.push_back({token, true, false, {}});
+    }
 
     Engine& engine;
     Now now;

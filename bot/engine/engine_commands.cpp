@@ -31,7 +31,10 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
   if (command.is_chatter) {
     // A talk is no command: it leaves no trace, not even its key.
     const auto meant = line_in_chatter(command.text, settings_.commands);
-    if (!meant || !record_.incident_of_channel(command.channel)) return;
+    if (!meant || !record_.incident_of_channel(command.channel)) {
+      effects.acks.push_back(std::move(ack));
+      return;
+    }
     line = *meant;
   }
   if (auto earlier = store_.reply_for(command.key)) {
@@ -39,7 +42,10 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
     effects.acks.push_back(std::move(ack));
     return;
   }
-  if (!command.second_key.empty() && store_.reply_for(command.second_key)) return;
+  if (!command.second_key.empty() && store_.reply_for(command.second_key)) {
+    effects.acks.push_back(std::move(ack));
+    return;
+  }
   Outcome outcome = carry_out({command.user, command.channel, line, now.wall}, now);
   const bool opens_form = outcome && outcome->form && !command.trigger.empty();
   ack.reply = outcome ? std::move(outcome->reply) : std::move(outcome.error().reply);

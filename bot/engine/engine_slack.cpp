@@ -48,6 +48,24 @@ std::optional<std::string> standing_text(const std::vector<Event>& events, Entry
   return std::nullopt;
 }
 
+// Slack tells one change in several events, and what the bot does itself comes back as well.
+bool is_known_already(const input::ChannelChanged& changed, const Incident& incident) {
+  switch (changed.change) {
+    case ChannelChange::renamed:
+      return changed.name == incident.channel_name;
+    case ChannelChange::archived:
+    case ChannelChange::deleted:
+      return incident.channel_lost == changed.change;
+    case ChannelChange::left:  // an archived channel is lost either way
+      return incident.channel_lost.has_value();
+    case ChannelChange::unarchived:
+      return incident.channel_lost != ChannelChange::archived;
+    case ChannelChange::joined:
+      return incident.channel_lost != ChannelChange::left;
+  }
+  return false;
+}
+
 }  // namespace
 
 void Engine::react(const input::Reacted& reacted, Now now) {
@@ -157,7 +175,7 @@ void Engine::change_channel(const input::ChannelChanged& changed, Now now) {
   remember(changed.key, "", Reply(), now);
   const auto incident = record_.incident(*number);
   if (!incident) return;
-  if (changed.change == ChannelChange::renamed && changed.name == incident->channel_name) return;
+  if (is_known_already(changed, *incident)) return;
   note(*number, event::ChannelChanged{changed.change, changed.name}, now.wall, changed.user, now);
   RichText text(handle(*number) + ": its channel #" + incident->channel_name);
   switch (changed.change) {

@@ -23,6 +23,9 @@ using RequestNumber = std::uint64_t;  // the engine's name for one request on it
 
 namespace input {
 
+// A `token` of what nobody waits for an answer to is only told that it was saved, so that Slack
+// hears "received" after the commit and not before.
+
 // A command line, typed or behind a button.
 struct Command {
   std::string key;  // the same for every redelivery of the same act
@@ -57,7 +60,7 @@ struct Shortcut {
   std::string key;
   UserId user;
   std::string trigger;
-  std::string callback;  // "declare", "keep", "task"
+  std::string callback;  // the verb that it stands for: "declare", "keep-message", "task-message"
   ChannelId channel;
   MessageTs message;
   MessageTs thread;
@@ -72,6 +75,7 @@ struct Reacted {
   ChannelId channel;
   MessageTs message;
   bool is_about_us = false;  // the message is one of ours
+  AckToken token = 0;
 };
 // A message of a person was edited or deleted.
 struct MessageChanged {
@@ -82,6 +86,7 @@ struct MessageChanged {
   UserId user;  // who edited it; may be empty
   bool is_deleted = false;
   std::string text;
+  AckToken token = 0;
 };
 struct ChannelChanged {
   std::string key;
@@ -89,11 +94,13 @@ struct ChannelChanged {
   ChannelId channel;
   std::string name;
   UserId user;
+  AckToken token = 0;
 };
 struct ChannelMoved {
   std::string key;
   ChannelId from;
   ChannelId to;
+  AckToken token = 0;
 };
 struct MemberMoved {
   std::string key;
@@ -101,14 +108,17 @@ struct MemberMoved {
   ChannelId channel;
   bool is_member = true;
   bool was_invited_by_us = false;
+  AckToken token = 0;
 };
 struct HomeOpened {
   std::string key;
   UserId user;
+  AckToken token = 0;
 };
 struct PersonChanged {
   std::string key;
   Person person;
+  AckToken token = 0;
 };
 struct Answered {
   RequestNumber request = 0;

@@ -51,6 +51,29 @@ net::HttpClientOptions client_options(const Config& config) {
   return options;
 }
 
+std::vector<UserId> users_of(const std::vector<std::string>& ids) {
+  std::vector<UserId> users;
+  for (const std::string& id : ids) users.push_back({id});
+  return users;
+}
+
+// Who may do what, which roles there are, and which reactions mean something.
+void set_people(const Config& config, EngineSettings& engine) {
+  Policy& policy = engine.commands.policy;
+  policy.guests_may = config.guests_may;
+  policy.may_declare = users_of(config.may_declare);
+  policy.may_close = users_of(config.may_close);
+  policy.may_page = users_of(config.may_page);
+  policy.may_read_private = users_of(config.may_read_private);
+  engine.commands.roles.clear();
+  for (const auto& [role, duty] : config.roles) {
+    if (role != "lead") engine.commands.roles.push_back(role);
+    if (!duty.empty()) engine.commands.role_duties[role] = duty;
+  }
+  engine.audience.duties = engine.commands.role_duties;
+  engine.emoji = {config.keep_emoji, config.task_emoji};
+}
+
 }  // namespace
 
 Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings, Store& store,
@@ -141,12 +164,14 @@ void Session::start_engine(const slack::Identity& identity) {
   forms_.emplace(http_, settings, [this, alive = alive_](input::FormRefused refused) {
     if (*alive) offer(std::move(refused));
   });
+  own_ = {UserId{identity.bot_user}, identity.bot_id};
   finder_.emplace(settings, config_.announcement_channel);
 
   EngineSettings engine;
   engine.commands.command = config_.command;
   engine.commands.announcement_channel = config_.announcement_channel;
   engine.commands.zone = config_.zone;
+  set_people(config_, engine);
   engine.audience.command = config_.command;
   for (const std::string& user : config_.invite) engine.audience.invite.push_back({user});
   engine.audience.invite_groups = config_.invite_groups;
@@ -160,6 +185,7 @@ void Session::start_engine(const slack::Identity& identity) {
     before_engine_.pop_front();
     offer(std::move(input));
   }
+  for (auto& [socket, frame] : std::exchange(early_, {})) event_came(socket, std::move(frame));
 }
 
 void Session::find_announcements() {
@@ -205,6 +231,22 @@ void Session::frame_came(slack::SocketId socket, slack::Frame frame) {
   }
   if (auto* submitted = std::get_if<slack::frame::FormSubmitted>(&frame)) {
     form_came(socket, std::move(*submitted));
+    return;
+  }
+  event_came(socket, std::move(frame));
+}
+
+// What happens in Slack is acknowledged when it is on disk: until then Slack delivers it again.
+void Session::event_came(slack::SocketId socket, slack::Frame frame) {
+  if (engine_ == nullptr && !stopping_) {  // whether it is about us is known when we know our names
+    early_.emplace_back(socket, std::move(frame));
+    return;
+  }
+  if (auto input = input_of(frame, own_, last_token_ + 1)) {
+    ++counts_.events;
+    if (stopping_) return;
+    wait_for({socket, slack::envelope_id_of(frame), false});
+    offer(std::move(*input));
     return;
   }
   if (const auto* broken = std::get_if<slack::frame::Unparsable>(&frame)) {
@@ -262,6 +304,7 @@ void Session::button_came(slack::SocketId socket, slack::frame::ButtonPress pres
   pressed.channel = press.channel;
   pressed.text = std::move(*line);
   pressed.trigger = std::move(press.trigger_id);
+  pressed.from_home = press.is_on_home;
   pressed.whisper_to = Place{std::move(press.channel), std::move(press.thread_ts)};
   pressed.token = wait_for({socket, std::move(press.envelope_id), false});
   offer_command(std::move(pressed));

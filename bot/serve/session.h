@@ -9,6 +9,7 @@
 #include "bot/net/surroundings.h"
 #include "bot/serve/engine_thread.h"
 #include "bot/serve/forms.h"
+#include "bot/serve/slack_inputs.h"
 #include "bot/serve/slack_link.h"
 #include "bot/slack/destination.h"
 #include "bot/slack/envelope.h"
@@ -22,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace tocsin {
@@ -67,6 +69,7 @@ class Session {
   void command_came(slack::SocketId socket, slack::frame::SlashCommand command);
   void button_came(slack::SocketId socket, slack::frame::ButtonPress press);
   void form_came(slack::SocketId socket, slack::frame::FormSubmitted submitted);
+  void event_came(slack::SocketId socket, slack::Frame frame);
   void acknowledge(slack::SocketId socket, const std::string& envelope_id);
   void note_unparsable(const std::string& why);
   AckToken wait_for(Waiting waiting);
@@ -91,6 +94,8 @@ class Session {
   std::optional<FormOpener> forms_;
   std::unique_ptr<EngineThread> engine_;
   std::deque<Input> before_engine_;  // what came before we knew who we are
+  std::vector<std::pair<slack::SocketId, slack::Frame>> early_;  // and what nobody waits for
+  OwnNames own_;
   std::optional<slack::ChannelFinder> finder_;
 
   std::unordered_map<AckToken, Waiting> waiting_;

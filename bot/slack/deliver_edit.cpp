@@ -26,6 +26,8 @@ const delivery::Whisper& whisper_of(const DeliveryContext& context) {
   return std::get<delivery::Whisper>(context.delivery);
 }
 
+bool is_direct(const Place& place) { return place.channel.value.starts_with('D'); }
+
 }  // namespace
 
 // ---- edits. An edit twice has one effect, so nothing is ever looked for. Metadata is left alone:
@@ -68,7 +70,8 @@ Verdict EditSteps::judge(const net::HttpResponse& answer) const {
 }
 
 // ---- whispers. Slack keeps no trace of an ephemeral message, so after a lost answer nobody can
-// know, and it is not repeated. Someone who is not in that channel is told directly ("tell").
+// know, and it is not repeated. Someone who is not in that channel is told directly ("tell"). In a
+// direct message nobody else listens, so there the answer stays.
 
 bool WhisperSteps::tells() const {
   return progress.step == "tell" || whisper_of(context).place.channel.empty();
@@ -77,17 +80,19 @@ bool WhisperSteps::tells() const {
 Prepared WhisperSteps::request() const {
   const delivery::Whisper& whisper = whisper_of(context);
   Fields fields;
-  if (tells()) {
-    fields = {
-        {"channel", whisper.user.value}, {"unfurl_links", "false"}, {"unfurl_media", "false"}};
+  const bool posts = tells() || is_direct(whisper.place);
+  fields = {{"channel", tells() ? whisper.user.value : whisper.place.channel.value}};
+  if (posts) {
+    fields.emplace_back("unfurl_links", "false");
+    fields.emplace_back("unfurl_media", "false");
   } else {
-    fields = {{"channel", whisper.place.channel.value}, {"user", whisper.user.value}};
-    if (!whisper.place.thread.empty()) {
-      fields.emplace_back("thread_ts", whisper.place.thread.value);
-    }
+    fields.emplace_back("user", whisper.user.value);
+  }
+  if (!tells() && !whisper.place.thread.empty()) {
+    fields.emplace_back("thread_ts", whisper.place.thread.value);
   }
   add_content(fields, reply_content(whisper.reply), progress.plain);
-  return prepared(settings, tells() ? "chat.postMessage" : "chat.postEphemeral", fields);
+  return prepared(settings, posts ? "chat.postMessage" : "chat.postEphemeral", fields);
 }
 
 Verdict WhisperSteps::judge(const net::HttpResponse& answer) const {

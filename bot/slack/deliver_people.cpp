@@ -2,47 +2,12 @@
 // after a cursor that Slack no longer knew.
 #include "bot/json.h"
 #include "bot/slack/deliver.h"
+#include "bot/slack/person.h"
 #include "bot/slack/verdicts.h"
 
 #include <utility>
 
 namespace tocsin::slack {
-
-namespace {
-
-constexpr std::string_view k_slackbot = "USLACKBOT";  // a bot that Slack lists as a person
-
-// Values of a wrong type are taken for missing: one strange member must not hide the others.
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-bool flag_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_boolean() && found->get<bool>();
-}
-
-std::optional<Person> read_person(const Json& json) {
-  if (!json.is_object()) return std::nullopt;
-  Person person;
-  person.id.value = text_of(json, "id");
-  if (person.id.empty()) return std::nullopt;
-  const auto profile = json.find("profile");
-  if (profile != json.end() && profile->is_object()) {
-    person.name = text_of(*profile, "display_name");
-    if (person.name.empty()) person.name = text_of(*profile, "real_name");
-  }
-  if (person.name.empty()) person.name = text_of(json, "real_name");
-  if (person.name.empty()) person.name = text_of(json, "name");
-  person.zone = text_of(json, "tz");
-  person.is_bot = flag_of(json, "is_bot") || person.id.value == k_slackbot;
-  person.is_gone = flag_of(json, "deleted");
-  person.is_guest = flag_of(json, "is_restricted") || flag_of(json, "is_ultra_restricted");
-  return person;
-}
-
-}  // namespace
 
 Prepared PeopleSteps::request() const {
   Fields fields{{"limit", "200"}};
@@ -64,7 +29,7 @@ Verdict PeopleSteps::judge(const net::HttpResponse& answer) const {
   const auto members = json->find("members");
   if (members != json->end() && members->is_array()) {
     for (const Json& member : *members) {
-      if (auto person = read_person(member)) page.people.push_back(std::move(*person));
+      if (auto person = read_person(JsonReader(member))) page.people.push_back(std::move(*person));
     }
   }
   std::vector<Fact> facts;
@@ -89,7 +54,8 @@ Verdict PersonSteps::judge(const net::HttpResponse& answer) const {
   if (!read.is_good()) return refused(read, "look up a person");
   const std::optional<Json> json = parse_json(answer.body);
   const auto user = json->find("user");
-  std::optional<Person> person = user != json->end() ? read_person(*user) : std::nullopt;
+  std::optional<Person> person =
+      user != json->end() ? read_person(JsonReader(*user)) : std::nullopt;
   if (!person) return verdict::Done{};
   return verdict::Done{{fact::PeopleRead{{std::move(*person)}}}};
 }

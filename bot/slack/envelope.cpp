@@ -2,10 +2,9 @@
 
 #include "bot/json.h"
 #include "bot/slack/broken_frame.h"
+#include "bot/slack/envelope_parts.h"
 #include "bot/slack/form_frame.h"
 #include "bot/slack/utf8.h"
-
-#include <fmt/format.h>
 
 #include <array>
 #include <utility>
@@ -17,66 +16,11 @@ namespace {
 // Slack's are UUIDs. A longer one could not be sent back in an ack.
 constexpr std::size_t k_longest_envelope_id = 200;
 
-struct Kind {
-  std::string_view word;
-  frame::OtherKind kind;
-};
-
-constexpr std::array k_event_kinds{
-    Kind{"reaction_added", frame::OtherKind::reaction_added},
-    Kind{"reaction_removed", frame::OtherKind::reaction_removed},
-    Kind{"member_joined_channel", frame::OtherKind::member_joined_channel},
-    Kind{"member_left_channel", frame::OtherKind::member_left_channel},
-    Kind{"channel_created", frame::OtherKind::channel_created},
-    Kind{"channel_archive", frame::OtherKind::channel_archived},
-    Kind{"group_archive", frame::OtherKind::channel_archived},
-    Kind{"channel_unarchive", frame::OtherKind::channel_unarchived},
-    Kind{"group_unarchive", frame::OtherKind::channel_unarchived},
-    Kind{"channel_rename", frame::OtherKind::channel_renamed},
-    Kind{"group_rename", frame::OtherKind::channel_renamed},
-    Kind{"channel_deleted", frame::OtherKind::channel_deleted},
-    Kind{"group_deleted", frame::OtherKind::channel_deleted},
-    Kind{"channel_id_changed", frame::OtherKind::channel_id_changed},
-    Kind{"pin_added", frame::OtherKind::pin_added},
-    Kind{"pin_removed", frame::OtherKind::pin_removed},
-    Kind{"app_home_opened", frame::OtherKind::app_home_opened},
-    Kind{"app_uninstalled", frame::OtherKind::app_uninstalled},
-    Kind{"tokens_revoked", frame::OtherKind::tokens_revoked},
-    Kind{"user_change", frame::OtherKind::user_changed},
-    Kind{"team_join", frame::OtherKind::user_changed},
-    Kind{"subteam_updated", frame::OtherKind::user_group_changed},
-    Kind{"subteam_members_changed", frame::OtherKind::user_group_changed},
-    Kind{"message_metadata_posted", frame::OtherKind::message_metadata},
-    Kind{"message_metadata_updated", frame::OtherKind::message_metadata},
-    Kind{"message_metadata_deleted", frame::OtherKind::message_metadata},
-};
-
 constexpr std::array k_interaction_kinds{
     Kind{"view_closed", frame::OtherKind::view_closed},
-    Kind{"shortcut", frame::OtherKind::global_shortcut},
-    Kind{"message_action", frame::OtherKind::message_shortcut},
     Kind{"block_suggestion", frame::OtherKind::block_suggestion},
     Kind{"block_actions", frame::OtherKind::block_action},
 };
-
-template <class Kinds>
-frame::OtherKind kind_of(const Kinds& kinds, std::string_view word) {
-  for (const Kind& each : kinds) {
-    if (each.word == word) return each.kind;
-  }
-  return frame::OtherKind::unknown;
-}
-
-struct Envelope {
-  std::string id;
-  bool accepts_reply = false;
-  std::int64_t retry_attempt = 0;
-  std::string retry_reason;
-};
-
-Frame unparsable(const Envelope& envelope, std::string why) {
-  return frame::Unparsable{envelope.id, std::move(why)};
-}
 
 Frame read_hello(JsonReader& outer) {
   frame::Hello hello;
@@ -120,9 +64,22 @@ Frame read_slash_command(const Envelope& envelope, JsonReader& payload) {
   return command;
 }
 
-std::string text_in(JsonReader& reader, const char* object, const char* key) {
-  std::optional<JsonReader> inner = reader.maybe_object(object);
-  return inner ? inner->text_or(key, "") : "";
+Frame read_shortcut(const Envelope& envelope, JsonReader& payload) {
+  frame::Shortcut shortcut;
+  shortcut.envelope_id = envelope.id;
+  shortcut.accepts_reply = envelope.accepts_reply;
+  shortcut.team = text_in(payload, "team", "id");
+  shortcut.user.value = payload.object("user").text("id");
+  shortcut.callback_id = payload.text_or("callback_id", "");
+  shortcut.trigger_id = payload.text_or("trigger_id", "");
+  shortcut.action_ts = payload.text_or("action_ts", "");
+  if (payload.text("type") == "message_action") {
+    shortcut.channel.value = payload.object("channel").text("id");
+    shortcut.message_ts.value = payload.text_or("message_ts", text_in(payload, "message", "ts"));
+    shortcut.thread_ts.value = text_in(payload, "message", "thread_ts");
+  }
+  if (payload.failed()) return unparsable(envelope, payload.error());
+  return shortcut;
 }
 
 Frame read_block_actions(const Envelope& envelope, JsonReader& payload) {
@@ -145,6 +102,7 @@ Frame read_block_actions(const Envelope& envelope, JsonReader& payload) {
     press.thread_ts.value = container->text_or("thread_ts", "");
     press.is_ephemeral = container->flag_or("is_ephemeral", false);
   }
+  press.is_on_home = text_in(payload, "view", "type") == "home";
   if (press.channel.empty()) press.channel.value = text_in(payload, "channel", "id");
   if (press.message_ts.empty()) press.message_ts.value = text_in(payload, "message", "ts");
   if (press.thread_ts.empty()) press.thread_ts.value = text_in(payload, "message", "thread_ts");
@@ -168,66 +126,8 @@ Frame read_interaction(const Envelope& envelope, JsonReader& payload) {
     if (payload.failed()) return unparsable(envelope, payload.error());
     return submitted;
   }
+  if (type == "shortcut" || type == "message_action") return read_shortcut(envelope, payload);
   return frame::Other{envelope.id, kind_of(k_interaction_kinds, type), type, ""};
-}
-
-Frame read_message(frame::EventHead head, const Envelope& envelope, JsonReader& event) {
-  frame::MessageEvent message;
-  message.head = std::move(head);
-  message.channel.value = event.text("channel");
-  message.channel_type = event.text_or("channel_type", "");
-  message.subtype = event.text_or("subtype", "");
-  message.ts.value = event.text_or("ts", event.text_or("event_ts", ""));
-  message.subject_ts = message.ts;
-  std::optional<JsonReader> changed = event.maybe_object("message");
-  JsonReader& content = changed ? *changed : event;  // message_changed holds the new one inside
-  message.user.value = content.text_or("user", "");
-  message.text = typed_text(content.text_or("text", ""));
-  message.thread_ts.value = content.text_or("thread_ts", "");
-  message.bot_id = content.text_or("bot_id", "");
-  message.app_id = content.text_or("app_id", "");
-  if (changed) message.subject_ts.value = changed->text_or("ts", "");
-  if (const auto deleted = event.maybe_text("deleted_ts")) message.subject_ts.value = *deleted;
-  if (event.failed()) return unparsable(envelope, event.error());
-  return message;
-}
-
-Frame read_mention(frame::EventHead head, const Envelope& envelope, JsonReader& event) {
-  frame::Mention mention;
-  mention.head = std::move(head);
-  mention.channel.value = event.text("channel");
-  mention.user.value = event.text_or("user", "");
-  mention.text = typed_text(event.text_or("text", ""));
-  mention.ts.value = event.text_or("ts", event.text_or("event_ts", ""));
-  mention.thread_ts.value = event.text_or("thread_ts", "");
-  mention.bot_id = event.text_or("bot_id", "");
-  if (event.failed()) return unparsable(envelope, event.error());
-  return mention;
-}
-
-Frame read_event(const Envelope& envelope, JsonReader& payload) {
-  const std::string wrapper = payload.text("type");
-  if (payload.failed()) return unparsable(envelope, payload.error());
-  if (wrapper == "app_rate_limited") {
-    // The only one without an inner event.
-    return frame::AppRateLimited{envelope.id, payload.integer_or("minute_rate_limited", 0)};
-  }
-  if (wrapper != "event_callback") {
-    return frame::Other{envelope.id, frame::OtherKind::unknown, wrapper, ""};
-  }
-  frame::EventHead head;
-  head.envelope_id = envelope.id;
-  head.event_id = payload.text_or("event_id", "");
-  head.team = payload.text_or("team_id", "");
-  head.event_time = payload.integer_or("event_time", 0);
-  head.retry_attempt = envelope.retry_attempt;
-  head.retry_reason = envelope.retry_reason;
-  JsonReader event = payload.object("event");
-  const std::string type = event.text("type");
-  if (payload.failed()) return unparsable(envelope, payload.error());
-  if (type == "message") return read_message(std::move(head), envelope, event);
-  if (type == "app_mention") return read_mention(std::move(head), envelope, event);
-  return frame::Other{envelope.id, kind_of(k_event_kinds, type), type, head.event_id};
 }
 
 // What stands outside of the payload is read leniently, each value by itself, so that nothing in it
@@ -282,16 +182,12 @@ std::optional<Json> parse_leniently(std::string_view text) {
   return json;
 }
 
-std::string message_key(const ChannelId& channel, const MessageTs& ts, std::string_view type,
-                        std::string_view subtype) {
-  return fmt::format("message:{}:{}:{}:{}", channel.value, ts.value, type, subtype);
-}
-
-std::string event_key(const frame::EventHead& head, std::string otherwise) {
-  return head.event_id.empty() ? std::move(otherwise) : "event:" + head.event_id;
-}
-
 }  // namespace
+
+std::string text_in(JsonReader& reader, const char* object, const char* key) {
+  std::optional<JsonReader> inner = reader.maybe_object(object);
+  return inner ? inner->text_or(key, "") : "";
+}
 
 Frame parse_frame(std::string_view text) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
@@ -305,53 +201,6 @@ Frame parse_frame(std::string_view text) {
   const std::optional<Json> json = parse_leniently(text);
   if (!json) return frame::Unparsable{envelope_id_in(text), "not JSON, or nested too deep"};
   return read_frame(*json);
-}
-
-std::string envelope_id_of(const Frame& any) {
-  struct Finder {
-    std::string operator()(const frame::Hello&) const { return ""; }
-    std::string operator()(const frame::Disconnect&) const { return ""; }
-    std::string operator()(const frame::SlashCommand& it) const { return it.envelope_id; }
-    std::string operator()(const frame::ButtonPress& it) const { return it.envelope_id; }
-    std::string operator()(const frame::FormSubmitted& it) const { return it.envelope_id; }
-    std::string operator()(const frame::MessageEvent& it) const { return it.head.envelope_id; }
-    std::string operator()(const frame::Mention& it) const { return it.head.envelope_id; }
-    std::string operator()(const frame::AppRateLimited& it) const { return it.envelope_id; }
-    std::string operator()(const frame::Other& it) const { return it.envelope_id; }
-    std::string operator()(const frame::Unparsable& it) const { return it.envelope_id; }
-    std::string operator()(const frame::Ignored&) const { return ""; }
-  };
-  return std::visit(Finder{}, any);
-}
-
-std::string input_key(const frame::SlashCommand& command) {
-  if (command.trigger_id.empty()) return "slash:envelope:" + command.envelope_id;
-  return "slash:" + command.trigger_id;
-}
-
-std::string input_key(const frame::ButtonPress& press) {
-  if (!press.trigger_id.empty()) return "button:" + press.trigger_id;
-  return fmt::format("button:{}:{}:{}:{}", press.user.value, press.action_ts, press.action_id,
-                     press.message_ts.value);
-}
-
-// Pressing twice is one submission, also when Slack has drawn the form anew in between.
-std::string input_key(const frame::FormSubmitted& submitted) { return "form:" + submitted.view_id; }
-
-std::string input_key(const frame::MessageEvent& message) {
-  return event_key(message.head, semantic_key(message));
-}
-
-std::string input_key(const frame::Mention& mention) {
-  return event_key(mention.head, semantic_key(mention));
-}
-
-std::string semantic_key(const frame::MessageEvent& message) {
-  return message_key(message.channel, message.ts, "message", message.subtype);
-}
-
-std::string semantic_key(const frame::Mention& mention) {
-  return message_key(mention.channel, mention.ts, "app_mention", "");
 }
 
 }  // namespace tocsin::slack

@@ -13,6 +13,8 @@
 #include "bot/domain/delivery.h"
 #include "bot/domain/form.h"
 #include "bot/domain/ids.h"
+#include "bot/domain/person.h"
+#include "bot/domain/work.h"
 
 #include <chrono>
 #include <cstdint>
@@ -60,6 +62,7 @@ struct ButtonPress {
   MessageTs message_ts;  // the message that carries the button
   MessageTs thread_ts;   // of that message; empty: not in a thread
   bool is_ephemeral = false;
+  bool is_on_home = false;  // on the home tab
   std::string trigger_id;
   std::string response_url;  // a secret; empty outside of messages
   std::string action_id;
@@ -91,14 +94,17 @@ struct EventHead {
   std::string retry_reason;
 };
 
+// A message was posted, edited (message_changed) or deleted (message_deleted). The grave that Slack
+// leaves of a deleted message with replies comes as a deletion too.
 struct MessageEvent {
   EventHead head;
   ChannelId channel;
   std::string channel_type;  // channel, group, im, mpim
-  UserId user;               // empty for messages without an author
+  UserId user;               // empty for messages without an author, and for deletions
   std::string text;
-  MessageTs ts;          // of the event's own message
-  MessageTs thread_ts;   // empty: not in a thread
+  std::optional<std::string> previous_text;  // before the edit, when Slack told it
+  MessageTs ts;                              // of the event's own message
+  MessageTs thread_ts;                       // empty: not in a thread
   MessageTs subject_ts;  // message_changed, message_deleted: the message that it is about; else ts
   std::string subtype;   // empty: an ordinary message
   std::string bot_id;    // not empty: posted by a bot, perhaps by us
@@ -115,33 +121,85 @@ struct Mention {
   std::string bot_id;
 };
 
+// A reaction to a message was added or taken away.
+struct Reaction {
+  EventHead head;
+  bool is_added = true;
+  UserId user;
+  std::string emoji;  // without colons and without a skin tone
+  ChannelId channel;
+  MessageTs ts;      // of the message
+  UserId item_user;  // who wrote it; may be empty
+  std::string event_ts;
+};
+
+struct MemberMove {  // somebody has come into a channel that we are in, or has left it
+  EventHead head;
+  bool is_member = true;
+  UserId user;     // perhaps ourselves
+  UserId inviter;  // empty: came by themselves
+  ChannelId channel;
+  std::string event_ts;
+};
+
+// `left`: we were taken out of it.
+struct ChannelEvent {
+  EventHead head;
+  ChannelChange change = ChannelChange::renamed;
+  ChannelId channel;
+  std::string name;  // the new one, of a renamed channel
+  UserId user;       // who did it; may be empty
+  std::string event_ts;
+};
+
+struct ChannelIdChanged {
+  EventHead head;
+  ChannelId from;
+  ChannelId to;
+};
+
+struct HomeOpened {  // the home tab, not the tab of messages
+  EventHead head;
+  UserId user;
+  std::string event_ts;
+};
+
+struct PersonChanged {  // or a new one
+  EventHead head;
+  Person person;
+  std::string event_ts;
+};
+
+// Of the whole workspace, or of one message (which may stand where we are not a member).
+struct Shortcut {
+  std::string envelope_id;
+  bool accepts_reply = false;
+  std::string team;
+  UserId user;
+  std::string callback_id;
+  std::string trigger_id;
+  std::string action_ts;
+  ChannelId channel;     // empty: of the whole workspace
+  MessageTs message_ts;  // of the message
+  MessageTs thread_ts;   // that the message stands in; empty: in none
+};
+
 struct AppRateLimited {  // Slack drops events for this minute: we are deaf for a part of them
   std::string envelope_id;
   std::int64_t minute = 0;  // seconds since 1970
 };
 
 enum class OtherKind {
-  reaction_added,
-  reaction_removed,
-  member_joined_channel,
-  member_left_channel,
+  reaction,  // to something that is no message
   channel_created,
-  channel_archived,
-  channel_unarchived,
-  channel_renamed,
-  channel_deleted,
-  channel_id_changed,
   pin_added,
   pin_removed,
-  app_home_opened,
+  app_home_opened,  // the tab of messages
   app_uninstalled,
   tokens_revoked,
-  user_changed,
   user_group_changed,
   message_metadata,
   view_closed,
-  global_shortcut,
-  message_shortcut,
   block_suggestion,
   block_action,  // an element that is not a button
   unknown,
@@ -166,9 +224,12 @@ struct Ignored {  // empty, not an object, or of an unknown type without envelop
 
 }  // namespace frame
 
-using Frame = std::variant<frame::Hello, frame::Disconnect, frame::SlashCommand, frame::ButtonPress,
-                           frame::FormSubmitted, frame::MessageEvent, frame::Mention,
-                           frame::AppRateLimited, frame::Other, frame::Unparsable, frame::Ignored>;
+using Frame =
+    std::variant<frame::Hello, frame::Disconnect, frame::SlashCommand, frame::ButtonPress,
+                 frame::FormSubmitted, frame::MessageEvent, frame::Mention, frame::Reaction,
+                 frame::MemberMove, frame::ChannelEvent, frame::ChannelIdChanged, frame::HomeOpened,
+                 frame::PersonChanged, frame::Shortcut, frame::AppRateLimited, frame::Other,
+                 frame::Unparsable, frame::Ignored>;
 
 Frame parse_frame(std::string_view text);
 
@@ -182,10 +243,22 @@ std::string input_key(const frame::ButtonPress& press);
 std::string input_key(const frame::FormSubmitted& submitted);
 std::string input_key(const frame::MessageEvent& message);
 std::string input_key(const frame::Mention& mention);
+std::string input_key(const frame::Reaction& reaction);
+std::string input_key(const frame::MemberMove& move);
+std::string input_key(const frame::ChannelEvent& change);
+std::string input_key(const frame::ChannelIdChanged& change);
+std::string input_key(const frame::HomeOpened& opened);
+std::string input_key(const frame::PersonChanged& changed);
+std::string input_key(const frame::Shortcut& shortcut);
 
 // Slack has delivered one message under several event ids, so events have a second key.
 std::string semantic_key(const frame::MessageEvent& message);
 std::string semantic_key(const frame::Mention& mention);
+std::string semantic_key(const frame::Reaction& reaction);
+
+// A message that mentions us comes as a mention and as a message: what is typed in it is one
+// command, whichever of the two comes first.
+std::string typed_key(const ChannelId& channel, const MessageTs& ts);
 
 // The unescaping described above, for texts that come from elsewhere (history, modals).
 std::string typed_text(std::string_view slack_text);

@@ -52,8 +52,9 @@ std::string home_view(const Screen& screen) {
 
 Prepared HomeSteps::request() const {
   const auto& home = std::get<delivery::PublishHome>(context.delivery);
-  return prepared(settings, "views.publish",
-                  {{"user_id", home.user.value}, {"view", home_view(context.screen.value_or(Screen{}))}});
+  return prepared(
+      settings, "views.publish",
+      {{"user_id", home.user.value}, {"view", home_view(context.screen.value_or(Screen{}))}});
 }
 
 Verdict HomeSteps::judge(const net::HttpResponse& answer) const {

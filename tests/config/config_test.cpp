@@ -72,7 +72,7 @@ TEST_CASE("the keys that are listed are exactly the keys that are taken") {
     CAPTURE(key);
     ConfigWorld world;
     // Of the wrong type on purpose: a key that is known is refused for its type and not its name.
-    const std::string trouble = world.trouble_with(key + " = true\n");
+    const std::string trouble = world.trouble_with(key + " = 7.5\n");
     CHECK(has(trouble, key + " has to be"));
     CHECK_FALSE(has(trouble, "there is no key"));
   }

@@ -41,7 +41,8 @@ std::set<std::string> keys_of(const std::string& text) {
     if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1) + ".";
     const std::size_t equals = line.find(" = ");
     if (line.starts_with('#') || equals == std::string::npos) continue;
-    keys.insert(section + line.substr(0, equals));
+    // Every name in the section of roles is a role.
+    keys.insert(section == "roles." ? "roles" : section + line.substr(0, equals));
   }
   return keys;
 }
@@ -65,6 +66,14 @@ TEST_CASE("the sample configuration loads, and what stands in it is the default"
   CHECK(read.announcement_channel == standard.announcement_channel);
   CHECK(read.invite == standard.invite);
   CHECK(read.invite_groups == standard.invite_groups);
+  CHECK(read.guests_may == standard.guests_may);
+  CHECK(read.may_declare == standard.may_declare);
+  CHECK(read.may_close == standard.may_close);
+  CHECK(read.may_page == standard.may_page);
+  CHECK(read.may_read_private == standard.may_read_private);
+  CHECK(read.roles == standard.roles);
+  CHECK(read.keep_emoji == standard.keep_emoji);
+  CHECK(read.task_emoji == standard.task_emoji);
   CHECK(read.zone == standard.zone);
   CHECK(read.database == standard.database);
   CHECK(read.log == standard.log);
