@@ -157,4 +157,9 @@ Answer answer_entry(const Request& request, EventBody body, const TimedText& tim
   return answer;
 }
 
+Answer answer_now(const Request& request, EventBody body) {
+  const TimedText now{request.typed.now, request.zone, false, "", ""};
+  return answer_entry(request, std::move(body), now);
+}
+
 }  // namespace tocsin
