@@ -68,7 +68,9 @@ TEST_CASE("after an answer the next page is a new one") {
 
 TEST_CASE("who cannot be paged is refused, and nobody is paged") {
   Crowd room;
-  room.refuses("Who is needed? Nobody was paged.", {"escalate", "page"});
+  CHECK(room.type("escalate").has("Who is needed? Nobody was paged."));
+  CHECK(room.type("page").form);
+  CHECK(room.incident(1).pages.empty());
   room.refuses("is a bot", {"escalate <@UBOT> help"});
   room.refuses("no account", {"escalate <@UGUS>"});
   room.refuses("I know nobody called “@zoe”", {"escalate @zoe"});

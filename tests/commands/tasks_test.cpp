@@ -120,7 +120,8 @@ TEST_CASE("a due time that has passed or cannot be is refused, with the field th
   Crowd room;
   room.type("task Check the replica");
   room.refuses("has passed", {"task due T1 2020-01-01", "task Ask the provider by 2020-01-01"});
-  room.refuses("Type when it is due", {"task due T1", "task due T1 soon"});
+  room.refuses("Type when it is due", {"task due T1"});
+  room.refuses("“soon” is not a time that can be read here", {"task due T1 soon"});
   const std::size_t before = room.events();
   for (const std::string_view line : {"task due T1 Feb 30", "task Ask by 2026-02-30",
                                       "task Ask by 25:00", "task by 16:70 -- Ask"}) {
@@ -140,8 +141,22 @@ TEST_CASE("a task that is not there, or is something else, is refused") {
   room.refuses("is the handle of a hypothesis", {"task drop H1"});
   room.refuses("Which task?", {"task done", "task done with it", "task assign", "task due"});
   room.refuses("What about T1?", {"task T1", "task T1 is slow"});
-  room.refuses("The text is missing",
-               {"task", "task @ben", "task by 16:00", "followup", "task --"});
+  room.refuses("The text is missing", {"task @ben", "task by 16:00", "followup", "task --"});
+}
+
+TEST_CASE("a task without any words opens its form, and a filled form is the typed line") {
+  Crowd room;
+  const Said said = room.type("task");
+  REQUIRE(said.form);
+  CHECK(said.has("The text is missing."));
+  FilledForm filled;
+  filled.verb = "task";
+  filled.incident = IncidentNumber{1};
+  filled.values = {{"text", "Ask by fri"}, {"person", "UBEN"}, {"due", "16:00"}};
+  CHECK_FALSE(room.type(line_of(filled)).refused);
+  CHECK(task(room, 1).text == "Ask by fri");
+  CHECK(task(room, 1).owner == k_ben);
+  CHECK(task(room, 1).due_at == moment("2026-03-10 16:00 UTC"));
 }
 
 TEST_CASE("what was typed for an unknown person can be added without one") {

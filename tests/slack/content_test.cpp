@@ -261,6 +261,33 @@ TEST_CASE("an entry stands on a line of its own with handle, clock, kind and aut
   CHECK(entry_line(own).find("<@") == std::string::npos);
 }
 
+TEST_CASE("an entry that names a person or a group notifies them, as a typed text never does") {
+  Event paged = world::entry(5, "");
+  paged.body = event::Paged{PageNumber{1}, "@Ben", UserId{"U0BEN00002"}, "", "<!channel> down"};
+  CHECK(
+      entry_line(paged).ends_with("*page* <@U0BEN00002>: P1 <@U0BEN00002>: &lt;!channel&gt; down"));
+  paged.body = event::Paged{PageNumber{2}, "@payments", UserId{}, "S0PAYMENTS", ""};
+  CHECK(entry_line(paged).ends_with("*page* <@U0BEN00002>: P2 <!subteam^S0PAYMENTS>"));
+  paged.body = event::Paged{PageNumber{2}, "@payments", UserId{}, "S1> <!here", ""};
+  CHECK(entry_line(paged).ends_with(": P2 @payments"));
+}
+
+TEST_CASE("a page in the channel has buttons for as long as it waits") {
+  Event paged = world::entry(5, "");
+  paged.body = event::Paged{PageNumber{1}, "@payments", UserId{}, "S0PAYMENTS", ""};
+  Incident incident = world::incident();
+  incident.pages.clear();
+  incident = apply(std::move(incident), paged);
+  const std::string waiting = entries_content({paged}, incident).blocks;
+  CHECK(waiting.find("Acknowledge P1") != std::string::npos);
+  CHECK(waiting.find("v1:" + handle(incident.number) + " ack P1") != std::string::npos);
+  CHECK(waiting.find("v1:" + handle(incident.number) + " decline-page P1") != std::string::npos);
+  paged.body = event::PageAcknowledged{PageNumber{1}};
+  incident = apply(std::move(incident), paged);
+  paged.body = event::Paged{PageNumber{1}, "@payments", UserId{}, "S0PAYMENTS", ""};
+  CHECK(entries_content({paged}, incident).blocks.empty());
+}
+
 TEST_CASE("many entries become one message, and as many as fit is what fits") {
   std::vector<Event> entries;
   for (int i = 1; i <= 400; ++i) entries.push_back(world::entry(i, std::string(700, 'x')));

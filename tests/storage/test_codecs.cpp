@@ -147,6 +147,22 @@ TEST_CASE("The stored form of every delivery stays as it is") {
   CHECK(kinds.size() == std::variant_size_v<Delivery>);
 }
 
+TEST_CASE("A user group and the page of a message are stored, and rows without them are read") {
+  const delivery::AskPerson ask{UserId{"U1"}, Reply(RichText("Come, ").group("S1", "@payments")),
+                                PageNumber{2}};
+  const std::string stored =
+      R"({"user":"U1","reply":{"paragraphs":[{"spans":["Come, ",{"group":"S1","name":"@payments"}]}],)"
+      R"("buttons":[]},"page":2})";
+  CHECK(delivery_to_json(ask) == stored);
+  const auto read = delivery_from("ask_person", stored);
+  REQUIRE(read);
+  CHECK(*read == Delivery{ask});
+  const auto old =
+      delivery_from("ask_person", R"({"user":"U1","reply":{"paragraphs":[],"buttons":[]}})");
+  REQUIRE(old);
+  CHECK_FALSE(std::get<delivery::AskPerson>(*old).page);
+}
+
 TEST_CASE("Every stored form is read back as it was, whatever the text") {
   for (const std::string& text : hard_texts()) {
     for (const EventBody& event : every_event(text)) {
