@@ -24,6 +24,9 @@ struct MarkdownForm {
   // Inside of backticks nothing could be escaped.
   std::string operator()(const span::Code& span) const { return escape_markdown(span.text); }
   std::string operator()(const span::User& span) const { return page.name(span.user); }
+  std::string operator()(const span::Group& span) const {
+    return escape_markdown(span.name.empty() ? "@" + span.group : span.name);
+  }
   std::string operator()(const span::Channel& span) const {
     return escape_markdown("#" + (span.name.empty() ? span.channel.value : span.name));
   }

@@ -183,6 +183,7 @@ struct Reader {
   Read operator()(const slack::frame::Disconnect&) const { return std::nullopt; }
   Read operator()(const slack::frame::SlashCommand&) const { return std::nullopt; }
   Read operator()(const slack::frame::ButtonPress&) const { return std::nullopt; }
+  Read operator()(const slack::frame::FormSubmitted&) const { return std::nullopt; }
   Read operator()(const slack::frame::AppRateLimited&) const { return std::nullopt; }
   Read operator()(const slack::frame::Other&) const { return std::nullopt; }
   Read operator()(const slack::frame::Unparsable&) const { return std::nullopt; }
