@@ -290,6 +290,44 @@ TEST_CASE("a form of an incident that was closed meanwhile is refused, an entry 
   CHECK(logged.has("is closed"));
 }
 
+TEST_CASE("a task by form: owner, date and text; what is wrong is said next to its field") {
+  Conversation talk = with_incident();
+  talk.knows({UserId{"UBEN"}, "Ben", "", false, false, false});
+  Person robot{UserId{"UBOT"}, "Robot", ""};
+  robot.is_bot = true;
+  talk.knows(robot);
+  submit(talk, "task",
+         {{"text", "done T2 by hand"}, {"person", "UBEN"}, {"due", "2026-03-11 12:00 UTC"}});
+  const Incident incident = talk.incident(1);
+  REQUIRE(incident.tasks.size() == 1);
+  CHECK(incident.tasks[0].text == "done T2 by hand");
+  CHECK(incident.tasks[0].owner == UserId{"UBEN"});
+  CHECK(incident.tasks[0].due_at == moment("2026-03-11 12:00 UTC"));
+  const std::size_t before = talk.events();
+  CHECK(submit(talk, "task", {{"text", "x"}, {"due", "whenever"}}).field == "due");
+  CHECK(submit(talk, "task", {{"text", "x"}, {"due", "-- a --"}}).field == "due");
+  CHECK(submit(talk, "task", {{"text", "x"}, {"person", "UBOT"}}).field == "person");
+  CHECK(submit(talk, "task", {{"text", "  "}}).refused);
+  CHECK(talk.events() == before);
+}
+
+TEST_CASE("a page by form: who and why; nobody is paged for an incident that is over") {
+  Conversation talk = with_incident();
+  talk.knows({UserId{"UBEN"}, "Ben", "", false, false, false});
+  CHECK(talk.type("INC-1 escalate").form);
+  submit(talk, "escalate", {{"person", "UBEN"}, {"reason", "again and again"}});
+  REQUIRE(talk.incident(1).pages.size() == 1);
+  CHECK(talk.incident(1).pages[0].user == UserId{"UBEN"});
+  CHECK(talk.incident(1).pages[0].reason == "again and again");
+  talk.type("INC-1 resolve");
+  talk.type("INC-1 close");
+  const std::size_t before = talk.events();
+  const Said late = submit(talk, "escalate", {{"person", "UBEN"}});
+  CHECK(late.refused);
+  CHECK(late.has("INC-1 is closed"));
+  CHECK(talk.events() == before);
+}
+
 TEST_CASE("what update, task and escalate are given stands where the typed words would") {
   const auto line = [](std::string_view verb, const Values& values) {
     FilledForm filled;
