@@ -51,6 +51,13 @@ std::vector<std::string> names_of(const Verb& verb) {
   return names;
 }
 
+// What the examples speak of: hypotheses H1 and H2, entries up to E12.
+void furnish(Conversation& room) {
+  room.type("suspect 23:10 A slow query");
+  room.type("suspect 23:11 DNS");
+  while (room.incident(1).last_entry < EntryNumber{12}) room.type("log Something was tried");
+}
+
 }  // namespace
 
 TEST_CASE("every promised verb is in the catalogue, and so is every alias of it") {
@@ -114,6 +121,7 @@ void prepare_for(const Verb& verb, Conversation& room) {
   room.knows({UserId{"UANA"}, "Ana", ""});
   room.knows({UserId{"UBEN"}, "Ben", ""});
   room.knows({UserId{"UCHI"}, "Chi", ""});
+  furnish(room);
   if (verb.name == "investigating") room.type("identified");
   if (verb.name == "ack" || verb.name == "decline-page") room.type("escalate me");
 }
@@ -130,7 +138,9 @@ TEST_CASE("the examples of every verb that works are carried out as they stand")
       room.type("declare Something is broken");
       room.channel = room.give_channel(1);
       prepare_for(*verb, room);
-      CHECK_FALSE(room.type(example).refused);
+      const Said said = room.type(example);
+      CAPTURE(said.text);
+      CHECK_FALSE(said.refused);
     }
   }
 }
