@@ -65,9 +65,9 @@ std::optional<std::size_t> read_count(std::string_view arguments, std::size_t al
   std::size_t count = 0;
   const char* const last = arguments.data() + arguments.size();
   const auto [end, error] = std::from_chars(arguments.data(), last, count);
-  if (end != last || count == 0) return std::nullopt;
+  if (end != last) return std::nullopt;
   if (error == std::errc::result_out_of_range) return all;
-  return error == std::errc{} ? std::optional(count) : std::nullopt;
+  return error == std::errc{} && count > 0 ? std::optional(count) : std::nullopt;
 }
 
 RichText line_of_row(const Request& request, const Row& row) {

@@ -56,27 +56,38 @@ std::vector<Event> commands_of(const UserId& user, const std::vector<Event>& eve
   return commands;
 }
 
-bool moves_state(const EventBody& body) {
-  return std::holds_alternative<event::StateMoved>(body) ||
-         std::holds_alternative<event::Closed>(body) ||
-         std::holds_alternative<event::Cancelled>(body) ||
-         std::holds_alternative<event::MergedInto>(body) ||
-         std::holds_alternative<event::Reopened>(body);
-}
-
-// A later entry of the same course: a state after a state, a holder of a role after another.
-std::optional<Event> later_in_course(const std::vector<Event>& events, const Event& entry) {
-  const auto role_of = [](const EventBody& body) -> std::string {
-    if (const auto* given = std::get_if<event::RoleGiven>(&body)) return given->role;
-    if (const auto* accepted = std::get_if<event::HandoffAccepted>(&body)) return accepted->role;
+// What an entry sets, of which only the last one holds: the state, who has a role, a task's owner.
+// Empty for what stands beside what came before.
+struct Course {
+  std::string operator()(const event::StateMoved&) const { return "state"; }
+  std::string operator()(const event::Closed&) const { return "state"; }
+  std::string operator()(const event::Cancelled&) const { return "state"; }
+  std::string operator()(const event::MergedInto&) const { return "state"; }
+  std::string operator()(const event::Reopened&) const { return "state"; }
+  std::string operator()(const event::RoleGiven& body) const { return "role " + body.role; }
+  std::string operator()(const event::HandoffAccepted& body) const { return "role " + body.role; }
+  std::string operator()(const event::TaskMoved& body) const {
+    return "state of " + handle(body.task);
+  }
+  std::string operator()(const event::TaskAssigned& body) const {
+    return "owner of " + handle(body.task);
+  }
+  std::string operator()(const event::TaskDueSet& body) const {
+    return "date of " + handle(body.task);
+  }
+  template <class Other>
+  std::string operator()(const Other&) const {
     return "";
-  };
-  const std::string role = role_of(entry.body);
+  }
+};
+
+// A later entry that has set the same thing anew.
+std::optional<Event> later_in_course(const std::vector<Event>& events, const Event& entry) {
+  const std::string course = std::visit(Course{}, entry.body);
+  if (course.empty()) return std::nullopt;
   bool is_later = false;
   for (const Event& event : standing_events(events)) {
-    const bool goes_on = (moves_state(entry.body) && moves_state(event.body)) ||
-                         (!role.empty() && role_of(event.body) == role);
-    if (is_later && goes_on) return event;
+    if (is_later && std::visit(Course{}, event.body) == course) return event;
     is_later = is_later || event.entry == entry.entry;
   }
   return std::nullopt;

@@ -134,7 +134,7 @@ struct Text {
   }
   RichText operator()(const event::RuledOut& ruled_out) const {
     RichText text = with_handle(handle(ruled_out.hypothesis), ruled_out.lead);
-    if (!ruled_out.text.empty()) text.plain(ruled_out.lead.empty() ? "" : " — ");
+    if (!ruled_out.text.empty()) text.plain(ruled_out.lead.empty() ? " " : " — ");
     return text.plain(ruled_out.text);
   }
   RichText operator()(const event::Confirmed& confirmed) const {

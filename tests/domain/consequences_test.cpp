@@ -213,6 +213,68 @@ TEST_CASE("a private incident whose channel was refused is not said to live in a
   CHECK(to_plain(say->text).find("INC-7 in front") != std::string::npos);
 }
 
+TEST_CASE("hypotheses, tasks, pages and updates are posted and shown on the card") {
+  const Incident incident = with_channel();
+  const UserId ben{"UBEN"};
+  CHECK(follows(incident, event::Suspected{HypothesisNumber{1}, "DNS"}) ==
+        "E2 edit-card edit-announcement");
+  CHECK(follows(incident, event::TaskAdded{TaskNumber{1}, {}, "Look", ben, {}, ""}) ==
+        "E2 invite ask:UBEN edit-card edit-announcement");
+  CHECK(follows(incident, event::Paged{PageNumber{1}, "@ben", ben, "", ""}) ==
+        "E2 invite ask:UBEN edit-card edit-announcement");
+  CHECK(follows(incident, event::Paged{PageNumber{1}, "@ops", {}, "S1", ""}) ==
+        "E2 invite edit-card edit-announcement");
+  CHECK(follows(incident, event::UpdateSent{"We look", {}}) ==
+        "E2 say-under edit-card edit-announcement");
+  CHECK(follows(incident, event::RoleGiven{"comms", ben, {}}) ==
+        "E2 invite ask:UBEN edit-card edit-announcement");
+  CHECK(follows(incident, event::MessageKept{"x", ben, {}, {}, ""}) == "E2");
+  CHECK(follows(incident, event::ZoneChanged{"UTC", "CET"}) == "E2");
+  CHECK(follows(incident, event::PageJoined{PageNumber{1}, "again"}) == "E2");
+}
+
+TEST_CASE("a correction is said in the channel, whatever it corrects") {
+  const Incident incident = with_channel();
+  for (const EventBody& body : {EventBody(event::EntryEdited{EntryNumber{1}, "a", "b"}),
+                                EventBody(event::EntryRetimed{EntryNumber{1}, k_now, k_now}),
+                                EventBody(event::EntryStruck{EntryNumber{1}, ""}),
+                                EventBody(event::EntryRestored{EntryNumber{1}})}) {
+    CHECK(follows(incident, body) == "say");
+  }
+}
+
+TEST_CASE("the end, a new beginning and a duplicate are told to those who watch") {
+  const Incident incident = with_channel();
+  const std::string everywhere = "E2 say-under edit-card edit-announcement topic";
+  CHECK(follows(incident, event::Cancelled{"no"}) == everywhere);
+  CHECK(follows(incident, event::MergedInto{IncidentNumber{3}}) == everywhere);
+  Incident closed = incident;
+  closed.state = State::closed;
+  CHECK(follows(closed, event::Reopened{State::closed, "back"}) == everywhere);
+}
+
+TEST_CASE("nobody is pulled into the channel of an incident that is over") {
+  Incident incident = with_channel();
+  incident.state = State::closed;
+  const event::TaskAdded task{TaskNumber{1}, {}, "Look", UserId{"UBEN"}, {}, ""};
+  CHECK(follows(incident, task) == "E2 ask:UBEN edit-card edit-announcement");
+}
+
+TEST_CASE("nothing that teams do in a private incident is told under an announcement") {
+  for (const EventBody& body :
+       {EventBody(event::UpdateSent{"x", {}}), EventBody(event::Cancelled{"x"}),
+        EventBody(event::Reopened{State::closed, "x"}),
+        EventBody(event::MergedInto{IncidentNumber{3}}),
+        EventBody(event::Suspected{HypothesisNumber{1}, "x"}),
+        EventBody(event::EntryEdited{EntryNumber{1}, "a", "b"})}) {
+    const std::string words = follows(with_channel(true), body);
+    CAPTURE(words);
+    CHECK_FALSE(words.empty());
+    CHECK(words.find("under") == std::string::npos);
+    CHECK(words.find("announce") == std::string::npos);
+  }
+}
+
 // ---- lanes
 
 TEST_CASE("what has to stay in order shares a lane, what may not wait for it does not") {

@@ -3,6 +3,7 @@
 #include "bot/domain/incident.h"
 
 #include "bot/domain/access.h"
+#include "bot/domain/corrections.h"
 #include "bot/domain/timeline.h"
 
 #include <doctest/doctest.h>
@@ -43,14 +44,59 @@ Event moved(Duration when, State to) { return at(when, event::StateMoved{State::
 
 // One of each kind, so that a new one has to be thought of here.
 std::vector<EventBody> one_of_each() {
-  std::vector<EventBody> all{
-      event::Declared{},       event::Logged{},          event::Detected{},
-      event::Started{},        event::ImpactSet{},       event::SummarySet{},
-      event::CauseAdded{},     event::WorkaroundFound{}, event::FixFound{},
-      event::Decided{},        event::MeasureNoted{},    event::LessonNoted{},
-      event::TitleChanged{},   event::SeverityChanged{}, event::StateMoved{},
-      event::CloseAsked{},     event::Closed{},          event::ChannelMade{},
-      event::ChannelRefused{}, event::WasDeaf{}};
+  std::vector<EventBody> all{event::Declared{},
+                             event::Logged{},
+                             event::Detected{},
+                             event::Started{},
+                             event::ImpactSet{},
+                             event::SummarySet{},
+                             event::CauseAdded{},
+                             event::WorkaroundFound{},
+                             event::FixFound{},
+                             event::Decided{},
+                             event::MeasureNoted{},
+                             event::LessonNoted{},
+                             event::TitleChanged{},
+                             event::SeverityChanged{},
+                             event::StateMoved{},
+                             event::CloseAsked{},
+                             event::Closed{},
+                             event::ChannelMade{},
+                             event::ChannelRefused{},
+                             event::WasDeaf{},
+                             event::Suspected{},
+                             event::RuledOut{},
+                             event::Confirmed{},
+                             event::RoleGiven{},
+                             event::HandoffOffered{},
+                             event::HandoffAccepted{},
+                             event::HandoffDeclined{},
+                             event::TaskAdded{},
+                             event::TaskMoved{},
+                             event::TaskAssigned{},
+                             event::TaskDueSet{},
+                             event::UpdateSent{},
+                             event::ReminderSet{},
+                             event::QuietSet{},
+                             event::SubscriptionChanged{},
+                             event::Paged{},
+                             event::PageJoined{},
+                             event::PageAcknowledged{},
+                             event::PageDeclined{},
+                             event::Cancelled{},
+                             event::Reopened{},
+                             event::Linked{},
+                             event::MergedInto{},
+                             event::DuplicateFound{},
+                             event::ZoneChanged{},
+                             event::MessageKept{},
+                             event::EntryEdited{},
+                             event::EntryRetimed{},
+                             event::EntryStruck{},
+                             event::EntryRestored{},
+                             event::ChannelChanged{},
+                             event::ChannelMoved{},
+                             event::MemberChanged{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
@@ -110,12 +156,18 @@ TEST_CASE("the last impact, summary, title and severity count; causes add up") {
   CHECK(incident.severity == Severity::sev4);
 }
 
+TEST_CASE("the last decision is kept for those who come late") {
+  const Incident incident =
+      after({at(1s, event::Decided{"Fail over"}), at(2s, event::Decided{"Wait"})});
+  CHECK(incident.last_decision == "Wait");
+}
+
 TEST_CASE("entries that are only read change nothing but the count") {
   const Incident before = declared();
   for (const EventBody& body :
        {EventBody(event::Logged{"x"}), EventBody(event::WorkaroundFound{"x"}),
-        EventBody(event::FixFound{"x"}), EventBody(event::Decided{"x"}),
-        EventBody(event::MeasureNoted{"x"}), EventBody(event::LessonNoted{}),
+        EventBody(event::FixFound{"x"}), EventBody(event::MeasureNoted{"x"}),
+        EventBody(event::LessonNoted{}), EventBody(event::MessageKept{"x", k_ana, {}, {}, ""}),
         EventBody(event::WasDeaf{k_declared, k_declared + 1h})}) {
     CAPTURE(kind_word(body));
     CHECK(without_entries(apply(before, at(1min, body, 2))) == without_entries(before));
@@ -192,10 +244,14 @@ TEST_CASE("entry numbers follow each other, and only the timeline has them") {
 TEST_CASE("what the bot notes for itself is not in the timeline") {
   for (const EventBody& body : one_of_each()) {
     CAPTURE(kind_word(body));
-    const bool own = std::holds_alternative<event::CloseAsked>(body) ||
+    const bool own = is_correction(body) || std::holds_alternative<event::CloseAsked>(body) ||
                      std::holds_alternative<event::ChannelMade>(body) ||
                      std::holds_alternative<event::ChannelRefused>(body) ||
-                     std::holds_alternative<event::WasDeaf>(body);
+                     std::holds_alternative<event::WasDeaf>(body) ||
+                     std::holds_alternative<event::SubscriptionChanged>(body) ||
+                     std::holds_alternative<event::ChannelChanged>(body) ||
+                     std::holds_alternative<event::ChannelMoved>(body) ||
+                     std::holds_alternative<event::MemberChanged>(body);
     CHECK(is_timeline_entry(body) == !own);
   }
 }
@@ -240,6 +296,8 @@ TEST_CASE("every event reads as a sentence with a word for its kind") {
   CHECK(timeline_text(event::Closed{"", false}) ==
         "Incident closed; the end of the impact is unknown");
   CHECK(kind_word(event::StateMoved{{}, State::identified, ""}) == "identified");
+  CHECK(timeline_text(event::RuledOut{HypothesisNumber{1}, "", "It answers"}) == "H1 It answers");
+  CHECK(timeline_text(event::RuledOut{HypothesisNumber{2}, "The disk", ""}) == "H2 The disk");
 }
 
 TEST_CASE("names of states and severities are read back to the same value") {

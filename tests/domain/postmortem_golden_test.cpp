@@ -76,10 +76,56 @@ Record checkout_outage() {
   return record;
 }
 
+// In UTC: a response of several people, with what a bot of the old days did not record.
+Record team_response() {
+  const auto day = [](int hour, int minute) { return utc(2026, 3, 10, hour, minute); };
+  Record record(12);
+  event::Declared declaration = declared("Search is empty", "UTC", day(9, 0));
+  declaration.severity = Severity::sev2;
+  record.add(day(9, 10), "U1", declaration);
+  record.add(day(9, 10), "", event::ChannelMade{ChannelId{"C12"}, "inc-12-search-is-empty"});
+  record.add(day(9, 11), "U1", event::RoleGiven{"comms", UserId{"U2"}, {}});
+  record.add(day(9, 12), "U1", event::Suspected{HypothesisNumber{1}, "The index was deleted"});
+  record.add(day(9, 13), "U1", event::Paged{PageNumber{1}, "@linus", UserId{"U3"}, "", "index"});
+  record.add(day(9, 17), "U3", event::PageAcknowledged{PageNumber{1}});
+  record.add(day(9, 20), "U2",
+             event::UpdateSent{"Search finds nothing. We are on it.", day(9, 50)});
+  record.add(day(9, 31), "U3", event::RuledOut{HypothesisNumber{1}, "", "it is there, 40 GB"});
+  record.add(day(9, 33), "U3", event::RuledOut{HypothesisNumber{2}, "A full disk", ""});
+  record.add(day(9, 35), "U3", event::Suspected{HypothesisNumber{3}, "The alias points nowhere"});
+  record.add(day(9, 36), "U1",
+             event::MessageKept{"deploy 311 touched aliases.json", UserId{"U2"}, ChannelId{"C9"},
+                                MessageTs{"1773135360.000100"},
+                                "https://example.slack.com/archives/C9/p1773135360000100"});
+  record.add(day(9, 40), "U3", event::Confirmed{HypothesisNumber{3}, "since deploy 311"});
+  record.add(
+      day(9, 41), "U1",
+      event::TaskAdded{TaskNumber{1}, TaskKind::task, "Point it back", UserId{"U3"}, {}, ""});
+  record.add(day(9, 44), "U3", event::TaskMoved{TaskNumber{1}, TaskState::done, ""});
+  record.add(day(9, 45), "U1", event::HandoffOffered{"lead", UserId{"U3"}});
+  record.add(day(9, 46), "U3", event::HandoffAccepted{"lead", UserId{"U1"}, UserId{"U3"}});
+  record.add(day(9, 50), "U3", moved(State::investigating, State::resolved, "Serch is back"));
+  record.add(day(10, 5), "U2", event::UpdateSent{"Search works again.", {}});
+  record.add(day(10, 6), "U2", event::Logged{"Lunch?"});
+  record.add(day(10, 10), "U3",
+             event::TaskAdded{TaskNumber{2}, TaskKind::followup, "Test that aliases resolve",
+                              UserId{"U2"}, utc(2026, 3, 20, 17, 0), ""});
+  record.add(day(10, 12), "U3", event::Linked{IncidentNumber{4}});
+  record.correct(day(10, 13), "U2", event::EntryStruck{EntryNumber{18}, "wrong channel"});
+  record.correct(day(10, 14), "U3",
+                 event::EntryEdited{EntryNumber{16}, "Serch is back", "Search is back"});
+  record.add(day(10, 20), "U3", event::Closed{"", true});
+  return record;
+}
+
 }  // namespace
 
 TEST_CASE("a rich incident reads as it always did") {
   check_fixture("rich.md", checkout_outage().render());
+}
+
+TEST_CASE("a response of several people reads as it always did") {
+  check_fixture("team.md", team_response().render());
 }
 
 TEST_CASE("an incident of which only the declaration is known asks for everything else") {

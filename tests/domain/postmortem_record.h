@@ -2,6 +2,7 @@
 // A record for the tests of the write-up, made the way the engine makes one: each event is numbered
 // by next_event() and folded by apply().
 
+#include "bot/domain/corrections.h"
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
 #include "bot/domain/postmortem.h"
@@ -34,6 +35,13 @@ class Record {
   Record& add_late(Moment at, Moment typed_at, const char* actor, EventBody body) {
     events.push_back(next_event(incident, std::move(body), at, typed_at, UserId{actor}));
     incident = apply(std::move(incident), events.back());
+    return *this;
+  }
+
+  // A correction: the incident is what all events add up to, as the engine does it.
+  Record& correct(Moment at, const char* actor, EventBody body) {
+    events.push_back(next_event(incident, std::move(body), at, at, UserId{actor}));
+    incident = fold(incident.number, events);
     return *this;
   }
 
