@@ -98,7 +98,8 @@ RichText merged_notice(const Incident& after, const event::MergedInto& merged) {
 // A correction is said where the entry was said, so that nobody goes on with the old text.
 RichText correction_notice(const Event& event) {
   RichText text = timeline_words(event.body);
-  return text.plain(" — ").user(event.actor);
+  if (!event.actor.empty()) text.plain(" — ").user(event.actor);  // Slack does not say who deletes
+  return text;
 }
 
 // What is posted in the incident's own place and under its announcement, besides its entries.

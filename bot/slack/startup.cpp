@@ -37,6 +37,7 @@ constexpr std::array k_wanted{
     Wanted{"im:write", false, "a direct message whose answer was lost may appear twice"},
     Wanted{"im:history", false, "commands in direct messages to the bot are not seen"},
     Wanted{"app_mentions:read", false, "the bot does not react to being mentioned"},
+    Wanted{"reactions:read", false, "marking a message with an emoji does not take it over"},
     Wanted{"users:read", false, "times are read in the organisation's zone, and names are missing"},
     Wanted{"usergroups:read", false, "user groups cannot be invited"},
     Wanted{"pins:write", false, "the card is not pinned"},

@@ -154,11 +154,29 @@ Act<Done> Workspace::delete_channel(const UserId& user, const ChannelId& id, Mom
   return Done{};
 }
 
+Act<ChannelId> Workspace::change_channel_id(const ChannelId& id, Moment now) {
+  State& state = *state_;
+  if (state.channel(id) == nullptr) return impossible("no channel " + id.value);
+  const ChannelId moved{state.new_id('C')};
+  auto node = state.channels.extract(id.value);
+  node.key() = moved.value;
+  node.mapped().id = moved;
+  const Channel& channel = state.channels.insert(std::move(node)).position->second;
+  if (!channel.name.empty()) state.channel_names[channel.name] = moved.value;
+  Json event = {{"type", "channel_id_changed"},
+                {"old_channel_id", id.value},
+                {"new_channel_id", moved.value},
+                {"event_ts", ts_text(to_stored(now) * 1000)}};
+  state.emit_in(channel, "channel_id_changed", std::move(event), now);
+  return moved;
+}
+
 void Workspace::set_person(PersonSetup person, Moment now) {
+  const char* const type = state_->person(person.id) == nullptr ? "team_join" : "user_change";
   PersonSetup& kept = state_->people[person.id.value];
   kept = std::move(person);
-  state_->emit("user_change",
-               {{"type", "user_change"},
+  state_->emit(type,
+               {{"type", type},
                 {"user", person_json(*state_, kept)},
                 {"event_ts", ts_text(to_stored(now) * 1000)}},
                now);

@@ -13,24 +13,15 @@ std::vector<std::string> all_scopes() {
 }
 
 std::vector<std::string> all_events() {
-  return {"app_home_opened",
-          "app_mention",
-          "app_uninstalled",
-          "channel_archive",
-          "channel_deleted",
-          "channel_id_changed",
-          "channel_rename",
-          "channel_unarchive",
-          "group_archive",
-          "group_rename",
-          "member_joined_channel",
-          "message.channels",
-          "message.groups",
-          "message.im",
-          "pin_added",
-          "reaction_added",
-          "reaction_removed",
-          "tokens_revoked"};
+  return {"app_home_opened",     "app_mention",      "app_uninstalled",
+          "channel_archive",     "channel_deleted",  "channel_id_changed",
+          "channel_left",        "channel_rename",   "channel_unarchive",
+          "group_archive",       "group_deleted",    "group_left",
+          "group_rename",        "group_unarchive",  "member_joined_channel",
+          "member_left_channel", "message.channels", "message.groups",
+          "message.im",          "pin_added",        "reaction_added",
+          "reaction_removed",    "team_join",        "tokens_revoked",
+          "user_change"};
 }
 
 WorkspaceSetup sample_workspace() {

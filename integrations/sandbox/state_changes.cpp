@@ -32,13 +32,16 @@ constexpr std::array k_subscriptions{
     Subscription{"channel_rename", "channels:read"},
     Subscription{"channel_deleted", "channels:read"},
     Subscription{"channel_id_changed", "channels:read"},
+    Subscription{"channel_left", "channels:read"},
     Subscription{"group_archive", "groups:read"},
     Subscription{"group_unarchive", "groups:read"},
     Subscription{"group_rename", "groups:read"},
     Subscription{"group_deleted", "groups:read"},
+    Subscription{"group_left", "groups:read"},
     Subscription{"pin_added", "pins:read"},
     Subscription{"pin_removed", "pins:read"},
     Subscription{"user_change", "users:read"},
+    Subscription{"team_join", "users:read"},
 };
 
 std::string_view message_subscription(ChannelKind kind) {
@@ -162,6 +165,11 @@ void State::take_out(Channel& channel, const UserId& who, Moment now) {
                 {"event_ts", event_ts(now)}};
   emit_in(channel, "member_left_channel", std::move(event), now);
   channel.members.erase(who);
+  // Nobody outside knows which of the two a bot gets that is taken out: it gets both.
+  if (who == setup.bot_user) {
+    const std::string type = twin(channel, "left");
+    emit(type, {{"type", type}, {"channel", channel.id.value}, {"event_ts", event_ts(now)}}, now);
+  }
   add_system_line(channel, who, "channel_leave", "<@" + who.value + "> has left the channel", now);
 }
 
@@ -221,6 +229,17 @@ void State::erase(Channel& channel, Message& message, Moment now) {
                 {"deleted_ts", message.ts.value},
                 {"previous_message", previous},
                 {"ts", give_ts(channel, now).value}};
+  if (!message.replies.empty()) {  // its thread stays, and in its place a grave
+    event.erase("deleted_ts");
+    event["subtype"] = "message_changed";
+    event["message"] = {{"type", "message"},
+                        {"subtype", "tombstone"},
+                        {"text", "This message was deleted."},
+                        {"user", "USLACKBOT"},
+                        {"hidden", true},
+                        {"ts", message.ts.value},
+                        {"thread_ts", message.ts.value}};
+  }
   emit_message(channel, std::move(event), now);
 }
 

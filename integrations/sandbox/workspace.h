@@ -97,9 +97,12 @@ class Workspace {
   Act<Done> archive_channel(const UserId& user, const ChannelId& channel, Moment now);
   Act<Done> unarchive_channel(const UserId& user, const ChannelId& channel, Moment now);
   Act<Done> delete_channel(const UserId& user, const ChannelId& channel, Moment now);
+  // Slack moves the channel (Enterprise Grid): the old id is no channel any more. The new id.
+  Act<ChannelId> change_channel_id(const ChannelId& channel, Moment now);
   ChannelId direct_channel(const UserId& user, Moment now);  // with the bot; made when needed
 
-  // Somebody comes, leaves for good (deleted), or changes a name or zone. Told as user_change.
+  // Somebody comes, leaves for good (deleted), or changes a name or zone. Told as user_change or
+  // team_join.
   void set_person(PersonSetup person, Moment now);
 
   // An event that no act above makes: the whole inner `event` object as JSON text.
