@@ -4,6 +4,7 @@
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
+#include "commands/other_incident.h"
 #include "commands/role_names.h"
 #include "commands/verbs.h"
 
@@ -84,12 +85,6 @@ Refusal answer_unknown(const Request& request, const Line& line) {
   return Refusal(std::move(reply));
 }
 
-Refusal answer_no_such_incident(const Request& request, IncidentNumber number) {
-  return Refusal(RichText("There is no " + handle(number) + " that you can see. Type ")
-                     .code(request.settings.command + " list")
-                     .plain(" for the active ones."));
-}
-
 Outcome run_bare(const Request& request) {
   Answer answer;
   answer.reply =
@@ -109,7 +104,7 @@ Outcome run_verb(Request& request, const Line& line) {
       request.incident = request.reader.incident(*named);
       if (!request.incident || !may_see(*request.incident, request.typed.user,
                                         request.typed.channel, request.settings.policy)) {
-        return failure(answer_no_such_incident(request, *named));
+        return failure(refuse_no_such_incident(request, *named));
       }
     }
   }
@@ -194,7 +189,7 @@ Outcome run_line(const Typed& typed, const CommandSettings& settings, const Read
     request.incident = reader.incident(*line.named);
     if (!request.incident ||
         !may_see(*request.incident, typed.user, typed.channel, settings.policy)) {
-      return failure(answer_no_such_incident(request, *line.named));
+      return failure(refuse_no_such_incident(request, *line.named));
     }
   } else if (const auto number = reader.incident_of_channel(typed.channel)) {
     request.incident = reader.incident(*number);

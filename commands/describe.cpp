@@ -2,6 +2,9 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/when.h"
+#include "commands/help.h"
+
+#include <utility>
 
 namespace tocsin {
 
@@ -9,6 +12,9 @@ namespace {
 
 constexpr std::size_t k_most_buttons = 5;    // more cannot be taken in at 3 a.m.
 constexpr std::size_t k_longest_label = 70;  // Slack's limit is 75
+constexpr std::size_t k_longest_part = 200;  // of a text that is only one line of the answer
+constexpr std::size_t k_most_tasks = 5;
+constexpr std::size_t k_most_lines = 20;
 
 std::string shortened(std::string text, std::size_t longest) {
   if (text.size() <= longest) return text;
@@ -37,6 +43,64 @@ void add_time(RichText& text, const Request& request, std::string_view what,
   text.plain("\n" + std::string(what) + " " + print_both(*moment, zone, request.typed.now));
 }
 
+// How long the impact has lasted, or lasted.
+void add_length(RichText& text, const Request& request, const Incident& incident) {
+  const Moment start = incident.started_at.value_or(incident.declared_at);
+  if (incident.resolved_at && *incident.resolved_at >= start) {
+    text.plain("\nLasted " + print_duration(*incident.resolved_at - start));
+  } else if (!is_over(incident.state) && request.typed.now > start) {
+    text.plain("\nGoing on for " + print_duration(request.typed.now - start));
+  }
+}
+
+void add_people(RichText& text, const Incident& incident) {
+  if (!incident.lead.empty()) text.plain("\nLead ").user(incident.lead);
+  for (const RoleHolder& held : incident.roles) {
+    text.plain(", " + held.role + " ").user(held.user);
+  }
+}
+
+void add_updates(RichText& text, const Request& request, const Incident& incident,
+                 const Zone& zone) {
+  if (incident.last_update_at) {
+    text.plain("\nLast update " + print_both(*incident.last_update_at, zone, request.typed.now) +
+               ": " + shortened(incident.last_update, k_longest_part));
+  }
+  add_time(text, request, "Next update due", incident.update_due_at, zone);
+}
+
+// What is still open, each with the handle that is typed.
+void add_open_work(RichText& text, const Incident& incident) {
+  for (const Hypothesis& one : incident.hypotheses) {
+    if (one.standing != Standing::open) continue;
+    text.plain("\nSuspected " + handle(one.number) + " " + shortened(one.text, k_longest_part));
+  }
+  std::size_t shown = 0;
+  std::size_t open = 0;
+  for (const Task& task : incident.tasks) {
+    if (task.state != TaskState::open || ++open > k_most_tasks) continue;
+    ++shown;
+    text.plain("\nOpen " + handle(task.number) + " " + shortened(task.text, k_longest_part));
+    if (!task.owner.empty()) text.plain(" — ").user(task.owner);
+  }
+  if (open > shown) text.plain("\nand " + std::to_string(open - shown) + " more open tasks");
+}
+
+// Other incidents only as far as this person may see them.
+void add_related(RichText& text, const Request& request, const Incident& incident) {
+  const auto is_shown = [&request](IncidentNumber number) {
+    const auto other = request.reader.incident(number);
+    return other &&
+           may_see(*other, request.typed.user, request.typed.channel, request.settings.policy);
+  };
+  if (incident.merged_into.value > 0 && is_shown(incident.merged_into)) {
+    text.plain("\nA duplicate of " + handle(incident.merged_into));
+  }
+  for (const IncidentNumber number : incident.related) {
+    if (is_shown(number)) text.plain("\nRelated to " + handle(number));
+  }
+}
+
 }  // namespace
 
 RichText incident_line(const Incident& incident) {
@@ -52,24 +116,37 @@ RichText incident_line(const Incident& incident) {
 Reply describe_incident(const Request& request, const Incident& incident) {
   const Zone zone = find_zone(incident.zone).value_or(Zone{});
   RichText text = incident_line(incident);
-  if (!incident.lead.empty()) text.plain("\nLead ").user(incident.lead);
+  if (incident.is_private) text.plain(" (private)");
+  add_people(text, incident);
   if (!incident.channel.empty() && incident.channel != request.typed.channel) {
     text.plain("\nChannel ").channel(incident.channel, incident.channel_name);
   }
   text.plain("\nImpact: " + (incident.impact.empty() ? "not recorded yet" : incident.impact));
+  if (!incident.summary.empty()) text.plain("\nSummary: " + incident.summary);
   add_time(text, request, "Declared", incident.declared_at, zone);
   add_time(text, request, "Began", incident.started_at, zone);
+  add_time(text, request, "Detected", incident.detected_at, zone);
   add_time(text, request, "Mitigated", incident.mitigated_at, zone);
   add_time(text, request, "Resolved", incident.resolved_at, zone);
+  add_length(text, request, incident);
+  add_updates(text, request, incident, zone);
+  add_open_work(text, incident);
+  add_related(text, request, incident);
   Reply reply(std::move(text));
-  const std::string number = handle(incident.number);
-  if (!is_over(incident.state)) {
-    reply.paragraphs.push_back(
-        RichText("You can type: log, detected, impact, cause, status, sev, resolve, close. ")
-            .code(request.settings.command + " help")
-            .plain(" shows all."));
-  }
+  reply.paragraphs.push_back(
+      RichText("You can type: " + std::string(verbs_for(incident.state)) + ". ")
+          .code(request.settings.command + " help")
+          .plain(" shows all."));
   return reply;
+}
+
+std::vector<Button> show_buttons(const std::vector<Incident>& incidents) {
+  std::vector<Button> buttons;
+  for (const Incident& incident : incidents) {
+    if (buttons.size() == k_most_buttons) break;
+    buttons.push_back(button_for(incident, "show"));
+  }
+  return buttons;
 }
 
 Reply describe_active(const Request& request) {
@@ -77,19 +154,21 @@ Reply describe_active(const Request& request) {
   const RichText how = RichText("To declare one, type ")
                            .code(request.settings.command + " declare sev2 WHAT IS WRONG")
                            .plain(".");
-  if (active.empty()) {
-    Reply reply(RichText("No active incident. ").append(how));
-    return reply;
-  }
-  RichText text(active.size() == 1 ? "One active incident:" : "Active incidents:");
   Reply reply;
-  for (const Incident& incident : active) {
-    text.plain("\n").append(incident_line(incident));
-    if (reply.buttons.size() < k_most_buttons) {
-      reply.buttons.push_back(button_for(incident, "show"));
+  if (active.empty()) {
+    reply.paragraphs = {RichText("No active incident. ").append(how)};
+  } else {
+    RichText text(active.size() == 1 ? "One active incident:" : "Active incidents:");
+    for (std::size_t i = 0; i < active.size() && i < k_most_lines; ++i) {
+      text.plain("\n").append(incident_line(active[i]));
     }
+    if (active.size() > k_most_lines) {
+      text.plain("\nand " + std::to_string(active.size() - k_most_lines) + " more.");
+    }
+    reply.paragraphs = {std::move(text), how};
+    reply.buttons = show_buttons(active);
   }
-  reply.paragraphs = {std::move(text), how};
+  reply.buttons.push_back({"Declare an incident", "declare", Button::Style::danger});
   return reply;
 }
 

@@ -10,6 +10,9 @@ Reply describe_incident(const Request& request, const Incident& incident);
 // One line: "INC-7 sev1 investigating: Checkout is failing".
 RichText incident_line(const Incident& incident);
 
+// A button each that shows it, for the first few.
+std::vector<Button> show_buttons(const std::vector<Incident>& incidents);
+
 // The active incidents with a button each, and one to declare.
 Reply describe_active(const Request& request);
 

@@ -56,13 +56,21 @@ struct EventElsewhere {
   Event event;
 };
 
+// A message in the place of another incident.
+struct DeliveryElsewhere {
+  IncidentNumber incident;
+  Delivery delivery;
+};
+
 struct Answer {
   // The incident that the events belong to; 0 with no events.
   IncidentNumber incident;
   std::vector<Event> events;
   std::vector<EventElsewhere> elsewhere;
   std::vector<Delivery> deliveries;  // besides those that follow from the events
+  std::vector<DeliveryElsewhere> deliveries_elsewhere;
   std::vector<Timer> timers;
+  bool wants_writeup = false;  // rendered after the events, stored, posted and attached
   Reply reply;
   std::optional<Form> form;  // shown to the person instead of `reply`, where that is possible
 };

@@ -144,8 +144,10 @@ sqlite3_stmt* Connection::prepared(const char* sql, int parameters) {
   return statement;
 }
 
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
 void Connection::ensure_transaction() {
-  if (sqlite3_get_autocommit(handle_) != 0) {
+  if (!in_transaction()) {
     fail(StorageError::Kind::broken, "nothing is changed outside a transaction");
   }
 }

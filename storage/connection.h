@@ -108,6 +108,7 @@ class Connection {
   void control(const char* sql) { query(Query::Texts::borrowed, sql).next(); }
   void roll_back() noexcept;
 
+  bool in_transaction() const;
   std::int64_t last_id() const;
   std::int64_t changed_rows() const;  // by the last execute()
   SQLite::Database& database() { return *database_; }

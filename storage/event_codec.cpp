@@ -57,6 +57,7 @@ struct Kinds {
   std::string_view operator()(const event::MergedInto&) const { return "merged_into"; }
   std::string_view operator()(const event::DuplicateFound&) const { return "duplicate_found"; }
   std::string_view operator()(const event::ZoneChanged&) const { return "zone_changed"; }
+  std::string_view operator()(const event::WriteupMoved&) const { return "writeup_moved"; }
   std::string_view operator()(const event::MessageKept&) const { return "message_kept"; }
   std::string_view operator()(const event::EntryEdited&) const { return "entry_edited"; }
   std::string_view operator()(const event::EntryRetimed&) const { return "entry_retimed"; }
@@ -269,6 +270,8 @@ void list_fields(auto& fields, Is<event::ZoneChanged> auto& body) {
   fields("from", body.from);
   fields("to", body.to);
 }
+
+void list_fields(auto& fields, Is<event::WriteupMoved> auto& body) { fields("to", body.to); }
 
 void list_fields(auto& fields, Is<event::MessageKept> auto& body) {
   fields("text", body.text);

@@ -101,6 +101,7 @@ void list_fields(auto& fields, Is<Incident> auto& incident) {
   added(fields, "subscribers", incident.subscribers);
   added(fields, "related", incident.related);
   added(fields, "merged_into", incident.merged_into);
+  added(fields, "writeup_state", incident.writeup_state);
   added(fields, "members", incident.members);
   added(fields, "last_hypothesis", incident.last_hypothesis);
   added(fields, "last_task", incident.last_task);

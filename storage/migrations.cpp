@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x546f6373;
 
 // Each file is one raw string literal, so that it is built in without a step of its own.
-constexpr std::array<Migration, 2> k_migrations{{
+constexpr std::array<Migration, 3> k_migrations{{
     {
         1,
         "record",
@@ -22,6 +22,11 @@ constexpr std::array<Migration, 2> k_migrations{{
         2,
         "open_tasks",
 #include "storage/migrations/0002_open_tasks.sql"
+    },
+    {
+        4,
+        "search",
+#include "storage/migrations/0004_search.sql"
     },
 }};
 

@@ -11,10 +11,21 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace tocsin {
+
+// Where words were found.
+struct Found {
+  IncidentNumber incident;
+  EntryNumber entry;      // the best match within the incident
+  std::string excerpt;    // of that entry, around the words
+  std::size_t words = 0;  // how many of the words the whole incident has
+  bool has_all = false;
+  bool operator==(const Found&) const = default;
+};
 
 class Reader {
  public:
@@ -42,6 +53,12 @@ class Reader {
   // Those who are shown under this name (in any case), the gone ones left out.
   virtual std::vector<Person> people_named(std::string_view name) const = 0;
   virtual std::optional<Writeup> latest_writeup(IncidentNumber number) const = 0;
+
+  // Full text over titles and entries as they stand (struck ones left out), which is all that the
+  // write-ups are made from. An incident once; those with more of the words come first, among them
+  // the best match; at most so many. The last word may be the beginning of one. Whatever is typed
+  // is looked for as words.
+  virtual std::vector<Found> find(std::string_view words, std::size_t most) const = 0;
 };
 
 }  // namespace tocsin

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -92,6 +93,7 @@ class SqliteStore final : public Store {
   std::optional<Person> person(const UserId& user) const override;
   std::vector<Person> people_named(std::string_view name) const override;
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
+  std::vector<Found> find(std::string_view words, std::size_t most) const override;
 
   void put(IncidentNumber incident, const MessageRef& message) override;
   void forget_message(IncidentNumber incident, MessagePurpose purpose) override;
@@ -110,9 +112,14 @@ class SqliteStore final : public Store {
 
   std::optional<std::string> setting(std::string_view name) const override;
   void put_setting(std::string_view name, std::string_view value) override;
+  std::size_t catch_up_search(std::size_t most) override;
 
  private:
   SqliteStore(std::unique_ptr<SingleWriter> lock, std::unique_ptr<Connection> connection);
+
+  void complete_search();
+  void index_words(std::int64_t sequence, const EventBody& body);
+  void index_again(IncidentNumber incident, const std::set<EntryNumber>& entries);
 
   // Destroyed from the last to the first: the file is closed before the lock is let go.
   std::unique_ptr<SingleWriter> lock_;

@@ -107,6 +107,10 @@ class Store : public Reader {
   // Small values of the program itself (not configuration): "announcement_channel", …
   virtual std::optional<std::string> setting(std::string_view name) const = 0;
   virtual void put_setting(std::string_view name, std::string_view value) = 0;
+
+  // Prepares what find() looks in for at most so many of the events that came last; how many there
+  // were. find() does by itself what is left, so this is only for quiet moments.
+  virtual std::size_t catch_up_search(std::size_t most) = 0;
 };
 
 }  // namespace tocsin

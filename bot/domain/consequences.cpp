@@ -126,9 +126,12 @@ class Notices {
     entry();
     announce(reopened_notice(after_, reopened));
   }
-  void operator()(const event::MergedInto& merged) {
-    entry();
-    announce(merged_notice(after_, merged));
+  void operator()(const event::MergedInto& merged) { announce(merged_notice(after_, merged)); }
+  // The pointer with the other's channel comes from the command: only that knows both incidents.
+  void operator()(const event::DuplicateFound&) {}
+  void operator()(const event::WriteupMoved& writeup) {
+    say(RichText("The write-up is " + std::string(words_of(writeup.to)) + " — ")
+            .user(event_.actor));
   }
   void operator()(const event::RoleGiven& given) { entry_and_invite(given.user); }
   void operator()(const event::HandoffOffered& offered) { entry_and_invite(offered.to); }

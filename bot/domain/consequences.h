@@ -3,6 +3,7 @@
 // that noise and privacy are not the business of every verb. Called by the engine for each event,
 // whatever caused it, in the transaction that records it.
 
+#include "bot/domain/access.h"
 #include "bot/domain/delivery.h"
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
@@ -18,6 +19,7 @@ struct Audience {
   std::vector<std::string> invite_groups;       // Slack user group ids
   std::string command = "/incident";            // as people type it
   std::map<std::string, std::string> duties{};  // a sentence for each role
+  Policy policy{};
 };
 
 // `before` and `after` are the incident around the event. The write-up of a closed incident is not

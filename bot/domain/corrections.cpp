@@ -89,6 +89,18 @@ bool is_correction(const EventBody& body) {
          std::holds_alternative<event::EntryRestored>(body);
 }
 
+std::optional<EntryNumber> corrected_entry(const EventBody& body) {
+  return std::visit(
+      [](const auto& known) -> std::optional<EntryNumber> {
+        if constexpr (requires { known.corrects; }) {
+          return known.corrects;
+        } else {
+          return std::nullopt;
+        }
+      },
+      body);
+}
+
 const std::string* editable_text(const EventBody& body) {
   return text_of(const_cast<EventBody&>(body));  // NOLINT: only looked at
 }

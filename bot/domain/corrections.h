@@ -6,6 +6,7 @@
 #include "bot/domain/ids.h"
 #include "bot/domain/incident.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ namespace tocsin {
 
 // True for the events that change what another event says.
 bool is_correction(const EventBody& body);
+
+// The entry that a correction is about; nothing for other events.
+std::optional<EntryNumber> corrected_entry(const EventBody& body);
 
 // The text of an entry that `edit` may correct; null when it has none of its own.
 const std::string* editable_text(const EventBody& body);

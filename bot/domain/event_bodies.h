@@ -264,6 +264,12 @@ struct ZoneChanged {
   bool operator==(const ZoneChanged&) const = default;
 };
 
+// The write-up goes from draft to review to published. Not in the timeline.
+struct WriteupMoved {
+  WriteupState to = WriteupState::in_review;
+  bool operator==(const WriteupMoved&) const = default;
+};
+
 // ---- messages of people, taken over from Slack
 
 struct MessageKept {

@@ -159,6 +159,7 @@ class Applier {
     incident_.mitigated_at.reset();
     incident_.end_known = true;
     incident_.merged_into = IncidentNumber{};
+    incident_.writeup_state = WriteupState::draft;
   }
   void operator()(const event::Linked& linked) {
     change_list(incident_.related, linked.other, true);
@@ -171,6 +172,8 @@ class Applier {
     change_list(incident_.related, found.other, true);
   }
   void operator()(const event::ZoneChanged& zone) { incident_.zone = zone.to; }
+
+  void operator()(const event::WriteupMoved& writeup) { incident_.writeup_state = writeup.to; }
 
   void operator()(const event::MessageKept&) {}
 
@@ -323,6 +326,7 @@ struct IsTimelineEntry {
   bool operator()(const event::MergedInto&) const { return true; }
   bool operator()(const event::DuplicateFound&) const { return true; }
   bool operator()(const event::ZoneChanged&) const { return true; }
+  bool operator()(const event::WriteupMoved&) const { return false; }
   bool operator()(const event::MessageKept&) const { return true; }
   bool operator()(const event::SubscriptionChanged&) const { return false; }
   bool operator()(const event::EntryEdited&) const { return false; }

@@ -56,7 +56,8 @@ struct Incident {
   std::vector<UserId> subscribers;
 
   std::vector<IncidentNumber> related;
-  IncidentNumber merged_into;   // 0: not a duplicate
+  IncidentNumber merged_into;  // 0: not a duplicate
+  WriteupState writeup_state = WriteupState::draft;
   std::vector<UserId> members;  // private incidents only: who is in the channel
 
   EntryNumber last_entry;

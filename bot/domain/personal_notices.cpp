@@ -1,5 +1,6 @@
 #include "bot/domain/personal_notices.h"
 
+#include "bot/domain/access.h"
 #include "bot/domain/when.h"
 #include "bot/domain/zone.h"
 
@@ -59,7 +60,8 @@ class Notices {
   }
   void operator()(const event::UpdateSent& update) {
     for (const UserId& user : incident_.subscribers) {
-      if (user == event_.actor) continue;
+      // Who has left a private incident since then is outside.
+      if (user == event_.actor || !may_see(incident_, user, {}, audience_.policy)) continue;
       RichText text = subject_line(incident_);
       text.plain("\n" + update.text);
       if (update.next_due_at) {

@@ -79,7 +79,7 @@ void write_header_table(PostmortemPage& page, const Incident& incident,
   row("Duration", duration_cell(facts, before_resolved));
   row("Lead", incident.lead.empty() ? "unknown" : page.name(incident.lead));
   row("Authors", authors(page, standing));
-  row("Write-up", "draft");
+  row("Write-up", std::string(words_of(incident.writeup_state)));
 }
 
 }  // namespace

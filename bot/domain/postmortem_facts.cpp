@@ -87,6 +87,7 @@ class Gatherer {
   void operator()(const event::MergedInto&) { facts_.links.push_back(&event_); }
   void operator()(const event::DuplicateFound&) { facts_.links.push_back(&event_); }
   void operator()(const event::ZoneChanged&) {}
+  void operator()(const event::WriteupMoved&) {}
   void operator()(const event::MessageKept&) {}
   void operator()(const event::EntryEdited&) {}
   void operator()(const event::EntryRetimed&) {}

@@ -149,6 +149,7 @@ class BodyHash {
   void operator()(const event::MergedInto& body) { all("merged into", body.other); }
   void operator()(const event::DuplicateFound& body) { all("duplicate found", body.other); }
   void operator()(const event::ZoneChanged& body) { all("zone changed", body.from, body.to); }
+  void operator()(const event::WriteupMoved& body) { all("write-up moved", body.to); }
   void operator()(const event::MessageKept& body) {
     all("message kept", body.text, body.author, body.channel, body.ts, body.link);
   }

@@ -30,9 +30,6 @@ struct MarkdownForm {
   std::string operator()(const span::Channel& span) const {
     return escape_markdown("#" + (span.name.empty() ? span.channel.value : span.name));
   }
-  std::string operator()(const span::Group& span) const {
-    return escape_markdown(span.name.empty() ? "@" + span.group : span.name);
-  }
   std::string operator()(const span::Instant& span) const { return page.when(span.moment); }
   std::string operator()(const span::Link& span) const {
     const std::string url = escape_markdown(span.url);

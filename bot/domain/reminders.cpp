@@ -41,6 +41,9 @@ Timer task_timer(const Incident& incident, const Task& task, Moment now) {
 Reminder remind_of_task(const Timer& timer, const Incident& incident, Moment now) {
   const Task* task = find(incident, TaskNumber{timer.step});
   if (task == nullptr || task->state != TaskState::open || !task->due_at) return {};
+  if (task->kind == TaskKind::task && incident.quiet_until && *incident.quiet_until > now) {
+    return {{}, Timer{incident.number, TimerKind::task_due, timer.step, *incident.quiet_until}};
+  }
   const bool is_late = *task->due_at <= now;
   RichText text(is_late ? "Still open, and was due " : "Due ");
   text = with_moment(std::move(text), *task->due_at);

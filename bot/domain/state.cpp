@@ -41,6 +41,22 @@ std::string_view name_of(Severity severity) {
   return "sev4";
 }
 
+std::string_view name_of(WriteupState state) {
+  switch (state) {
+    case WriteupState::draft:
+      return "draft";
+    case WriteupState::in_review:
+      return "in_review";
+    case WriteupState::published:
+      return "published";
+  }
+  return "";
+}
+
+std::string_view words_of(WriteupState state) {
+  return state == WriteupState::in_review ? "in review" : name_of(state);
+}
+
 std::optional<State> find_state(std::string_view name) {
   for (const auto& [state, known] : k_state_names) {
     if (known == name) return state;

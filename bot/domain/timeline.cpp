@@ -59,6 +59,7 @@ struct KindWord {
   std::string_view operator()(const event::MergedInto&) const { return "duplicate"; }
   std::string_view operator()(const event::DuplicateFound&) const { return "duplicate"; }
   std::string_view operator()(const event::ZoneChanged&) const { return "zone"; }
+  std::string_view operator()(const event::WriteupMoved&) const { return "write-up"; }
   std::string_view operator()(const event::MessageKept&) const { return "message"; }
   std::string_view operator()(const event::EntryEdited&) const { return "edit"; }
   std::string_view operator()(const event::EntryRetimed&) const { return "move"; }
@@ -228,6 +229,9 @@ struct Text {
   }
   RichText operator()(const event::ZoneChanged& zone) const {
     return RichText("The incident's time zone is " + zone.to);
+  }
+  RichText operator()(const event::WriteupMoved& writeup) const {
+    return RichText("The write-up is " + std::string(words_of(writeup.to)));
   }
   RichText operator()(const event::MessageKept& kept) const {
     RichText text(kept.text);

@@ -81,7 +81,9 @@ Engine::Engine(Store& store, const Destination& destination, EngineSettings sett
       settings_(std::move(settings)),
       announcement_name_(settings_.commands.announcement_channel),
       record_(store),
-      outbox_(store, record_, destination, outbox_settings(settings_)) {}
+      outbox_(store, record_, destination, outbox_settings(settings_)) {
+  settings_.audience.policy = settings_.commands.policy;
+}
 
 void Engine::start(Now now) {
   try {
@@ -348,7 +350,10 @@ void Engine::record(IncidentNumber incident, const Event& event, Now now) {
     store_.set_timer(timer);
   }
   if (is_over(change.after.state)) store_.drop_timer(incident, TimerKind::remind_to_close, 0);
-  if (std::holds_alternative<event::Closed>(event.body)) post_writeup(incident, now);
+  if (std::holds_alternative<event::Closed>(event.body)) {
+    post_writeup(incident, now);
+    announce_writeup(change.after, now);
+  }
 }
 
 void Engine::note(IncidentNumber incident, EventBody body, Moment happened_at, const UserId& actor,
@@ -372,14 +377,17 @@ void Engine::post_writeup(IncidentNumber number, Now now) {
   store_.put(writeup);
   outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);
-  if (incident->is_private) return;
-  RichText pointer(handle(number) + " is closed. The write-up is in ");
-  if (incident->channel.empty()) {
+}
+
+void Engine::announce_writeup(const Incident& incident, Now now) {
+  if (incident.is_private) return;
+  RichText pointer(handle(incident.number) + " is closed. The write-up is in ");
+  if (incident.channel.empty()) {
     pointer.plain("this thread.");
   } else {
-    pointer.channel(incident->channel, incident->channel_name).plain(".");
+    pointer.channel(incident.channel, incident.channel_name).plain(".");
   }
-  outbox_.add(number, delivery::SayUnderAnnouncement{std::move(pointer)}, now);
+  outbox_.add(incident.number, delivery::SayUnderAnnouncement{std::move(pointer)}, now);
 }
 
 }  // namespace tocsin

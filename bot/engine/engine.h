@@ -91,7 +91,8 @@ class Engine {
   void note(IncidentNumber incident, EventBody body, Moment happened_at, const UserId& actor,
             Now now);
   void record(IncidentNumber incident, const Event& event, Now now);
-  void post_writeup(IncidentNumber incident, Now now);
+  void post_writeup(IncidentNumber incident, Now now);  // as the next revision
+  void announce_writeup(const Incident& incident, Now now);
   void settle(const Settlement& settlement, Now now);
   void learn(IncidentNumber incident, const Fact& fact, Now now);
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);

@@ -84,7 +84,11 @@ void Engine::record_outcome(const Answer& answer, Now now) {
   for (const Delivery& delivery : answer.deliveries) {
     outbox_.add(answer.incident, delivery, now);
   }
+  for (const DeliveryElsewhere& other : answer.deliveries_elsewhere) {
+    outbox_.add(other.incident, other.delivery, now);
+  }
   for (const Timer& timer : answer.timers) store_.set_timer(timer);
+  if (answer.wants_writeup) post_writeup(answer.incident, now);
 }
 
 // A refused form is not remembered: corrected and submitted again, it is the same view to Slack.

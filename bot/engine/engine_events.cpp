@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration k_inputs_kept_for = std::chrono::hours(24 * 7);
 constexpr Duration k_tidy_every = std::chrono::hours(1);
+constexpr std::size_t k_most_indexed = 5'000;  // some 50 ms
 constexpr Duration k_people_every = std::chrono::hours(24);
 constexpr Duration k_shortest_gap = 10s;  // less is a reconnect that lost nothing worth a message
 constexpr Duration k_note_hearing_every = 10s;
@@ -180,6 +181,7 @@ void Engine::fire(const Timer& timer, Now now) {
     }
     case TimerKind::forget_old_inputs:
       store_.forget_inputs_before(now.wall - k_inputs_kept_for);
+      store_.catch_up_search(k_most_indexed);
       store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_tidy_every});
       return;
     case TimerKind::update_due:

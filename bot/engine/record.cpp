@@ -14,9 +14,9 @@ constexpr std::size_t k_most_kept = 4096;
 
 }  // namespace
 
-const Incident* Record::find(IncidentNumber number) const {
-  const auto known = incidents_.find(number);
-  if (known != incidents_.end()) return &known->second;
+const Incident* Record::known(IncidentNumber number) const {
+  const auto kept = incidents_.find(number);
+  if (kept != incidents_.end()) return &kept->second;
   std::optional<Incident> stored = store_.incident(number);
   if (!stored) return nullptr;
   return &incidents_.emplace(number, std::move(*stored)).first->second;
@@ -29,16 +29,16 @@ void Record::keep_small() const {
 }
 
 Record::Change Record::record(IncidentNumber number, const Event& event) {
-  const Incident* known = find(number);
+  const Incident* before = known(number);
   Change change;
-  if (known != nullptr) change.before = *known;
+  if (before != nullptr) change.before = *before;
   change.before.number = number;
   if (is_correction(event.body)) {
     store_.append(number, event);
     change.after = fold(number, store_.events_of(number));
   } else {
     change.after = apply(change.before, event);
-    if (known == nullptr) store_.put(change.after);  // the row that its events refer to
+    if (before == nullptr) store_.put(change.after);  // the row that its events refer to
     store_.append(number, event);
   }
   incidents_[number] = change.after;
@@ -68,8 +68,8 @@ void Record::forget() {
 }
 
 std::optional<Incident> Record::incident(IncidentNumber number) const {
-  const Incident* known = find(number);
-  return known != nullptr ? std::optional(*known) : std::nullopt;
+  const Incident* found = known(number);
+  return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
 std::optional<IncidentNumber> Record::incident_of_channel(const ChannelId& channel) const {
@@ -122,6 +122,10 @@ std::optional<Person> Record::person(const UserId& user) const {
 
 std::optional<Writeup> Record::latest_writeup(IncidentNumber number) const {
   return store_.latest_writeup(number);
+}
+
+std::vector<Found> Record::find(std::string_view words, std::size_t most) const {
+  return store_.find(words, most);
 }
 
 }  // namespace tocsin

@@ -42,9 +42,10 @@ class Record final : public Reader {
   std::vector<Person> people_named(std::string_view name) const override;
   std::optional<Person> person(const UserId& user) const override;
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
+  std::vector<Found> find(std::string_view words, std::size_t most) const override;
 
  private:
-  const Incident* find(IncidentNumber number) const;
+  const Incident* known(IncidentNumber number) const;
   void keep_small() const;
 
   Store& store_;

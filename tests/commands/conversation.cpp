@@ -42,6 +42,9 @@ Said Conversation::type(std::string_view line) {
     said.events = outcome->events;
     said.timers = outcome->timers;
     said.deliveries = outcome->deliveries;
+    said.elsewhere = outcome->elsewhere;
+    said.deliveries_elsewhere = outcome->deliveries_elsewhere;
+    said.wants_writeup = outcome->wants_writeup;
   }
   store_->commit();
   const Reply& reply = outcome ? outcome->reply : outcome.error().reply;

@@ -26,6 +26,9 @@ struct Said {
   std::vector<Event> events;
   std::vector<Timer> timers;
   std::vector<Delivery> deliveries;
+  std::vector<EventElsewhere> elsewhere;
+  std::vector<DeliveryElsewhere> deliveries_elsewhere;
+  bool wants_writeup = false;
   std::optional<Form> form;
   std::string field;  // of a refusal
 

@@ -106,3 +106,67 @@ TEST_CASE("the record that is kept in memory is the record that is stored") {
     CHECK(fold(IncidentNumber{1}, world.store().events_of(IncidentNumber{1})) == world.incident());
   }
 }
+
+TEST_CASE(
+    "a write-up that is asked for is posted as the next revision, with what is typed by then") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 close resolved now");
+  world.settle();
+  world.type("INC-1 cause The pool was too small");
+  world.step({world.command("INC-1 postmortem file", "file")});
+  world.step({world.command("INC-1 postmortem file", "file")});  // delivered again
+  const auto writeup = world.store().latest_writeup(IncidentNumber{1});
+  REQUIRE(writeup);
+  CHECK(writeup->revision == 2);
+  CHECK(has(writeup->markdown, "The pool was too small"));
+  world.settle();
+  CHECK(world.slack.texts("C1").back() == "write-up r2: " + writeup->markdown);
+  CHECK(world.slack.files.size() == 2);
+  CHECK(world.unsettled().empty());
+}
+
+TEST_CASE("a published write-up says so in the text that is posted") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 close resolved now");
+  world.type("INC-1 postmortem publish");
+  CHECK(world.store().latest_writeup(IncidentNumber{1})->revision == 1);
+  world.type("INC-1 postmortem publish");
+  const auto writeup = world.store().latest_writeup(IncidentNumber{1});
+  CHECK(writeup->revision == 2);
+  CHECK(has(writeup->markdown, "| Write-up | published |"));
+  world.settle();
+  CHECK(world.slack.count("The write-up is in review") == 1);
+  CHECK(world.slack.count("The write-up is published") == 1);
+}
+
+TEST_CASE("both channels of a merge get a pointer to the other, once") {
+  EngineWorld world;
+  world.declare();
+  world.declare("declare Cart is slow");
+  world.step({world.command("INC-2 duplicate INC-1", "merge")});
+  world.step({world.command("INC-2 duplicate INC-1", "merge")});
+  world.settle();
+  CHECK(world.slack.count("is a duplicate of INC-1") +
+            world.slack.count("is a duplicate of *INC-1") >
+        0);
+  CHECK(world.slack.count("is a duplicate of this one") == 1);
+  CHECK(world.incident(2).merged_into == IncidentNumber{1});
+  CHECK(world.unsettled().empty());
+}
+
+TEST_CASE("quiet holds a late update's reminder back until it ends") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 remind 5m");
+  world.type("INC-1 quiet 20m");
+  world.settle();
+  CHECK(world.slack.count("An update was due") == 0);
+  world.pass(10min);
+  world.run();
+  CHECK(world.slack.count("An update was due") == 0);
+  world.pass(11min);
+  world.run();
+  CHECK(world.slack.count("An update was due") == 1);
+}

@@ -98,6 +98,7 @@ std::vector<EventBody> every_event(const std::string& text) {
       event::MergedInto{IncidentNumber{3}},
       event::DuplicateFound{IncidentNumber{4}},
       event::ZoneChanged{text, "to " + text},
+      event::WriteupMoved{WriteupState::in_review},
       event::MessageKept{text, UserId{text}, ChannelId{"C" + text}, MessageTs{text}, text},
       event::EntryEdited{EntryNumber{3}, text, "to " + text},
       event::EntryRetimed{EntryNumber{3}, minute(1), minute(2)},
@@ -232,6 +233,7 @@ Incident full_incident(std::int64_t number, const std::string& text) {
   incident.channel = ChannelId{"C" + std::to_string(number) + text};
   incident.channel_name = text;
   incident.channel_refused = text;
+  incident.writeup_state = WriteupState::published;
   return incident;
 }
 

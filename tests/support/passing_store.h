@@ -79,6 +79,7 @@ class PassingStore : public Store {
   void put_setting(std::string_view name, std::string_view value) override {
     inner_.put_setting(name, value);
   }
+  std::size_t catch_up_search(std::size_t most) override { return inner_.catch_up_search(most); }
 
   std::optional<Incident> incident(IncidentNumber number) const override {
     return inner_.incident(number);
@@ -110,6 +111,9 @@ class PassingStore : public Store {
   std::optional<Person> person(const UserId& user) const override { return inner_.person(user); }
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override {
     return inner_.latest_writeup(number);
+  }
+  std::vector<Found> find(std::string_view words, std::size_t most) const override {
+    return inner_.find(words, most);
   }
 
  protected:

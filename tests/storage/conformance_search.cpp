@@ -1,0 +1,193 @@
+// Full text.
+
+#include "tests/storage/conformance.h"
+#include "tests/storage/samples.h"
+
+#include <doctest/doctest.h>
+
+namespace tocsin {
+
+namespace {
+
+Event event_of(std::int64_t entry, EventBody body) {
+  Event event = logged(entry, "");
+  event.body = std::move(body);
+  return event;
+}
+
+void add(Store& store, std::int64_t incident, std::int64_t entry, EventBody body) {
+  store.append({incident}, event_of(entry, std::move(body)));
+}
+
+event::Declared declared(std::string title) {
+  event::Declared body;
+  body.title = std::move(title);
+  body.zone = "UTC";
+  return body;
+}
+
+// The incidents that are found, in order: "2 1".
+std::string found(const Store& store, std::string_view words, std::size_t most = 10) {
+  std::string numbers;
+  for (const Found& one : store.find(words, most)) {
+    if (!numbers.empty()) numbers += " ";
+    numbers += std::to_string(one.incident.value);
+  }
+  return numbers;
+}
+
+// Three incidents; only the second has "pool" in its title.
+void fill(Store& store) {
+  committed(store, [&] {
+    for (const std::int64_t number : {1, 2, 3}) store.put(small_incident(number));
+    add(store, 1, 1, declared("Checkout is failing"));
+    add(store, 1, 2, event::Logged{"The connection pool of the database is exhausted since noon"});
+    add(store, 1, 3, event::CauseAdded{"Größe des Verbindungspools"});
+    add(store, 2, 1, declared("Worker pool is empty"));
+    add(store, 2, 2, event::Logged{"Restarted the workers"});
+    add(store, 3, 1, declared("Mail is late"));
+    add(store, 3, 2, event::RuledOut{HypothesisNumber{1}, "The DNS resolver", "it answers"});
+    add(store, 3, 3, event::Logged{"Checkout said: relay.example.com refused us"});
+  });
+}
+
+void finds_titles_before_texts(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  CHECK(found(*store, "pool") == "2 1");
+  CHECK(found(*store, "POOL") == "2 1");
+  CHECK(found(*store, "pool", 1) == "2");
+  CHECK(found(*store, "checkout") == "1 3");
+  CHECK(found(*store, "elephant").empty());
+  store.reset();
+  store = record.open();
+  CHECK(found(*store, "pool") == "2 1");
+}
+
+void says_which_entry_it_was(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  const std::vector<Found> hits = store->find("resolver", 10);
+  REQUIRE(hits.size() == 1);
+  CHECK(hits.front().incident == IncidentNumber{3});
+  CHECK(hits.front().entry == EntryNumber{2});
+  CHECK(hits.front().excerpt.find("The DNS resolver") != std::string::npos);
+  CHECK(hits.front().has_all);
+}
+
+void counts_words_of_the_whole_incident(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  const std::vector<Found> hits = store->find("checkout exhausted", 10);
+  REQUIRE(hits.size() == 2);
+  CHECK(hits[0].incident == IncidentNumber{1});
+  CHECK(hits[0].words == 2);
+  CHECK(hits[0].has_all);
+  CHECK(hits[1].incident == IncidentNumber{3});
+  CHECK(hits[1].words == 1);
+  CHECK_FALSE(hits[1].has_all);
+}
+
+void takes_the_beginning_of_the_last_word(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  CHECK(found(*store, "exhau") == "1");
+  CHECK(store->find("exhau pool", 10).front().words == 1);
+  CHECK(found(*store, "grosse").empty());
+  CHECK(found(*store, "größe") == "1");
+  CHECK(found(*store, "grobe").empty());
+  CHECK(found(*store, "große") == "1");  // accents do not count
+  CHECK(found(*store, "Grö") == "1");
+  CHECK(found(*store, "relay.example.com") == "3");
+}
+
+void follows_corrections(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  committed(*store, [&] {
+    add(*store, 1, 0, event::EntryEdited{EntryNumber{2}, "", "The cache is cold"});
+  });
+  CHECK(found(*store, "exhausted").empty());
+  CHECK(found(*store, "cold") == "1");
+  committed(*store, [&] { add(*store, 1, 0, event::EntryStruck{EntryNumber{2}, "wrong"}); });
+  CHECK(found(*store, "cold").empty());
+  CHECK(found(*store, "wrong").empty());
+  committed(*store, [&] { add(*store, 1, 0, event::EntryRestored{EntryNumber{2}}); });
+  CHECK(found(*store, "cold") == "1");
+  committed(*store, [&] {
+    add(*store, 1, 0, event::EntryEdited{EntryNumber{2}, "The cache is cold", "Nothing"});
+    add(*store, 1, 0, event::EntryRetimed{EntryNumber{2}, minute(1), minute(2)});
+    add(*store, 9, 0, event::EntryStruck{EntryNumber{2}, ""});
+    store->put(small_incident(9));
+  });
+  CHECK(found(*store, "cold").empty());
+  CHECK(found(*store, "nothing") == "1");
+}
+
+void forgets_what_was_rolled_back(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  store->begin();
+  add(*store, 1, 9, event::Logged{"elephant"});
+  CHECK(found(*store, "elephant") == "1");
+  store->rollback();
+  CHECK(found(*store, "elephant").empty());
+}
+
+void catches_up_in_parts(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  committed(*store, [&] {
+    CHECK(store->catch_up_search(3) == 3);
+    CHECK(store->catch_up_search(3) == 3);
+    add(*store, 1, 0, event::EntryEdited{EntryNumber{2}, "", "The cache is cold"});
+    CHECK(store->catch_up_search(100) == 3);
+    CHECK(store->catch_up_search(100) == 0);
+  });
+  CHECK(found(*store, "cold") == "1");
+  CHECK(found(*store, "pool") == "2");
+  store->begin();
+  add(*store, 2, 9, event::Logged{"elephant"});
+  CHECK(store->catch_up_search(100) == 1);
+  store->rollback();
+  CHECK(found(*store, "elephant").empty());
+}
+
+void takes_any_words(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  for (std::string text : hard_texts()) {
+    CHECK(store->find(text, 3).size() <= 3);
+    CHECK(store->find("pool " + text, 3).size() <= 3);
+  }
+  for (const std::string_view words :
+       {"", " ", "\"", "\"\"", "(", ")", "AND", "pool AND", "NOT pool", "NEAR(pool, 2)", "*", "^",
+        "title:pool", "- -", "{pool}", "+", "'; DROP TABLE search; --", "\xFF\xFE", "…"}) {
+    CAPTURE(words);
+    CHECK(store->find(words, 3).size() <= 3);
+  }
+  CHECK(found(*store, "\"pool\"") == "2 1");
+  CHECK(found(*store, std::string_view("po\0ol", 5)).empty());
+  std::string many;
+  for (int i = 0; i < 5'000; ++i) many += "word ";
+  CHECK(store->find(many, 3).empty());
+  CHECK(store->find("pool", 0).empty());
+}
+
+}  // namespace
+
+std::vector<ConformanceCase> search_cases() {
+  return {
+      {"A title that has the word is found before a text that has it", finds_titles_before_texts},
+      {"What is found names its entry, with an excerpt", says_which_entry_it_was},
+      {"Words count together when they stand in different entries of one incident",
+       counts_words_of_the_whole_incident},
+      {"The beginning of the last word is enough", takes_the_beginning_of_the_last_word},
+      {"What is found is the record as it stands after corrections", follows_corrections},
+      {"What was rolled back is not found", forgets_what_was_rolled_back},
+      {"The words of events may be prepared part by part", catches_up_in_parts},
+      {"Whatever is typed is looked for as words", takes_any_words},
+  };
+}
+
+}  // namespace tocsin
