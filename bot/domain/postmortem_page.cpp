@@ -10,31 +10,26 @@ namespace tocsin {
 
 namespace {
 
-// One overload a span: a span that is added does not compile until it is shown here too.
-struct MarkdownForm {
-  PostmortemPage& page;
+// One overload a span: a span that is added does not compile until it is shown here too. Nothing is
+// escaped yet: that is done to the whole, so that blanks between the spans stay.
+struct DocumentForm {
+  const PostmortemPage& page;
 
-  std::string operator()(const span::Plain& span) const { return escape_markdown(span.text); }
-  std::string operator()(const span::Bold& span) const {
-    return "**" + escape_markdown(span.text) + "**";
-  }
-  std::string operator()(const span::Italic& span) const {
-    return "_" + escape_markdown(span.text) + "_";
-  }
-  // Inside of backticks nothing could be escaped.
-  std::string operator()(const span::Code& span) const { return escape_markdown(span.text); }
-  std::string operator()(const span::User& span) const { return page.name(span.user); }
+  std::string operator()(const span::Plain& span) const { return span.text; }
+  std::string operator()(const span::Bold& span) const { return span.text; }
+  std::string operator()(const span::Italic& span) const { return span.text; }
+  std::string operator()(const span::Code& span) const { return span.text; }
+  std::string operator()(const span::User& span) const { return page.unescaped_name(span.user); }
   std::string operator()(const span::Group& span) const {
-    return escape_markdown(span.name.empty() ? "@" + span.group : span.name);
+    return span.name.empty() ? "@" + span.group : span.name;
   }
   std::string operator()(const span::Channel& span) const {
-    return escape_markdown("#" + (span.name.empty() ? span.channel.value : span.name));
+    return "#" + (span.name.empty() ? span.channel.value : span.name);
   }
   std::string operator()(const span::Instant& span) const { return page.when(span.moment); }
   std::string operator()(const span::Link& span) const {
-    const std::string url = escape_markdown(span.url);
-    if (span.text.empty() || span.text == span.url) return url;
-    return escape_markdown(span.text) + " " + url;
+    if (span.text.empty() || span.text == span.url) return span.url;
+    return span.text + " " + span.url;
   }
 };
 
@@ -81,20 +76,22 @@ std::string PostmortemPage::clock(Moment moment) const {
 
 std::string PostmortemPage::date(Moment moment) const { return print_date(moment, zone_); }
 
-const std::string& PostmortemPage::name(const UserId& user) {
-  const auto [place, is_new] = names_.try_emplace(user);
-  if (!is_new) return place->second;
-  std::string& shown = place->second;
-  if (user.empty()) shown = "Tocsin";
-  if (shown.empty() && sources_.name_of) shown = escape_markdown(sources_.name_of(user));
-  if (shown.empty()) shown = escape_markdown("@" + user.value);
-  return shown;
+std::string PostmortemPage::unescaped_name(const UserId& user) const {
+  if (user.empty()) return "Tocsin";
+  std::string shown = sources_.name_of ? sources_.name_of(user) : "";
+  return shown.empty() ? "@" + user.value : shown;
 }
 
-std::string PostmortemPage::words(const RichText& text) {
+const std::string& PostmortemPage::name(const UserId& user) {
+  const auto [place, is_new] = names_.try_emplace(user);
+  if (is_new) place->second = escape_markdown(unescaped_name(user));
+  return place->second;
+}
+
+std::string PostmortemPage::words(const RichText& text) const {
   std::string words;
-  for (const Span& span : text.spans) words += std::visit(MarkdownForm{*this}, span);
-  return words;
+  for (const Span& span : text.spans) words += std::visit(DocumentForm{*this}, span);
+  return escape_markdown(words);
 }
 
 std::string PostmortemPage::evidence(EntryNumber entry) {

@@ -55,8 +55,9 @@ class PostmortemPage {
 
   // The name, escaped; the bot's own name for what nobody did.
   const std::string& name(const UserId& user);
+  std::string unescaped_name(const UserId& user) const;
   // A rich text with its people as names and its moments in the incident's zone; escaped.
-  std::string words(const RichText& text);
+  std::string words(const RichText& text) const;
   // " (E12)", or nothing when there is no entry.
   static std::string evidence(EntryNumber entry);
 

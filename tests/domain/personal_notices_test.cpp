@@ -100,7 +100,7 @@ TEST_CASE("a task is told to its owner with its buttons, and not to who took it 
   CHECK(told[0].user == k_ben);
   CHECK(contains(told[0].text, "A follow-up is yours: T3 Write a test, by 2023-11-14"));
   CHECK(told[0].lines ==
-        std::vector<std::string>{"INC-7 task done T3", "INC-7 task assign T3 nobody"});
+        std::vector<std::string>{"INC-7 task done T3", "INC-7 task assign T3 nobody from <@UBEN>"});
   CHECK(notices(declared(), task, k_ben).empty());
   CHECK(notices(declared(), event::TaskAdded{TaskNumber{3}, {}, "x", UserId{}, {}, ""}).empty());
 }

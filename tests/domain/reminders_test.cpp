@@ -175,8 +175,8 @@ TEST_CASE("a page that nobody answers is said in the channel once, and an answer
   CHECK(paged.timers.front() == timer(TimerKind::page_unanswered, 1, k_now + 5min));
   const Reminder unanswered =
       reminder_of(paged.timers.front(), paged.after, "/outage", k_now + 5min);
-  CHECK(contains(said(unanswered), "say: P1: @ben has not answered for 5 minutes"));
-  CHECK(contains(said(unanswered), "/outage escalate @USER"));
+  CHECK(contains(said(unanswered), "channel: P1: @ben has not answered for 5 minutes"));
+  CHECK(contains(said(unanswered), "/outage INC-7 escalate @USER"));
   CHECK_FALSE(unanswered.next);
   const Incident answered = step(paged.after, event::PageAcknowledged{PageNumber{1}}).after;
   CHECK(said(reminder_of(paged.timers.front(), answered, "/incident", k_now + 5min)).empty());
