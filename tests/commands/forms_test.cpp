@@ -311,6 +311,32 @@ TEST_CASE("a task by form: owner, date and text; what is wrong is said next to i
   CHECK(talk.events() == before);
 }
 
+TEST_CASE("an update by form: each choice of the next one is a time that the command takes") {
+  Conversation talk = with_incident();
+  const Said opened = talk.type("INC-1 update");
+  REQUIRE(opened.form);
+  const FormField* next = find_field(*opened.form, "next");
+  REQUIRE(next != nullptr);
+  CHECK_FALSE(next->choices.empty());
+  for (const FormChoice& choice : next->choices) {
+    CAPTURE(choice.value);
+    submit(talk, "update", {{"text", "next week we know more"}, {"next", choice.value}});
+    const auto& sent = body_of<event::UpdateSent>(talk.last_event(1));
+    CHECK(sent.text == "next week we know more");
+    CHECK(sent.next_due_at.has_value());
+  }
+  submit(talk, "update", {{"text", "next 30m is what we hope"}});
+  CHECK(body_of<event::UpdateSent>(talk.last_event(1)).text == "next 30m is what we hope");
+  CHECK_FALSE(body_of<event::UpdateSent>(talk.last_event(1)).next_due_at);
+  talk.type("INC-1 resolve");
+  talk.type("INC-1 close");
+  const std::size_t before = talk.events();
+  const Said late = submit(talk, "update", {{"text", "All is well"}});
+  CHECK(late.refused);
+  CHECK(late.has("INC-1 is closed"));
+  CHECK(talk.events() == before);
+}
+
 TEST_CASE("a page by form: who and why; nobody is paged for an incident that is over") {
   Conversation talk = with_incident();
   talk.knows({UserId{"UBEN"}, "Ben", "", false, false, false});
