@@ -72,6 +72,7 @@ TEST_CASE("The stored form of every event stays as it is") {
       {"merged_into", R"({"other":3})"},
       {"duplicate_found", R"({"other":4})"},
       {"zone_changed", R"({"from":"t","to":"to t"})"},
+      {"writeup_moved", R"({"to":"in_review"})"},
       {"message_kept", R"({"text":"t","author":"t","channel":"Ct","ts":"t","link":"t"})"},
       {"entry_edited", R"({"corrects":3,"from":"t","to":"to t"})"},
       {"entry_retimed", R"({"corrects":3,"from":1731679260123,"to":1731679320123})"},
