@@ -85,6 +85,12 @@ std::vector<std::string> unfinished_words(const SourceFile& file) {
   return complaints;
 }
 
+std::vector<std::string> page_without_title(const SourceFile& page) {
+  const auto lines = lines_of(page.text);
+  if (!lines.empty() && lines[0].starts_with("# ") && trim(lines[0]).size() > 2) return {};
+  return {page.path + ": does not begin with \"# \" and a title"};
+}
+
 std::vector<std::string> folders_without_readme(const std::vector<std::string>& paths) {
   std::set<std::string> folders{"bot", "commands", "integrations", "storage", "tests", "deploy"};
   for (const std::string& path : paths) {

@@ -24,6 +24,10 @@ std::vector<std::string> header_without_opening(const SourceFile& file);
 
 std::vector<std::string> unfinished_words(const SourceFile& file);
 
+// A page begins with "# " and its title. A formatter for C++ that is let loose on it takes the mark
+// for a directive and the text for code.
+std::vector<std::string> page_without_title(const SourceFile& page);
+
 // Of the paths of the whole tree.
 std::vector<std::string> folders_without_readme(const std::vector<std::string>& paths);
 

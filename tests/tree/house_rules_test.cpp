@@ -58,6 +58,21 @@ TEST_CASE("every folder has a page that explains it") {
   for (const std::string& complaint : folders_without_readme(paths)) FAIL_CHECK(complaint);
 }
 
+TEST_CASE("every page begins with its title") {
+  std::vector<std::string> paths = paths_under(k_folders);
+  for (const std::string& path : paths_under({"deploy"})) paths.push_back(path);
+  paths.push_back("README.md");
+  std::size_t pages = 0;
+  for (const std::string& path : paths) {
+    if (!path.ends_with(".md")) continue;
+    ++pages;
+    for (const std::string& complaint : page_without_title(read_source(path))) {
+      FAIL_CHECK(complaint);
+    }
+  }
+  CHECK(pages > 10);
+}
+
 TEST_CASE("a file of 501 lines is too long, unless it says why at the top") {
   std::string text;
   for (std::size_t i = 0; i < k_longest_file; ++i) text += "int a;\n";
@@ -148,6 +163,18 @@ TEST_CASE("a header without its opening is refused") {
   CHECK(complaints("#pragma once\n//\n") == 1);
   CHECK(complaints("") == 1);
   CHECK(header_without_opening({"bot/a.cpp", "int a;\n"}).empty());
+}
+
+TEST_CASE("a page that a formatter has mangled is found") {
+  const auto complaints = [](const std::string& text) {
+    return page_without_title({"bot/README.md", text});
+  };
+  CHECK(complaints("# bot/engine\n\nThe heart.\n").empty());
+  CHECK(complaints("#bot / engine\n\nThe heart.\n") ==
+        std::vector<std::string>{"bot/README.md: does not begin with \"# \" and a title"});
+  CHECK(complaints("\n# bot/engine\n").size() == 1);
+  CHECK(complaints("# \n").size() == 1);
+  CHECK(complaints("").size() == 1);
 }
 
 TEST_CASE("words that promise work for later are found as whole words") {
