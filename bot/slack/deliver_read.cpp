@@ -15,10 +15,20 @@ const delivery::ReadMessage& read_of(const DeliveryContext& context) {
   return std::get<delivery::ReadMessage>(context.delivery);
 }
 
+// Blanks end a word of the stored progress, so inside of the JSON there is none.
 std::string to_text(const fact::MessageRead& message) {
-  return dump_json(Json{{"text", message.text},
-                        {"author", message.author.value},
-                        {"author_name", message.author_name}});
+  const std::string json = dump_json(Json{{"text", message.text},
+                                          {"author", message.author.value},
+                                          {"author_name", message.author_name}});
+  std::string text;
+  for (const char letter : json) {
+    if (letter == ' ') {
+      text += "\\u0020";
+    } else {
+      text += letter;
+    }
+  }
+  return text;
 }
 
 fact::MessageRead from_text(const std::string& text) {

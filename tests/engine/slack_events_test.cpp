@@ -55,14 +55,15 @@ TEST_CASE("every kind of event is acknowledged once it is on disk, meaningful or
   EngineWorld world;
   world.declare();
   const ChannelId elsewhere{"CELSEWHERE"};
-  world.step({input::Reacted{"r", "", k_ben, true, "eyes", elsewhere, {"1.2"}, false, 1},
-              input::MessageChanged{"m", "", elsewhere, {"1.2"}, k_ben, false, "x", 2},
-              input::ChannelChanged{"c", ChannelChange::archived, elsewhere, "", k_ben, 3},
-              input::ChannelMoved{"d", elsewhere, {"CNEW"}, 4},
-              input::MemberMoved{"j", k_ben, elsewhere, true, false, 5},
-              input::HomeOpened{"h", k_ben, 6},
-              input::PersonChanged{"p", Person{k_ben, "ben", "", false, false, false}, 7}});
-  for (AckToken token = 1; token <= 7; ++token) {
+  world.step(
+      {input::Reacted{"r", "", k_ben, true, "eyes", elsewhere, {"1.2"}, false, k_token + 1},
+       input::MessageChanged{"m", "", elsewhere, {"1.2"}, k_ben, false, "x", k_token + 2},
+       input::ChannelChanged{"c", ChannelChange::archived, elsewhere, "", k_ben, k_token + 3},
+       input::ChannelMoved{"d", elsewhere, {"CNEW"}, k_token + 4},
+       input::MemberMoved{"j", k_ben, elsewhere, true, false, k_token + 5},
+       input::HomeOpened{"h", k_ben, k_token + 6},
+       input::PersonChanged{"p", Person{k_ben, "ben", "", false, false, false}, k_token + 7}});
+  for (AckToken token = k_token + 1; token <= k_token + 7; ++token) {
     CAPTURE(token);
     CHECK(was_acked(world, token));
   }
@@ -94,10 +95,10 @@ TEST_CASE("talk that only looks like a command is acknowledged and leaves no tra
 TEST_CASE("one message told under two names has one effect, and both are acknowledged") {
   EngineWorld world;
   world.declare();
-  world.step({written("INC-1 log Once", "event:1", "typed:C:1", 1),
-              written("INC-1 log Once", "event:2", "typed:C:1", 2)});
-  CHECK(was_acked(world, 1));
-  CHECK(was_acked(world, 2));
+  world.step({written("INC-1 log Once", "event:1", "typed:C:1", k_token),
+              written("INC-1 log Once", "event:2", "typed:C:1", k_token + 1)});
+  CHECK(was_acked(world, k_token));
+  CHECK(was_acked(world, k_token + 1));
   CHECK(world.logged() == std::vector<std::string>{"Once"});
 }
 
