@@ -24,9 +24,9 @@ constexpr std::array<Migration, 3> k_migrations{{
 #include "storage/migrations/0002_open_tasks.sql"
     },
     {
-        4,
+        3,
         "search",
-#include "storage/migrations/0004_search.sql"
+#include "storage/migrations/0003_search.sql"
     },
 }};
 

@@ -36,8 +36,8 @@ struct Command {
   std::optional<Place> whisper_to;  // where the answer goes when the ack cannot carry it
   // Slack has delivered one message under several event ids: a second name of the same act. Empty:
   // it has none.
-  std::string second_key;
-  std::string trigger;      // opens a form within three seconds; empty: none can be opened
+  std::string second_key{};
+  std::string trigger{};    // opens a form within three seconds; empty: none can be opened
   bool is_chatter = false;  // an ordinary message, which is a command only if it reads like one
   bool from_home = false;   // pressed on the home tab, which shall show what has changed
 };

@@ -53,7 +53,7 @@ TEST_CASE("every form opens by its button, says whose it is, and can be filled i
   for (const Verb* verb : verbs_with_form()) {
     CAPTURE(verb->name);
     names.insert(verb->name);
-    CHECK(verb->arguments_of != nullptr);
+    CHECK((verb->arguments_of != nullptr));
     const std::size_t before = talk.events();
     const Said said = talk.type("INC-1 form " + std::string(verb->name));
     CHECK(talk.events() == before);

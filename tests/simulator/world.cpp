@@ -111,12 +111,47 @@ void World::type_something() {
   const Incident& incident = active[dice_.below(active.size())];
   const std::string name = handle(incident.number) + " ";
   const ChannelId general = slack_.workspace().channel_named("general")->id;
-  constexpr std::array<std::string_view, 12> k_verbs{
-      "log ",   "log ", "log ",       "log 2m ago ", "detected ", "impact ",
-      "cause ", "fix ", "mitigated ", "identified ", "sev 2 ",    "resolve "};
+  constexpr std::array<std::string_view, 20> k_verbs{
+      "log ",       "log ",           "log ",     "log 2m ago ",  "detected ",
+      "impact ",    "cause ",         "fix ",     "mitigated ",   "identified ",
+      "sev 2 ",     "resolve ",       "suspect ", "deadend ",     "decide ",
+      "task @ben ", "escalate @chi ", "update ",  "lesson well ", "workaround "};
   std::string line(k_verbs[dice_.below(k_verbs.size())]);
   if (dice_.chance(0.03)) line = "close ";
   type(user, general, name + line + "about " + word, word, false);
+}
+
+// What changes or only reads what is there: its words are nothing that has to be found again.
+void World::correct_something() {
+  const std::vector<Incident> active = file_->active_incidents();
+  if (active.empty()) return;
+  const Incident& incident = active[dice_.below(active.size())];
+  const std::string entry =
+      handle(EntryNumber{1 + static_cast<std::int64_t>(dice_.below(
+                                 static_cast<std::uint64_t>(incident.last_entry.value)))});
+  constexpr std::array<std::string_view, 12> k_lines{"undo",
+                                                     "edit E Other words",
+                                                     "strike E Wrong incident",
+                                                     "move E 1m ago",
+                                                     "task done T1",
+                                                     "confirm H1",
+                                                     "ruledout H1 No sign of it",
+                                                     "ack",
+                                                     "catchup",
+                                                     "timeline",
+                                                     "handoff @ben",
+                                                     "quiet 20m"};
+  std::string line(k_lines[dice_.below(k_lines.size())]);
+  if (const std::size_t at = line.find(" E "); at != std::string::npos) {
+    line.replace(at + 1, 1, entry);
+  }
+  const UserId user = slack_.workspace().user_named(k_people[dice_.below(k_people.size())]);
+  const ChannelId general = slack_.workspace().channel_named("general")->id;
+  const auto trigger = slack_.workspace().slash_command(
+      user, general, "/incident", handle(incident.number) + " " + line, true_time_);
+  if (!trigger) return;
+  slack_.flush(true_time_);
+  take_slack_actions();
 }
 
 void World::type(const UserId& user, const ChannelId& channel, const std::string& text,
@@ -318,6 +353,7 @@ bool World::advance() {
 void World::live(int steps) {
   for (int i = 0; i < steps; ++i) {
     if (dice_.chance(0.35)) type_something();
+    if (dice_.chance(0.06)) correct_something();
     if (dice_.chance(0.02)) press_something();
     let_something_go_wrong();
     if (!advance()) true_time_ += Duration{static_cast<std::int64_t>(dice_.below(5000))};

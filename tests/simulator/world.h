@@ -69,6 +69,7 @@ class World {
   void type_something();
   void type(const UserId& user, const ChannelId& channel, const std::string& text,
             const std::string& word, bool is_declaration);
+  void correct_something();
   void press_something();
   void let_something_go_wrong();
   void add_web_fault(sandbox::WebFault fault);
