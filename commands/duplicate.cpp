@@ -119,7 +119,7 @@ const Verb k_duplicate = {
     .aliases = "merge",
     .arguments = "INC-n",
     .purpose = "Merges this incident into the other, with a pointer in both channels.",
-    .examples = {"duplicate INC-3", "INC-7 duplicate INC-3"},
+    .examples = {"duplicate INC-12", "INC-7 duplicate INC-12"},
     .act = Act::close,
     .run = run,
 };

@@ -78,7 +78,7 @@ const Verb k_link = {
     .aliases = "",
     .arguments = "INC-n",
     .purpose = "Relates two incidents.",
-    .examples = {"link INC-3", "INC-7 link INC-3"},
+    .examples = {"link INC-12", "INC-7 link INC-12"},
     .run = run,
 };
 

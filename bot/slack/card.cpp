@@ -23,7 +23,8 @@ constexpr std::size_t k_cause_units = 300;
 constexpr std::size_t k_most_causes = 3;
 constexpr std::size_t k_short_impact_units = 300;
 constexpr std::size_t k_update_units = 300;
-constexpr std::size_t k_item_units = 150;  // one hypothesis, task, page
+constexpr std::size_t k_item_units = 150;    // one hypothesis, task, page
+constexpr std::size_t k_mention_units = 60;  // Slack's ids have about ten letters
 constexpr std::size_t k_role_units = 40;
 constexpr std::size_t k_most_roles = 8;
 constexpr std::size_t k_most_hypotheses = 5;
@@ -43,7 +44,7 @@ std::string state_word(const Incident& incident) { return std::string(name_of(in
 
 std::string mention(const UserId& user) {
   if (user.empty()) return "nobody";
-  return to_mrkdwn(RichText().user(user));
+  return shorten(to_mrkdwn(RichText().user(user)), k_mention_units);
 }
 
 std::string utc_text(Moment moment) {

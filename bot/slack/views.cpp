@@ -19,6 +19,8 @@ constexpr std::size_t k_option_units = 75;    // of its text and of its value
 constexpr std::size_t k_longest_input = 3'000;
 constexpr std::size_t k_most_options = 100;
 constexpr std::size_t k_most_inputs = 40;  // of 100 blocks
+constexpr std::size_t k_introduction_units = 8'000;
+constexpr std::size_t k_refusal_units = 1'500;  // it travels in an ack, which must stay small
 constexpr std::size_t k_most_introductions = 20;
 constexpr std::size_t k_error_units = 900;  // more cannot be read next to a field
 
@@ -113,10 +115,10 @@ std::string metadata_of(const Form& form) {
   return dump_json(metadata);
 }
 
-Json introduction_of(const RichText& introduction) {
+Json introduction_of(const RichText& introduction, std::size_t longest = k_introduction_units) {
   Json blocks = Json::array();
   if (introduction.empty()) return blocks;
-  for (const std::string& section : sections_of(to_mrkdwn(introduction))) {
+  for (const std::string& section : sections_of(shorten(to_mrkdwn(introduction), longest))) {
     if (blocks.size() == k_most_introductions) break;
     blocks.push_back(parse_json(section).value_or(Json::object()));
   }
@@ -150,7 +152,7 @@ Json message_view(const Reply& why) {
     if (!text.empty()) text.plain("\n");
     text.append(paragraph);
   }
-  Json blocks = introduction_of(text);
+  Json blocks = introduction_of(text, k_refusal_units);
   if (blocks.empty()) blocks = introduction_of("This was not saved.");
   return {{"type", "modal"},
           {"title", plain_text("Not saved", k_title_units)},

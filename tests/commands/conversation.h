@@ -21,7 +21,7 @@ namespace tocsin {
 // What one line was answered with.
 struct Said {
   bool refused = false;  // or a form was offered for what is missing: nothing was saved
-  std::string text;  // all paragraphs, plain
+  std::string text;      // all paragraphs, plain
   std::vector<Button> buttons;
   std::vector<Event> events;
   std::vector<Timer> timers;

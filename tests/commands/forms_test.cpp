@@ -321,7 +321,8 @@ TEST_CASE("an update by form: each choice of the next one is a time that the com
   for (const FormChoice& choice : next->choices) {
     CAPTURE(choice.value);
     submit(talk, "update", {{"text", "next week we know more"}, {"next", choice.value}});
-    const auto& sent = body_of<event::UpdateSent>(talk.last_event(1));
+    const Event last = talk.last_event(1);
+    const auto& sent = body_of<event::UpdateSent>(last);
     CHECK(sent.text == "next week we know more");
     CHECK(sent.next_due_at.has_value());
   }

@@ -96,7 +96,8 @@ std::vector<EventBody> one_of_each() {
                              event::EntryRestored{},
                              event::ChannelChanged{},
                              event::ChannelMoved{},
-                             event::MemberChanged{}};
+                             event::MemberChanged{},
+                             event::WriteupMoved{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
@@ -251,7 +252,8 @@ TEST_CASE("what the bot notes for itself is not in the timeline") {
                      std::holds_alternative<event::SubscriptionChanged>(body) ||
                      std::holds_alternative<event::ChannelChanged>(body) ||
                      std::holds_alternative<event::ChannelMoved>(body) ||
-                     std::holds_alternative<event::MemberChanged>(body);
+                     std::holds_alternative<event::MemberChanged>(body) ||
+                     std::holds_alternative<event::WriteupMoved>(body);
     CHECK(is_timeline_entry(body) == !own);
   }
 }

@@ -150,7 +150,6 @@ TEST_CASE("lists show public channels and the private ones of the bot") {
 TEST_CASE("what people do with channels reaches the bot as events") {
   WorkspaceSetup setup = sample_workspace();
   setup.events = all_events();
-  setup.events.push_back("user_change");
   Caller bot(setup);
   Workspace& workspace = bot.workspace;
   REQUIRE(workspace.join(k_ben, k_general, bot.now).has_value() == false);  // is a member
@@ -174,6 +173,65 @@ TEST_CASE("what people do with channels reaches the bot as events") {
   CHECK(bot.events().back()["event"]["type"] == "channel_deleted");
   CHECK(bot.error("chat.postMessage", {{"channel", "C0INCIDENTS"}, {"text", "x"}}) ==
         "channel_not_found");
+}
+
+TEST_CASE("a bot that is taken out is told so, and hears nothing more from there") {
+  Caller bot;
+  REQUIRE(bot.workspace.remove(k_ana, k_bot, k_incidents, bot.now));
+  const auto events = bot.events();
+  REQUIRE(events.size() == 2);
+  CHECK(events[0]["event"]["type"] == "member_left_channel");
+  CHECK(events[0]["event"]["user"] == "U0TOCSIN");
+  CHECK(events[1]["event"]["type"] == "channel_left");
+  CHECK(events[1]["event"]["channel"] == "C0INCIDENTS");
+  REQUIRE(bot.workspace.post(k_ana, k_incidents, "is it gone?", bot.now));
+  CHECK(bot.events().empty());
+}
+
+TEST_CASE("a channel that got another id is not known under the old one any more") {
+  Caller bot;
+  const auto moved = bot.workspace.change_channel_id(k_incidents, bot.now);
+  REQUIRE(moved);
+  const auto events = bot.events();
+  REQUIRE_FALSE(events.empty());
+  CHECK(events.back()["event"]["type"] == "channel_id_changed");
+  CHECK(events.back()["event"]["old_channel_id"] == "C0INCIDENTS");
+  CHECK(events.back()["event"]["new_channel_id"] == moved->value);
+  CHECK(bot.error("chat.postMessage", {{"channel", "C0INCIDENTS"}, {"text", "x"}}) ==
+        "channel_not_found");
+  CHECK(bot.call("chat.postMessage", {{"channel", moved->value}, {"text", "x"}})["ok"] == true);
+  CHECK(bot.workspace.channel_named("incidents")->id == *moved);
+}
+
+TEST_CASE("a deleted message with replies leaves a grave, one without is told as deleted") {
+  Caller bot;
+  const MessageTs alone = *bot.workspace.post(k_ana, k_incidents, "alone", bot.now);
+  const MessageTs parent = *bot.workspace.post(k_ana, k_incidents, "parent", bot.now);
+  REQUIRE(bot.workspace.post(k_ben, k_incidents, "reply", bot.now, parent));
+  REQUIRE(bot.workspace.erase(k_ana, k_incidents, alone, bot.now));
+  auto event = bot.events().back()["event"];
+  CHECK(event["subtype"] == "message_deleted");
+  CHECK(event["deleted_ts"] == alone.value);
+  REQUIRE(bot.workspace.erase(k_ana, k_incidents, parent, bot.now));
+  event = bot.events().back()["event"];
+  CHECK(event["subtype"] == "message_changed");
+  CHECK(event["message"]["subtype"] == "tombstone");
+  CHECK(event["message"]["ts"] == parent.value);
+  CHECK(event["previous_message"]["text"] == "parent");
+}
+
+TEST_CASE("somebody new and somebody who leaves are told apart") {
+  Caller bot;
+  PersonSetup person;
+  person.id = UserId{"U0NEW"};
+  person.name = "nia";
+  bot.workspace.set_person(person, bot.now);
+  CHECK(bot.events().back()["event"]["type"] == "team_join");
+  person.deleted = true;
+  bot.workspace.set_person(person, bot.now);
+  const auto event = bot.events().back()["event"];
+  CHECK(event["type"] == "user_change");
+  CHECK(event["user"]["deleted"] == true);
 }
 
 TEST_CASE("events that the app has not subscribed to or has no scope for stay untold") {

@@ -12,6 +12,7 @@
 
 namespace tocsin {
 
+// Long because it is one table: a row a kind of event, next to how it is compared.
 TEST_CASE("The stored form of every event stays as it is") {
   const std::vector<std::pair<std::string, std::string>> stored = {
       {"declared",
