@@ -52,6 +52,7 @@ void add_form(Body& body, std::string_view text) {
 }
 
 void add_json(Body& body, const Method& method, const std::string& text, bool has_charset) {
+  if (text.empty()) return;  // no arguments: slack-go opens its connection so
   const auto json = parse_json(text);
   if (!json || !is_utf8(text)) {
     body.trouble = "invalid_json";

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -89,17 +90,17 @@ Memory Child::memory() const {
   return memory;
 }
 
+// Of all its threads, in nanoseconds; /proc/N/stat counts in hundredths of a second only.
 double Child::processor_seconds() const {
-  std::ifstream file("/proc/" + std::to_string(process_) + "/stat");
-  std::string line;
-  std::getline(file, line);
-  std::istringstream words(line.substr(line.rfind(')') + 1));
-  std::string word;
-  for (int i = 0; i < 11; ++i) words >> word;
-  double user = 0;
-  double system = 0;
-  words >> user >> system;
-  return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+  double nanoseconds = 0;
+  const std::filesystem::path threads = "/proc/" + std::to_string(process_) + "/task";
+  for (const auto& thread : std::filesystem::directory_iterator(threads)) {
+    std::ifstream file(thread.path() / "schedstat");
+    double on_processor = 0;
+    file >> on_processor;
+    nanoseconds += on_processor;
+  }
+  return nanoseconds / 1e9;
 }
 
 void Child::stop() { end_with(SIGTERM); }

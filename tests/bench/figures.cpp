@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <fstream>
+#include <utility>
 
 namespace tocsin::bench {
 
@@ -24,18 +25,6 @@ std::string median_cell(const std::vector<double>& values, const Figure& figure)
 std::string cell_of_round(const std::vector<double>& values, const Figure& figure,
                           std::size_t round) {
   return round < values.size() && values.size() > 1 ? cell(values[round], figure) : "";
-}
-
-std::vector<double> ratios_of(const Figure& figure) {
-  std::vector<double> ratios;
-  for (std::size_t i = 0; i < std::min(figure.tocsin.size(), figure.compare.size()); ++i) {
-    if (figure.compare[i] > 0) ratios.push_back(figure.tocsin[i] / figure.compare[i]);
-  }
-  return ratios;
-}
-
-std::string ratio_cell(const std::vector<double>& ratios) {
-  return ratios.empty() ? "" : fmt::format("{:.2f}", median(ratios));
 }
 
 std::string list_of(const std::vector<double>& values) {
@@ -56,40 +45,88 @@ double quantile(std::vector<double> values, double at) {
 
 double median(std::vector<double> values) { return quantile(std::move(values), 0.5); }
 
-std::size_t Figures::place_of(std::string_view name) const {
-  const auto found = std::find_if(figures_.begin(), figures_.end(),
-                                  [name](const Figure& figure) { return figure.name == name; });
-  ENSURE(found != figures_.end());
-  return static_cast<std::size_t>(found - figures_.begin());
+bool Figures::Rounds::is_empty() const {
+  return machine.empty() && std::ranges::all_of(of, [](const auto& one) { return one.empty(); });
 }
 
-void Figures::print_table(std::FILE* out, std::string_view floor) const {
-  const std::vector<double>& at_floor = figures_[place_of(floor)].compare;
-  const auto quietest = static_cast<std::size_t>(
-      std::min_element(at_floor.begin(), at_floor.end()) - at_floor.begin());
-  constexpr std::string_view k_line = "{:<42}{:>13}{:>13}{:>7} {:>13}{:>13}{:>13}\n";
-  fmt::print(out, k_line, "", "tocsin", "bare bot", "ratio", "tocsin", "bare bot", "slack-go,");
-  fmt::print(out, k_line, "", "median", "median", "median", "quietest", "quietest", "elsewhere");
-  for (const Figure& figure : figures_) {
-    if (figure.tocsin.empty() && figure.compare.empty()) continue;
-    fmt::print(out, k_line, figure.label, median_cell(figure.tocsin, figure),
-               median_cell(figure.compare, figure), ratio_cell(ratios_of(figure)),
-               cell_of_round(figure.tocsin, figure, quietest),
-               cell_of_round(figure.compare, figure, quietest),
-               figure.to_beat > 0 ? cell(figure.to_beat, figure) : "");
+std::vector<double> Figures::Rounds::ratios(std::size_t contestant) const {
+  std::vector<double> ratios;
+  const std::vector<double>& other = of[contestant];
+  for (std::size_t i = 0; i < std::min(of[0].size(), other.size()); ++i) {
+    if (other[i] > 0) ratios.push_back(of[0][i] / other[i]);
+  }
+  return ratios;
+}
+
+Figures::Figures(std::vector<std::string> contestants, const std::vector<Figure>& kinds)
+    : contestants_(std::move(contestants)) {
+  for (const Figure& kind : kinds) {
+    rounds_.push_back({kind, std::vector<std::vector<double>>(contestants_.size()), {}});
+  }
+}
+
+Figures::Rounds& Figures::rounds_of(std::string_view name) {
+  const auto found = std::ranges::find_if(
+      rounds_, [name](const Rounds& rounds) { return rounds.figure.name == name; });
+  ENSURE(found != rounds_.end());
+  return *found;
+}
+
+void Figures::note(std::size_t contestant, std::string_view name, double value) {
+  rounds_of(name).of[contestant].push_back(value);
+}
+
+void Figures::note_machine(std::string_view name, double value) {
+  rounds_of(name).machine.push_back(value);
+}
+
+std::size_t Figures::quietest(std::string_view floor) const {
+  for (const Rounds& rounds : rounds_) {
+    if (rounds.figure.name != floor) continue;
+    const auto lowest = std::ranges::min_element(rounds.machine);
+    return static_cast<std::size_t>(lowest - rounds.machine.begin());
+  }
+  return 0;
+}
+
+void Figures::print_tables(std::FILE* out, std::string_view floor) const {
+  const std::size_t round = quietest(floor);
+  for (const bool all_rounds : {true, false}) {
+    fmt::print(out, "\n{:<42}", all_rounds ? "medians over all rounds" : "the quietest round");
+    for (const std::string& name : contestants_) fmt::print(out, "{:>13}", name);
+    for (std::size_t i = 1; all_rounds && i < contestants_.size(); ++i) {
+      fmt::print(out, "{:>11}", "to " + contestants_[i]);
+    }
+    fmt::print(out, "\n");
+    for (const Rounds& rounds : rounds_) {
+      if (rounds.is_empty()) continue;
+      const auto print_cell = [&](const std::vector<double>& values) {
+        fmt::print(out, "{:>13}",
+                   all_rounds ? median_cell(values, rounds.figure)
+                              : cell_of_round(values, rounds.figure, round));
+      };
+      fmt::print(out, "{:<42}", rounds.figure.label);
+      if (!rounds.machine.empty()) print_cell(rounds.machine);
+      for (const auto& values : rounds.of) print_cell(values);
+      for (std::size_t i = 1; all_rounds && i < contestants_.size(); ++i) {
+        const std::vector<double> ratios = rounds.ratios(i);
+        fmt::print(out, "{:>11}", ratios.empty() ? "" : fmt::format("{:.2f}", median(ratios)));
+      }
+      fmt::print(out, "\n");
+    }
   }
 }
 
 void Figures::print_json(std::FILE* out) const {
-  for (const Figure& figure : figures_) {
-    if (figure.tocsin.empty() && figure.compare.empty()) continue;
-    fmt::print(out,
-               R"({{"figure":"{}","unit":"{}","tocsin":{:.3f},"bare":{:.3f},"ratio":{:.3f},)"
-               R"("to_beat":{:.3f},"tocsin_rounds":{},"bare_rounds":{}}})"
-               "\n",
-               figure.name, figure.unit, median(figure.tocsin), median(figure.compare),
-               median(ratios_of(figure)), figure.to_beat, list_of(figure.tocsin),
-               list_of(figure.compare));
+  for (const Rounds& rounds : rounds_) {
+    if (rounds.is_empty()) continue;
+    fmt::print(out, R"({{"figure":"{}","unit":"{}")", rounds.figure.name, rounds.figure.unit);
+    if (!rounds.machine.empty()) fmt::print(out, R"(,"machine":{})", list_of(rounds.machine));
+    for (std::size_t i = 0; i < contestants_.size(); ++i) {
+      if (rounds.of[i].empty()) continue;
+      fmt::print(out, R"(,"{}":{})", contestants_[i], list_of(rounds.of[i]));
+    }
+    fmt::print(out, "}}\n");
   }
 }
 

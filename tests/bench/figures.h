@@ -20,30 +20,34 @@ struct Figure {
   std::string label;  // in the table
   std::string unit;
   int decimals = 0;
-  double to_beat = 0;           // a bare bot on slack-go; 0: nothing to compare with
-  std::vector<double> tocsin;   // one a round
-  std::vector<double> compare;  // the bare bot of this folder, in the same rounds
 };
 
 class Figures {
  public:
-  explicit Figures(std::vector<Figure> kinds) : figures_(std::move(kinds)) {}
+  // The first contestant is the one that the others are compared with.
+  Figures(std::vector<std::string> contestants, const std::vector<Figure>& kinds);
 
-  void tocsin(std::string_view name, double value) {
-    figures_[place_of(name)].tocsin.push_back(value);
-  }
-  void bare(std::string_view name, double value) {
-    figures_[place_of(name)].compare.push_back(value);
-  }
+  void note(std::size_t contestant, std::string_view name, double value);
+  void note_machine(std::string_view name, double value);  // no contestant's: the floor
 
-  // `floor` names the figure whose lowest value marks the quietest round.
-  void print_table(std::FILE* out, std::string_view floor) const;
+  // `floor` names the machine's figure whose lowest value marks the quietest round.
+  void print_tables(std::FILE* out, std::string_view floor) const;
   void print_json(std::FILE* out) const;
 
  private:
-  std::size_t place_of(std::string_view name) const;
+  struct Rounds {
+    Figure figure;
+    std::vector<std::vector<double>> of;  // by contestant, one value a round
+    std::vector<double> machine;
+    bool is_empty() const;
+    std::vector<double> ratios(std::size_t contestant) const;  // of the first one to this one
+  };
 
-  std::vector<Figure> figures_;
+  Rounds& rounds_of(std::string_view name);
+  std::size_t quietest(std::string_view floor) const;
+
+  std::vector<std::string> contestants_;
+  std::vector<Rounds> rounds_;
 };
 
 // How busy the machine is with other things: /proc/loadavg, as it stands there.

@@ -108,6 +108,14 @@ TEST_CASE("a method without a JSON column does not see the arguments of a JSON b
   CHECK(body_of(bot.workspace.call(request, bot.now))["ok"] == true);
 }
 
+TEST_CASE("an empty JSON body has no arguments") {
+  Caller bot;
+  net::HttpRequest request = form_request("auth.test", {});
+  request.headers[0].value = "application/json";
+  request.body = "";
+  CHECK(body_of(bot.workspace.call(request, bot.now))["ok"] == true);
+}
+
 TEST_CASE("broken bodies are refused each in its own way") {
   Caller bot;
   net::HttpRequest request = form_request("chat.postMessage", {});
