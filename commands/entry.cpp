@@ -96,7 +96,7 @@ Refusal refuse_with_usage(const Request& request, const Verb& verb, std::string_
 
 namespace {
 
-// "<!subteam^S1|@payments>" → "@payments".
+// "<!subteam^S1|@payments>" → "@payments". Without its name it stays as it was typed.
 std::string with_group_names(std::string_view text) {
   constexpr std::string_view k_mention = "<!subteam^";
   std::string named;
@@ -104,8 +104,10 @@ std::string with_group_names(std::string_view text) {
     const std::size_t at = text.find(k_mention);
     const std::size_t end = at == std::string_view::npos ? at : text.find('>', at);
     if (end == std::string_view::npos) return named.append(text);
-    const auto group = read_group(text.substr(at, end + 1 - at));
-    named.append(text.substr(0, at)).append(group ? group->name : "");
+    const std::string_view mention = text.substr(at, end + 1 - at);
+    const auto group =
+        mention.find('|') != std::string_view::npos ? read_group(mention) : std::nullopt;
+    named.append(text.substr(0, at)).append(group ? group->name : std::string(mention));
     text.remove_prefix(end + 1);
   }
 }

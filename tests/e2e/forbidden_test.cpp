@@ -78,8 +78,13 @@ TEST_CASE("Where channels may not be made the incident lives in the announcement
   stop(*bot);
 }
 
-TEST_CASE("A bot that was taken out of the incident's channel comes back with its next entry") {
-  Stage stage;
+TEST_CASE("A bot that was taken out of a channel and not told comes back with its next entry") {
+  sandbox::WorkspaceSetup setup = sandbox::sample_workspace();
+  setup.events = sandbox::all_events();
+  std::erase_if(setup.events, [](const std::string& event) {
+    return event == "channel_left" || event == "member_left_channel";
+  });
+  Stage stage(setup);
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
   const ChannelId channel = declare_search(slack);

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -63,11 +64,27 @@ View submit(LocalSlack& slack, const std::string& id, const std::vector<Filled>&
   return view;
 }
 
+// Where the bot is no member the answer comes by direct message.
 bool is_told(LocalSlack& slack, const UserId& user, std::string_view words) {
   return slack.eventually([&](Server& server) {
-    const auto* told = server.workspace().last_ephemeral(user);
-    return told != nullptr && contains(told->text + told->blocks, words);
+    auto& workspace = server.workspace();
+    const auto* told = workspace.last_ephemeral(user);
+    if (told != nullptr && contains(told->text + told->blocks, words)) return true;
+    const ChannelId direct = workspace.direct_channel(user, server.now());
+    return std::ranges::any_of(workspace.messages_of_app(direct), [&](const auto* message) {
+      return contains(seen_text(*message), words);
+    });
   });
+}
+
+void press_in_direct_message(LocalSlack& slack, const UserId& user, std::string_view label) {
+  CHECK(slack.eventually([&](Server& server) {
+    auto& workspace = server.workspace();
+    const ChannelId direct = workspace.direct_channel(user, server.now());
+    const auto messages = workspace.messages_of_app(direct);
+    return !messages.empty() &&
+           workspace.press(user, direct, messages.back()->ts, label, server.now()).has_value();
+  }));
 }
 
 std::size_t incidents(Stage& stage) { return stage.record()->all_incidents().size(); }
@@ -155,7 +172,7 @@ TEST_CASE("when Slack does not open the form in time, a button opens it") {
   slack.type(k_ana, k_general, "declare");
   CHECK(is_told(slack, k_ana, "did not open the form in time"));
   slack.with([&](Server& server) { server.workspace().policies().trigger_lives = before; });
-  slack.press_in_answer(k_ana, "Open the form");
+  press_in_direct_message(slack, k_ana, "Open the form");
   const std::string form = wait_for_form(slack, k_ana);
   CHECK(submit(slack, form, {{"title", "", "Checkout is failing"}}).state ==
         View::State::submitted);
