@@ -53,6 +53,8 @@ class ScriptPlayer {
   void play(const ScriptCase& one);
 
   const ChannelId& channel() const { return channel_; }
+  // An answer was "not confirmed yet": the machine was too slow for what follows to mean anything.
+  bool was_too_slow() const { return was_too_slow_; }
   // Everything that was done and answered, one line each.
   const std::string& record() const { return record_; }
 
@@ -78,6 +80,7 @@ class ScriptPlayer {
   MessageTs last_message_;
   std::string answer_;
   std::string record_;
+  bool was_too_slow_ = false;
 };
 
 // A transcript in which every clock and date reads the same, whenever it was made.
