@@ -69,6 +69,7 @@ RichText confirmation(const Request& request, const Incident& declared, const Zo
     text.plain(" Impact since " + spoken_moment(request, *declared.started_at, zone) + ".");
   }
   text.plain(" You are the lead.");
+  if (declared.is_drill) text.plain(" This is a drill: it says so everywhere and is in no number.");
   if (declared.is_private) {
     text.plain(" Its private channel is being made; nothing is announced.");
   } else {

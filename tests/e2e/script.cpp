@@ -285,17 +285,29 @@ std::string ScriptPlayer::with_number(std::string_view text) const {
 }
 
 std::string without_times(std::string text) {
-  static const std::regex date(R"([0-9]{4}-[0-9]{2}-[0-9]{2})");
-  static const std::regex clock(R"([0-9]{2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?)");
-  static const std::regex length(
-      R"((less than a second|[0-9]+ (second|minute|hour)s?( [0-9]+ (second|minute)s?)?))");
-  static const std::regex address(R"(/p[0-9]{10,})");
-  static const std::regex hash(R"(\b[0-9a-f]{16}\b)");
-  text = std::regex_replace(text, date, "DATE");
-  text = std::regex_replace(text, clock, "CLOCK");
-  text = std::regex_replace(text, length, "LENGTH");
-  text = std::regex_replace(text, address, "/MESSAGE");
-  return std::regex_replace(text, hash, "HASH");
+  struct Rule {
+    std::regex what;
+    const char* with;
+  };
+  // Dates go altogether: whether one is said depends on how near midnight is, somewhere.
+  static const std::vector<Rule> rules = [] {
+    std::vector<Rule> all;
+    all.push_back({std::regex(R"(<!date\^[0-9]+\^[^|>]*\|([^>]*)>)"), "$1"});
+    all.push_back({std::regex(R"([0-9]{4}-[0-9]{2}-[0-9]{2})"), "DATE"});
+    all.push_back({std::regex(R"( *\*{1,2}DATE\*{1,2}\n( *\n)?)"), ""});
+    all.push_back({std::regex("DATE "), ""});
+    all.push_back({std::regex(R"([0-9]{2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?)"), "CLOCK"});
+    all.push_back({std::regex(R"((less than a second|[0-9]+ (second|minute|hour)s?)"
+                              R"(( [0-9]+ (second|minute)s?)?))"),
+                   "LENGTH"});
+    all.push_back({std::regex(R"(\bC[A-Z0-9]{10}\b)"), "CHANNEL"});
+    all.push_back({std::regex(R"(/p[0-9]{10,})"), "/MESSAGE"});
+    all.push_back({std::regex(R"([0-9]+ bytes)"), "SIZE"});
+    all.push_back({std::regex(R"(\b[0-9a-f]{16}\b)"), "HASH"});
+    return all;
+  }();
+  for (const Rule& rule : rules) text = std::regex_replace(text, rule.what, rule.with);
+  return text;
 }
 
 }  // namespace tocsin::e2e
