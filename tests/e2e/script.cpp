@@ -300,6 +300,10 @@ std::string without_times(std::string text) {
     all.push_back({std::regex(R"((less than a second|[0-9]+ (second|minute|hour)s?)"
                               R"(( [0-9]+ (second|minute)s?)?))"),
                    "LENGTH"});
+    // Topics and invitations have lanes of their own, beside the messages.
+    all.push_back({std::regex(R"(\[CLOCK\] [a-z]+: @[a-z]+ )"
+                              R"((has joined the channel|set the channel topic: [^\n]*)\n)"),
+                   ""});
     all.push_back({std::regex(R"(\bC[A-Z0-9]{10}\b)"), "CHANNEL"});
     all.push_back({std::regex(R"(/p[0-9]{10,})"), "/MESSAGE"});
     all.push_back({std::regex(R"([0-9]+ bytes)"), "SIZE"});

@@ -83,7 +83,8 @@ class ScriptPlayer {
   bool was_too_slow_ = false;
 };
 
-// A transcript in which every clock and date reads the same, whenever it was made.
+// A transcript in which every clock and date reads the same, whenever it was made. What Slack adds
+// in between by itself (who joined, which topic was set) is left out: its order is not ours.
 std::string without_times(std::string text);
 
 }  // namespace tocsin::e2e
