@@ -247,9 +247,12 @@ TEST_CASE("the end, a new beginning and a duplicate are told to those who watch"
   const Incident incident = with_channel();
   const std::string everywhere = "E2 say-under edit-card edit-announcement topic";
   CHECK(follows(incident, event::Cancelled{"no"}) == everywhere);
-  // The pointer with the other's channel stands for the entry.
+  // The pointers with both channels come from the command, which knows the other incident.
   CHECK(follows(incident, event::MergedInto{IncidentNumber{3}}) ==
         "say-under edit-card edit-announcement topic");
+  CHECK(follows(incident, event::DuplicateFound{IncidentNumber{3}}) ==
+        "edit-card edit-announcement");
+  CHECK(follows(incident, event::WriteupMoved{WriteupState::published}) == "say");
   Incident closed = incident;
   closed.state = State::closed;
   CHECK(follows(closed, event::Reopened{State::closed, "back"}) == everywhere);
