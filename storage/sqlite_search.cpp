@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace tocsin {
@@ -162,7 +163,12 @@ std::vector<Found> SqliteStore::find(std::string_view typed, std::size_t most) c
     while (rows.next()) ++words_of[IncidentNumber{rows.integer(0)}];
   }
   const std::string question = any_of(words);
-  std::vector<std::pair<Found, std::int64_t>> found;  // with the sequence of the best entry
+  struct Candidate {
+    Found found;
+    std::int64_t sequence;  // of its best entry
+    std::size_t rank;       // 0: the best match
+  };
+  std::vector<Candidate> candidates;
   std::set<IncidentNumber> seen;
   {
     Query rows = connection_->select(k_best_entries, question);
@@ -171,18 +177,18 @@ std::vector<Found> SqliteStore::find(std::string_view typed, std::size_t most) c
       if (!seen.insert(incident).second) continue;
       const std::size_t count = words_of[incident];
       Found one{incident, EntryNumber{rows.integer(1)}, "", count, count == words.size()};
-      found.emplace_back(std::move(one), rows.integer(2));
+      candidates.push_back({std::move(one), rows.integer(2), candidates.size()});
     }
   }
-  std::ranges::stable_sort(found, [](const auto& left, const auto& right) {
-    return left.first.words > right.first.words;
+  std::ranges::sort(candidates, [](const Candidate& left, const Candidate& right) {
+    return std::tuple(right.found.words, left.rank) < std::tuple(left.found.words, right.rank);
   });
-  if (found.size() > most) found.resize(most);
+  if (candidates.size() > most) candidates.resize(most);
   std::vector<Found> best;
-  for (auto& [one, sequence] : found) {
-    Query excerpt = connection_->select(k_excerpt, question, sequence);
-    if (excerpt.next()) one.excerpt = excerpt.text(0);
-    best.push_back(std::move(one));
+  for (Candidate& candidate : candidates) {
+    Query excerpt = connection_->select(k_excerpt, question, candidate.sequence);
+    if (excerpt.next()) candidate.found.excerpt = excerpt.text(0);
+    best.push_back(std::move(candidate.found));
   }
   return best;
 }
