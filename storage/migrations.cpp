@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x546f6373;
 
 // Each file is one raw string literal, so that it is built in without a step of its own.
-constexpr std::array<Migration, 3> k_migrations{{
+constexpr std::array<Migration, 4> k_migrations{{
     {
         1,
         "record",
@@ -27,6 +27,11 @@ constexpr std::array<Migration, 3> k_migrations{{
         3,
         "search",
 #include "storage/migrations/0003_search.sql"
+    },
+    {
+        4,
+        "fewer_pages",
+#include "storage/migrations/0004_fewer_pages.sql"
     },
 }};
 

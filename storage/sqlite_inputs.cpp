@@ -30,7 +30,9 @@ constexpr const char* k_forget_inputs = R"sql(
   DELETE FROM input WHERE handled_at < ?1
 )sql";
 
+// The caller's regular tidying, and so a good moment for the store's own.
 std::int64_t SqliteStore::forget_inputs_before(Moment moment) {
+  move_settled_mark();
   connection_->execute(k_forget_inputs, moment);
   return connection_->changed_rows();
 }

@@ -3,6 +3,7 @@
 #include "storage/recent_incidents.h"
 #include "storage/single_writer.h"
 #include "storage/sqlite_store.h"
+#include "storage/whole_writes.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
@@ -172,7 +173,7 @@ std::unique_ptr<SqliteStore> SqliteStore::open(const std::string& path,
   try {
     database = std::make_unique<SQLite::Database>(
         resolved, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
-        k_busy_milliseconds);
+        k_busy_milliseconds, options.flushes ? use_whole_writes() : "");
     // First only look, so that a file that is not ours gets neither a lock nor anything else.
     identify_as_ours(*database, path);
     if (sqlite3_db_readonly(database->getHandle(), "main") == 1) refuse_unwritable(path, EACCES);

@@ -137,7 +137,7 @@ constexpr const char* k_unsettled_rows = R"sql(
   SELECT id, incident, lane, subject, kind, body, state, joined_to, progress, attempts,
          created_at, sending_at, trouble
   FROM outbox
-  WHERE state IN ('ready', 'sending')
+  WHERE id > (SELECT up_to FROM outbox_settled) AND state IN ('ready', 'sending')
   ORDER BY id
 )sql";
 
@@ -147,5 +147,13 @@ std::vector<OutboxRow> SqliteStore::unsettled_rows() const {
   while (rows.next()) unsettled.push_back(outbox_row_of(rows, *connection_));
   return unsettled;
 }
+
+constexpr const char* k_move_settled_mark = R"sql(
+  UPDATE outbox_settled SET up_to =
+    coalesce((SELECT min(id) - 1 FROM outbox WHERE id > up_to AND state IN ('ready', 'sending')),
+             (SELECT max(id) FROM outbox), 0)
+)sql";
+
+void SqliteStore::move_settled_mark() { connection_->execute(k_move_settled_mark); }
 
 }  // namespace tocsin

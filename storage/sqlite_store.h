@@ -121,6 +121,9 @@ class SqliteStore final : public Store {
   void index_words(std::int64_t sequence, const EventBody& body);
   void index_again(IncidentNumber incident, const std::set<EntryNumber>& entries);
 
+  // Rows of the outbox up to the mark are not looked at when the program starts.
+  void move_settled_mark();
+
   // Destroyed from the last to the first: the file is closed before the lock is let go.
   std::unique_ptr<SingleWriter> lock_;
   std::unique_ptr<Connection> connection_;
