@@ -4,8 +4,16 @@
 
 #include "commands/catalog.h"
 
+#include <string>
+#include <string_view>
+
 namespace tocsin {
 
 Outcome run_task(const Request& request, const Verb& verb, TaskKind kind);
+
+// The form of a new one, and the typed line that a filled one stands for.
+Form task_form(const Request& request, const Verb& verb, std::string_view name,
+               std::string_view asks);
+std::string task_arguments(const FilledForm& form);
 
 }  // namespace tocsin

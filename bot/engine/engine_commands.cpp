@@ -124,7 +124,7 @@ void Engine::run_form(const input::FormFilled& filled, Now now, Effects& effects
 }
 
 void Engine::offer_form(const input::FormRefused& refused, Now now) {
-  Reply reply("Slack did not open the form in time. Nothing is lost; open it again:");
+  Reply reply("Slack did not open the form. Nothing is lost; open it again:");
   reply.buttons.push_back({"Open the form", refused.command_line, Button::Style::primary});
   outbox_.add({}, delivery::Whisper{refused.user, refused.place, std::move(reply)}, now);
 }

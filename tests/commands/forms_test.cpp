@@ -70,9 +70,9 @@ TEST_CASE("every form opens by its button, says whose it is, and can be filled i
     REQUIRE(said.button("Open the form") != nullptr);
     CHECK(talk.press(*said.button("Open the form")).form == said.form);
   }
-  for (const char* name :
-       {"declare", "log", "update", "task", "escalate", "status", "resolve", "summary", "impact",
-        "cause", "workaround", "fix", "measure", "lesson", "decide", "detected", "started"}) {
+  for (const char* name : {"declare", "log", "update", "task", "escalate", "status", "resolve",
+                           "summary", "impact", "cause", "workaround", "fix", "measure", "lesson",
+                           "decide", "detected", "started", "followup"}) {
     CHECK_MESSAGE(names.contains(name), name);
   }
 }
@@ -309,6 +309,10 @@ TEST_CASE("a task by form: owner, date and text; what is wrong is said next to i
   CHECK(submit(talk, "task", {{"text", "x"}, {"person", "UBOT"}}).field == "person");
   CHECK(submit(talk, "task", {{"text", "  "}}).refused);
   CHECK(talk.events() == before);
+  submit(talk, "followup", {{"text", "Alert on it"}, {"person", "UBEN"}, {"due", ""}});
+  REQUIRE(talk.incident(1).tasks.size() == 2);
+  CHECK(talk.incident(1).tasks[1].kind == TaskKind::followup);
+  CHECK(talk.incident(1).tasks[1].owner == UserId{"UBEN"});
 }
 
 TEST_CASE("an update by form: each choice of the next one is a time that the command takes") {
