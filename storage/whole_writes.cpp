@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <new>
@@ -15,9 +16,8 @@ constexpr const char* k_name = "tocsin-whole-writes";
 
 // 64 commands in one transaction change about 40 pages of 4 KiB.
 constexpr std::size_t k_most_kept = 256 * 1024;
-
-// SQLite's own layer for this system, which does all the work.
-sqlite3_vfs* beneath() { return sqlite3_vfs_find("unix"); }
+// SQLite's layer for Unix takes only the lowest 17 bits of a size as the bytes to write.
+constexpr std::size_t k_most_at_once = 64 * 1024;
 
 // The log of one connection. The real file lies right behind it, in the memory that SQLite gives.
 struct LogFile {
@@ -30,9 +30,12 @@ struct LogFile {
   // After a failure nothing waits any more: the transaction is rolled back, and what it wrote
   // counts no more than if it had been written in part.
   int hand_over() {
-    if (waiting.empty()) return SQLITE_OK;
-    const int code = real()->pMethods->xWrite(real(), waiting.data(),
-                                              static_cast<int>(waiting.size()), waiting_at);
+    int code = SQLITE_OK;
+    for (std::size_t done = 0; done < waiting.size() && code == SQLITE_OK; done += k_most_at_once) {
+      const std::size_t size = std::min(waiting.size() - done, k_most_at_once);
+      code = real()->pMethods->xWrite(real(), waiting.data() + done, static_cast<int>(size),
+                                      waiting_at + static_cast<sqlite3_int64>(done));
+    }
     waiting.clear();
     return code;
   }
@@ -101,9 +104,8 @@ int is_log_reserved(sqlite3_file* file, int* answer) {
   return real_of(file)->pMethods->xCheckReservedLock(real_of(file), answer);
 }
 
+// Hands nothing over: SQLite does not look at what becomes of it here.
 int control_log(sqlite3_file* file, int operation, void* argument) {
-  const int code = log_of(file).hand_over();
-  if (code != SQLITE_OK) return code;
   return real_of(file)->pMethods->xFileControl(real_of(file), operation, argument);
 }
 
@@ -121,12 +123,13 @@ constexpr sqlite3_io_methods k_log_methods = {
     lock_log, unlock_log, is_log_reserved, control_log, sector_of_log, device_of_log, nullptr,
     nullptr,  nullptr,    nullptr,         nullptr,     nullptr};
 
-int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* flags_out) {
+int open_file(sqlite3_vfs* layer, const char* path, sqlite3_file* file, int flags, int* flags_out) {
+  auto* beneath = static_cast<sqlite3_vfs*>(layer->pAppData);
   if ((flags & SQLITE_OPEN_WAL) == 0) {
-    return beneath()->xOpen(beneath(), path, file, flags, flags_out);
+    return beneath->xOpen(beneath, path, file, flags, flags_out);
   }
   auto* log = new (file) LogFile{};
-  const int code = beneath()->xOpen(beneath(), path, log->real(), flags, flags_out);
+  const int code = beneath->xOpen(beneath, path, log->real(), flags, flags_out);
   if (code == SQLITE_OK) {
     log->head.pMethods = &k_log_methods;
   } else {
@@ -139,12 +142,15 @@ int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int
 }  // namespace
 
 const char* use_whole_writes() {
-  if (sqlite3_vfs_find(k_name) != nullptr) return k_name;
-  static sqlite3_vfs layer;  // SQLite keeps its address for ever
-  layer = *beneath();        // what is not taken over here stays as it is beneath
+  static sqlite3_vfs layer{};                        // SQLite keeps its address for ever
+  sqlite3_vfs* beneath = sqlite3_vfs_find(nullptr);  // which does all the work
+  if (layer.pAppData == beneath) return k_name;
+  sqlite3_vfs_unregister(&layer);  // no harm when it never was
+  layer = *beneath;                // what is not taken over here stays as it is beneath
   layer.pNext = nullptr;
   layer.zName = k_name;
-  layer.szOsFile = beneath()->szOsFile + static_cast<int>(sizeof(LogFile));
+  layer.pAppData = beneath;
+  layer.szOsFile = beneath->szOsFile + static_cast<int>(sizeof(LogFile));
   layer.xOpen = open_file;
   sqlite3_vfs_register(&layer, 0);
   return k_name;

@@ -163,6 +163,31 @@ void lists_unsettled_rows_by_id(TestRecord& record) {
   CHECK(state_of(*store, {ids[2]}) == DeliveryState::rejected);
   set_state(*store, {ids[0]}, DeliveryState::ready);  // to be tried again
   CHECK(unsettled_ids(*store) == std::vector<std::int64_t>{ids[0], ids[4]});
+  CHECK_THROWS_AS(set_state(*store, {ids[1]}, DeliveryState::ready), StorageError);
+}
+
+void lists_unsettled_rows_after_each_tidying(TestRecord& record) {
+  auto store = record.open();
+  std::vector<std::int64_t> unsettled;
+  for (int round = 0; round < 4; ++round) {
+    committed(*store, [&] {
+      for (int i = 0; i < 3; ++i) {
+        unsettled.push_back(store->add({0}, delivery::Tell{{"U1"}, "hello"}, minute(1)).value);
+      }
+    });
+    // What is settled lies before and behind what is not.
+    set_state(*store, {unsettled.back()}, DeliveryState::sent);
+    unsettled.pop_back();
+    if (round > 0) {
+      set_state(*store, {unsettled.front()}, DeliveryState::rejected);
+      unsettled.erase(unsettled.begin());
+    }
+    committed(*store, [&] { store->forget_inputs_before(minute(0)); });
+    CHECK(unsettled_ids(*store) == unsettled);
+    store.reset();
+    store = record.open();
+    CHECK(unsettled_ids(*store) == unsettled);
+  }
 }
 
 void replaces_a_waiting_row_of_the_same_subject(TestRecord& record) {
@@ -267,6 +292,7 @@ std::vector<ConformanceCase> outbox_cases() {
       {"a row that is not there is not updated", refuses_to_update_a_row_that_is_not_there},
       {"ids grow and are never given twice", gives_growing_ids},
       {"unsettled rows are listed by id", lists_unsettled_rows_by_id},
+      {"unsettled rows are listed after each tidying", lists_unsettled_rows_after_each_tidying},
       {"a waiting row is replaced by a later one of its lane and subject",
        replaces_a_waiting_row_of_the_same_subject},
       {"rows without a subject are never replaced", never_replaces_rows_without_a_subject},

@@ -39,7 +39,9 @@ sqlite3_file* real_of(sqlite3_file* file) { return file_of(file).real; }
 int write_file(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   FaultyDisk::State& disk = *file_of(file).disk;
   if (disk.fails(false)) {
-    return disk.fault == FaultyDisk::Fault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+    if (disk.fault != FaultyDisk::Fault::full) return SQLITE_IOERR_WRITE;
+    real_of(file)->pMethods->xWrite(real_of(file), bytes, size / 2, offset);  // what found room
+    return SQLITE_FULL;
   }
   return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, offset);
 }

@@ -11,7 +11,7 @@ namespace tocsin {
 class FaultyDisk {
  public:
   enum class Fault {
-    full,          // a write finds no room
+    full,          // a write finds room for half of it
     broken_write,  // a write fails
     broken_flush,  // a flush fails after everything was written
   };

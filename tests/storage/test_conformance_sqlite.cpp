@@ -11,7 +11,7 @@ namespace {
 class SqliteRecord final : public TestRecord {
  public:
   std::unique_ptr<Store> open() override {
-    return SqliteStore::open(folder_.file("tocsin.db"), {.now = {}, .flushes = false});
+    return SqliteStore::open(folder_.file("tocsin.db"), {});
   }
 
  private:

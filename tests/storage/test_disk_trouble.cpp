@@ -18,7 +18,7 @@ namespace {
 using Fault = FaultyDisk::Fault;
 
 constexpr std::int64_t k_before = 3;  // commands that were committed while all was well
-constexpr std::int64_t k_last = 90;   // 110 kB of text in one transaction
+constexpr std::int64_t k_last = 90;   // 110 kB of text in one transaction: several writes
 
 std::unique_ptr<SqliteStore> open_store(const TemporaryFolder& folder) {
   return SqliteStore::open(folder.file("tocsin.db"), {});
@@ -86,7 +86,7 @@ TEST_CASE("Whichever write or flush fails, nothing is half done and the store go
         number += 1 + number / 8;  // each of the first ones, then ever fewer
       }
       disk.heal();
-      CHECK(failures >= (fault == Fault::broken_flush ? 1 : 20));
+      CHECK(failures >= (fault == Fault::broken_flush ? 1 : 4));
     }
   }
 }
@@ -94,7 +94,7 @@ TEST_CASE("Whichever write or flush fails, nothing is half done and the store go
 TEST_CASE("A transaction larger than the memory for it is taken back as well") {
   FaultyDisk disk;
   const std::string long_text(300'000, 'x');
-  for (const std::int64_t number : {1, 10, 300, 600, 1200}) {
+  for (const std::int64_t number : {1, 2, 10, 20, 40}) {
     const TemporaryFolder folder;
     auto store = open_store(folder);
     CHECK_FALSE(trouble_of_commit(*store, 1, k_before));
@@ -139,7 +139,7 @@ TEST_CASE("When the log cannot be moved into the file, it keeps what is in it") 
 TEST_CASE("A disk that is full when the file is opened is named") {
   FaultyDisk disk;
   const TemporaryFolder folder;
-  for (std::int64_t number : {1, 2, 3, 5, 8}) {
+  for (std::int64_t number : {1, 2, 3, 4, 5}) {
     disk.fail(Fault::full, number, true);
     try {
       open_store(folder);
