@@ -4,6 +4,7 @@
 #include "integrations/sandbox/hub_core.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace tocsin::sandbox {
@@ -263,6 +264,13 @@ std::vector<SocketNumber> SocketHub::live() const {
 }
 
 std::size_t SocketHub::waiting() const { return impl_->waiting; }
+
+std::size_t SocketHub::in_the_air() const {
+  const auto counts = [](const Flight& flight) { return !flight.reported; };
+  return static_cast<std::size_t>(
+      std::ranges::count_if(impl_->in_flight | std::views::values, counts) +
+      std::ranges::count_if(impl_->stranded, counts));
+}
 
 const HubCounters& SocketHub::counters() const { return impl_->counters; }
 

@@ -107,6 +107,8 @@ class SocketHub {
   // ---- Reading.
   std::vector<SocketNumber> live() const;  // hello sent and not closed
   std::size_t waiting() const;             // envelopes that have not settled
+  // Of these the ones that a living bot can settle now, not those that come again in a minute.
+  std::size_t in_the_air() const;
   const HubCounters& counters() const;
   const std::deque<AckRecord>& acks() const;
 

@@ -109,7 +109,7 @@ class Storm {
 
   // So that not all die over the first commands, but also over what follows from them.
   void wait_for_answers() {
-    CHECK(stage_.slack().eventually([](Server& server) { return server.hub().waiting() == 0; }));
+    CHECK(stage_.slack().eventually([](Server& server) { return server.hub().in_the_air() == 0; }));
   }
 
   void type_some_lines() {

@@ -131,8 +131,13 @@ TEST_CASE("a shortcut on a message is answered to who used it, in its thread") {
     return workspace.message_shortcut(k_ana, scene.channel(), reply, "keep-message", now);
   });
   CHECK(scene.slack().shown_for(trigger).is_answered());
-  CHECK(scene.whispered(k_ana, "").thread == message);
-  scene.end();
+  CHECK(scene.whispered(k_ana, "In a moment it is in the timeline").thread == message);
+  const auto kept = of_kind<event::MessageKept>(scene.end());
+  REQUIRE(kept.size() == 1);
+  const auto& body = std::get<event::MessageKept>(kept[0].body);
+  CHECK(body.text == "It was the cache");
+  CHECK(body.author == k_ben);
+  CHECK(kept[0].actor == k_ana);
 }
 
 }  // namespace tocsin::e2e

@@ -191,6 +191,7 @@ TEST_CASE("delayed events come hourly for a day") {
   hub.offer(event("Ev1"), at(0));
   run_until(hub, at(3'600'000 * 5));
   CHECK(hub.waiting() == 1);
+  CHECK(hub.in_the_air() == 0);  // it comes again in an hour
   hub.opened(1, at(3'600'000 * 5));
   run_until(hub, at(3'600'000 * 6));
   CHECK(frames(hub).size() == 1);
@@ -227,8 +228,11 @@ TEST_CASE("a command whose connection broke is delivered again even after its us
   hub.opened(1, at(0));
   hub.offer(command("c1"), at(0));
   frames(hub);
+  CHECK(hub.in_the_air() == 1);
   hub.drop(1, at(100));
+  CHECK(hub.in_the_air() == 1);  // a new connection gets it at once
   run_until(hub, at(3000));
+  CHECK(hub.in_the_air() == 0);
   const auto settled = hub.take_settled();
   REQUIRE(settled.size() == 1);
   CHECK(settled[0].outcome == SettledAs::operation_timeout);
