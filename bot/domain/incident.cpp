@@ -338,6 +338,13 @@ struct IsTimelineEntry {
   bool operator()(const event::MemberChanged&) const { return false; }
 };
 
+// An incident may be written down long afterwards. What is typed without a time then says nothing
+// of the day on which it all happened.
+bool tells_the_day(const Incident& incident, const Event& event) {
+  return !incident.since || !event.zone.empty() ||
+         std::holds_alternative<event::Declared>(event.body);
+}
+
 }  // namespace
 
 std::string handle(IncidentNumber number) { return "INC-" + std::to_string(number.value); }
@@ -350,7 +357,7 @@ Incident apply(Incident incident, const Event& event) {
   std::visit(Applier(incident, event), event.body);
   if (event.entry.value > 0) {
     incident.last_entry = std::max(incident.last_entry, event.entry);
-    if (!incident.latest_entry_at || *incident.latest_entry_at < event.happened_at) {
+    if (tells_the_day(incident, event) && incident.latest_entry_at < event.happened_at) {
       incident.latest_entry_at = event.happened_at;
     }
   }

@@ -267,6 +267,21 @@ TEST_CASE("the latest entry is the latest that happened and not the last that wa
   CHECK(after({at(40min, event::WasDeaf{})}).latest_entry_at == k_declared);
 }
 
+TEST_CASE("in a backfilled incident only what has a time of its own tells its day") {
+  event::Declared declared;
+  declared.started_at = k_declared - 400 * 24h;
+  Event first = at(-400 * 24h, declared, 1);
+  Incident incident = apply({}, first);
+  CHECK(incident.latest_entry_at == first.happened_at);
+  incident = apply(incident, at(0min, event::ImpactSet{"Typed today"}, 2));
+  CHECK(incident.latest_entry_at == first.happened_at);
+  Event timed = at(-399 * 24h, event::Logged{"The morning after"}, 3);
+  timed.zone = "UTC";
+  incident = apply(incident, timed);
+  CHECK(incident.latest_entry_at == timed.happened_at);
+  CHECK(incident.last_entry == EntryNumber{3});
+}
+
 TEST_CASE("every event can be applied to an incident that has none, and to a closed one") {
   for (const EventBody& body : one_of_each()) {
     CAPTURE(kind_word(body));
