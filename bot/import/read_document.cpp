@@ -1,0 +1,129 @@
+#include "bot/import/read_document.h"
+
+#include "bot/import/blocks.h"
+#include "bot/import/calendar.h"
+#include "bot/import/facts.h"
+#include "bot/import/lists.h"
+#include "bot/import/outline.h"
+#include "bot/import/span.h"
+#include "bot/import/text.h"
+#include "bot/import/timeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace tocsin::imports {
+namespace {
+
+// Why it is no text at all; empty when it is.
+std::string trouble_with_bytes(std::string_view text) {
+  if (text.size() > k_longest_document) {
+    return fmt::format("it has {} MB; a postmortem of more than {} MB is not read",
+                       text.size() >> 20U, k_longest_document >> 20U);
+  }
+  if (text.find('\0') != std::string_view::npos) return "it is not a text file";
+  for (std::size_t at = 0; at < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const std::size_t bytes = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    bool sound = lead < 0x80 || (lead >= 0xC2 && lead <= 0xF4);
+    sound = sound && at + bytes <= text.size();
+    for (std::size_t i = 1; sound && i < bytes; ++i) {
+      sound = (static_cast<unsigned char>(text[at + i]) & 0xC0U) == 0x80U;
+    }
+    if (!sound) {
+      const auto line =
+          1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+      return fmt::format("it is not UTF-8 (line {}); save it as UTF-8 and import it again", line);
+    }
+    at += bytes;
+  }
+  return {};
+}
+
+// One kind of line end, no byte order mark, no invisible characters; tabs and blanks as they are.
+std::string tidied(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::string tidy;
+  tidy.reserve(text.size() + 1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\r') {
+      if (i + 1 >= text.size() || text[i + 1] != '\n') tidy += '\n';
+      continue;
+    }
+    const std::string_view rest = text.substr(i);
+    if (rest.starts_with("\u00a0") || rest.starts_with("\u200b")) {
+      if (rest.starts_with("\u00a0")) tidy += ' ';
+      i += rest.starts_with("\u00a0") ? 1 : 2;
+      continue;
+    }
+    if (rest.starts_with("\u202f") || rest.starts_with("\u2009") || rest.starts_with("\u2028")) {
+      tidy += rest.starts_with("\u2028") ? '\n' : ' ';
+      i += 2;
+      continue;
+    }
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') continue;
+    tidy += c;
+  }
+  tidy += '\n';
+  return tidy;
+}
+
+bool speaks_of_an_incident(std::string_view text) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"postmortem", "post-mortem", "post mortem", "outage", "incident", "downtime", "root cause",
+       "went down", "disruption", "after action"});
+  return has_stem(lowered(text), stems);
+}
+
+// How much of a postmortem is there: none of it alone makes one.
+int weight_of(const ImportedDocument& document, const std::vector<Piece>& pieces,
+              std::string_view text) {
+  const auto announced = [&](Role role) {
+    return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+      return piece.own.has(role) || (!piece.label.empty() && piece.roles.has(role));
+    });
+  };
+  const auto timed = std::count_if(document.timeline.begin(), document.timeline.end(),
+                                   [](const ImportedEntry& entry) { return entry.time; });
+  int weight = 0;
+  if (announced(Role::cause)) weight += 2;
+  if (announced(Role::impact)) weight += 1;
+  if (announced(Role::resolution)) weight += 1;
+  if (announced(Role::timeline)) weight += 1;
+  if (timed >= 2) weight += 1;
+  if (document.stated_duration_minutes || document.duration_minutes) weight += 1;
+  if (document.root_cause) weight += 1;
+  if (speaks_of_an_incident(text)) weight += 2;
+  return weight;
+}
+
+}  // namespace
+
+Result<ImportedDocument, std::string> read_document(std::string_view text) {
+  if (std::string trouble = trouble_with_bytes(text); !trouble.empty()) return failure(trouble);
+  const std::string tidy = tidied(text);
+  if (trim(tidy).empty()) return failure(std::string("it is empty"));
+  const std::vector<Piece> pieces = outline_of(units_of(read_blocks(tidy)));
+  const Calendar calendar(pieces);
+  ImportedDocument document;
+  document.title = title_of(pieces);
+  document.authors = authors_of(pieces);
+  const std::vector<RawEntry> entries = collect_entries(pieces);
+  read_span(pieces, entries, document.title, calendar, document);
+  date_entries(entries, calendar, document);
+  complete_span(document);
+  read_facts(pieces, document);
+  read_lists(pieces, document);
+  constexpr int enough = 4;
+  if (weight_of(document, pieces, tidy) < enough) {
+    return failure(std::string(
+        "it is no postmortem: neither cause nor timeline nor duration of an incident was found"));
+  }
+  return document;
+}
+
+}  // namespace tocsin::imports
