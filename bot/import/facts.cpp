@@ -10,19 +10,30 @@ namespace tocsin::imports {
 namespace {
 
 constexpr auto k_remedy = std::to_array<std::string_view>(
-    {"resolv",   "fix",      "hotfix",   "rectif",    "patch",      "rolled back", "rolling back",
-     "rollback", "revert",   "restor",   "mitigat",   "workaround", "remed",       "corrected",
-     "solution", "repaired", "replaced", "restarted", "renewed",    "put back"});
+    {"resolv",       "fix",       "hotfix",   "rectif",     "patch",        "rolled back",
+     "rolling back", "rollback",  "revert",   "restor",     "mitigat",      "workaround",
+     "remed",        "corrected", "solution", "repaired",   "replaced",     "restarted",
+     "renewed",      "put back",  "to fix",   "resolution", "created again"});
+
+// Verbs that repair, or that broke it: they tell the remedy only behind the cause.
+constexpr auto k_weak_remedy = std::to_array<std::string_view>(
+    {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
+     "increased",     "doubled",    "taken out",    "taken back",   "put into",   "put the ",
+     "put a ",        "set back",   "set to",       "set right",    "set as",     "was set",
+     "were set",      "was closed", "was moved",    "we moved",     "went out",   "was given",
+     "by giving",     "i gave",     "skipped",      "started it",   "changed to", "reconfigured",
+     "shut down the", "cleared",    "emptied",      "configured to"});
 
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
      "as a result of", "was traced", "stemmed from", "stems from", "triggered by", "originated",
-     "because"});
+     "because", "the reason was", "reason for this"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
-    {"affect", "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
-     "users",  "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
-     "nobody", "lost",      "% of",      "no one",  "everyone", "traffic"});
+    {"affect",   "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
+     "users",    "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
+     "nobody",   "lost",      "% of",      "no one",  "everyone", "traffic",    "error",
+     "resulted", "not reach", "refused",   "cannot",  "not be "});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -61,6 +72,19 @@ std::optional<std::string> given(std::string text) {
   return std::string(trimmed);
 }
 
+// "| Root cause | Two schedulers ran |" in a table of facts.
+std::string row_text(const std::vector<Piece>& pieces, Role role) {
+  std::string text;
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::row || piece.cells.size() < 2) continue;
+    if (piece.roles.any_of({Role::timeline, Role::tasks, Role::measures})) continue;
+    const Announcement announcement = read_announcement(piece.cells.front());
+    if (!announcement.exact || !announcement.roles.has(role)) continue;
+    append(text, one_line(piece.cells[1]), "\n");
+  }
+  return text;
+}
+
 // A section about both: sentence by sentence, beginning with the cause.
 void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause,
                             std::string& remedy) {
@@ -77,8 +101,9 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
     for (const std::string_view raw : sentences_of(piece.text)) {
       const std::string sentence = one_line(raw);
       const std::string lower = lowered(sentence);
-      const bool remedial = has_stem(lower, k_remedy) && !contains(lower, "unresolv");
       const bool causal = has_stem(lower, k_cause);
+      const bool weak = !cause.empty() && !causal && has_stem(lower, k_weak_remedy);
+      const bool remedial = (has_stem(lower, k_remedy) || weak) && !contains(lower, "unresolv");
       if (remedial && !causal) about_remedy = true;
       if (causal && !remedial) about_remedy = false;
       if (remedial && causal &&
@@ -107,15 +132,11 @@ std::string sentences_telling(const std::vector<Piece>& pieces, Roles roles, con
 
 void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   std::string impact = section_text(pieces, Role::impact);
-  for (const Piece& piece : pieces) {
-    if (piece.kind != Piece::Kind::row || piece.cells.size() < 2 || piece.is_head) continue;
-    if (read_announcement(piece.cells.front()).roles == Roles(Role::impact)) {
-      append(impact, one_line(piece.cells[1]), "\n");
-    }
-  }
+  append(impact, row_text(pieces, Role::impact), "\n");
   document.impact_percent = affected_percent(impact);
   if (impact.empty()) impact = sentences_telling(pieces, Role::summary, k_impact);
   if (impact.empty()) impact = sentences_telling(pieces, {}, k_impact);
+  if (impact.empty()) impact = section_text(pieces, Role::summary);
   document.impact = given(std::move(impact));
   if (!document.impact_percent && document.impact) {
     document.impact_percent = affected_percent(*document.impact);
@@ -140,6 +161,10 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   split_cause_and_remedy(pieces, mixed_cause, mixed_remedy);
   append(cause, mixed_cause, "\n\n");
   append(remedy, mixed_remedy, "\n\n");
+  append(cause, row_text(pieces, Role::cause), "\n\n");
+  append(remedy, row_text(pieces, Role::resolution), "\n\n");
+  static constexpr auto named = std::to_array<std::string_view>({"root cause"});
+  append(cause, sentences_telling(pieces, Role::summary, named), "\n\n");
   if (cause.empty()) cause = sentences_telling(pieces, {Role::summary, Role::actions}, k_cause);
   if (cause.empty()) cause = sentences_telling(pieces, {}, k_cause);
   if (remedy.empty()) {

@@ -4,6 +4,7 @@
 #include "bot/import/calendar.h"
 #include "bot/import/facts.h"
 #include "bot/import/lists.h"
+#include "bot/import/notations.h"
 #include "bot/import/outline.h"
 #include "bot/import/span.h"
 #include "bot/import/text.h"
@@ -79,26 +80,31 @@ bool speaks_of_an_incident(std::string_view text) {
   return has_stem(lowered(text), stems);
 }
 
-// How much of a postmortem is there: none of it alone makes one.
-int weight_of(const ImportedDocument& document, const std::vector<Piece>& pieces,
-              std::string_view text) {
-  const auto announced = [&](Role role) {
-    return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-      return piece.own.has(role) || (!piece.label.empty() && piece.roles.has(role));
-    });
-  };
+// Whether something is told that happened; instructions and templates tell nothing.
+bool tells_past(const std::optional<std::string>& text) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"was ",     "were ",   "had ",    "did ",    "could ",    "been ",  "got ",     "went ",
+       "failed",   "stopped", "crashed", "showed",  "returned",  "caused", "saw ",     "sent ",
+       "happened", "found ",  "led to",  "made ",   "gave ",     "came ",  "answered", "began",
+       "changed",  "used ",   "ran ",    "dropped", "overwrote", "lost",   "took ",    "became"});
+  return text && has_stem(lowered(*text) + ' ', stems);
+}
+
+// What an incident leaves in a document: when it was, and what was wrong. A recipe has times, a
+// template has headings, minutes have both.
+bool is_postmortem(const ImportedDocument& document, std::string_view text) {
+  if (!speaks_of_an_incident(text)) return false;
   const auto timed = std::count_if(document.timeline.begin(), document.timeline.end(),
                                    [](const ImportedEntry& entry) { return entry.time; });
-  int weight = 0;
-  if (announced(Role::cause)) weight += 2;
-  if (announced(Role::impact)) weight += 1;
-  if (announced(Role::resolution)) weight += 1;
-  if (announced(Role::timeline)) weight += 1;
-  if (timed >= 2) weight += 1;
-  if (document.stated_duration_minutes || document.duration_minutes) weight += 1;
-  if (document.root_cause) weight += 1;
-  if (speaks_of_an_incident(text)) weight += 2;
-  return weight;
+  const bool cause = document.root_cause.has_value();
+  const int told = (cause ? 1 : 0) + (document.impact ? 1 : 0) + (document.resolution ? 1 : 0);
+  const int past = (tells_past(document.root_cause) ? 1 : 0) +
+                   (tells_past(document.impact) ? 1 : 0) +
+                   (tells_past(document.resolution) ? 1 : 0);
+  const bool lasted = document.duration_minutes || document.stated_duration_minutes;
+  if ((timed >= 2 || lasted) && cause && told >= 2) return true;
+  if (timed >= 3 && lasted && past >= 1) return true;
+  return cause && told >= 2 && past >= 2;
 }
 
 }  // namespace
@@ -107,7 +113,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   if (std::string trouble = trouble_with_bytes(text); !trouble.empty()) return failure(trouble);
   const std::string tidy = tidied(text);
   if (trim(tidy).empty()) return failure(std::string("it is empty"));
-  const std::vector<Piece> pieces = outline_of(units_of(read_blocks(tidy)));
+  const std::vector<Piece> pieces = outline_of(units_of(read_blocks(notation_to_markdown(tidy))));
   const Calendar calendar(pieces);
   ImportedDocument document;
   document.title = title_of(pieces);
@@ -118,8 +124,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   complete_span(document);
   read_facts(pieces, document);
   read_lists(pieces, document);
-  constexpr int enough = 4;
-  if (weight_of(document, pieces, tidy) < enough) {
+  if (!is_postmortem(document, tidy)) {
     return failure(std::string(
         "it is no postmortem: neither cause nor timeline nor duration of an incident was found"));
   }

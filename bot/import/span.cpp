@@ -30,11 +30,12 @@ std::string text_of(const Piece& piece) {
 
 bool tells_outage(std::string_view sentence) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"outage",     "down",        "unavailab",     "incident", "disrupt", "experienc",
-       "lasted",     "lasting",     "affect",        "impact",   "degrad",  "interrupt",
-       "inaccessib", "unreachable", "failing",       "failed",   "unable",  "could not",
-       "couldn",     "suffer",      "errors",        "issue",    "occurr",  "started",
-       "began",      "offline",     "not available", "duration", "window"});
+      {"outage",  "down",    "unavailab", "incident",  "disrupt",   "experienc",     "lasted",
+       "lasting", "affect",  "impact",    "degrad",    "interrupt", "inaccessib",    "unreachable",
+       "failing", "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
+       "issue",   "occurr",  "started",   "began",     "offline",   "not available", "duration",
+       "window",  "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
+       "slow",    "not be ", "could be",  "users"});
   return has_stem(lowered(sentence), stems);
 }
 
@@ -117,6 +118,19 @@ class Reader {
       if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
       for (const std::string_view sentence : sentences_of(piece.text)) {
         if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
+      }
+    }
+    from_dated_spans();
+  }
+
+  // A span with its day in it is worth the words that are missed.
+  void from_dated_spans() {
+    constexpr Roles tales{Role::summary, Role::impact};
+    for (const Piece& piece : pieces_) {
+      if (!piece.roles.empty() && !piece.roles.any_of(tales)) continue;
+      if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
+      for (const std::string_view sentence : sentences_of(piece.text)) {
+        if (!find_days(sentence).empty()) take_span(sentence, false);
       }
     }
   }
@@ -243,29 +257,42 @@ class Reader {
     }
     if (zones.empty()) return;
     document_.zone = zones.front();
-    const bool mixed = std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) {
+    const auto other = std::find_if(zones.begin(), zones.end(), [&](const std::string& zone) {
       return lowered(zone) != lowered(*document_.zone);
     });
-    if (mixed) {
+    if (other != zones.end()) {
       document_.warnings.push_back(fmt::format(
-          "More than one time zone is written; the times are taken as {} as they stand.",
-          *document_.zone));
+          "More than one time zone is written, {0} and {1}; the times are taken as {0} as they "
+          "stand.",
+          *document_.zone, *other));
     }
   }
 
   void set_stated() {
     for (const std::string& text : when_) {
-      for (const WrittenAmount& amount : find_amounts(text)) {
-        if (amount.length < minutes{1}) continue;
-        return state(amount.length);
-      }
+      for (const WrittenAmount& amount : amounts_in(text)) return state(amount.length);
     }
-    take_stated(title_);
+    take_stated(title_, false);
     for (const Piece& piece : pieces_) {
       if (document_.stated_duration_minutes) return;
       if (piece.roles.any_of(k_elsewhere) || piece.kind == Piece::Kind::code) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) take_stated(sentence);
+      const bool cause = piece.roles.has(Role::cause);
+      for (const std::string_view sentence : sentences_of(piece.text))
+        take_stated(sentence, !cause);
     }
+  }
+
+  // "14h10" is a clock, and 14 hours only for who does not look at what is around it.
+  static std::vector<WrittenAmount> amounts_in(std::string_view text) {
+    const auto clocks = find_clocks(text);
+    std::vector<WrittenAmount> amounts = find_amounts(text);
+    std::erase_if(amounts, [&](const WrittenAmount& amount) {
+      return amount.length < minutes{1} ||
+             std::any_of(clocks.begin(), clocks.end(), [&](const WrittenClock& clock) {
+               return amount.place.begin < clock.place.end && clock.place.begin < amount.place.end;
+             });
+    });
+    return amounts;
   }
 
   void state(seconds length) {
@@ -275,13 +302,15 @@ class Reader {
   }
 
   // "lasted 90 minutes", "for about 1.5 hours", "a 2-hour outage", "total downtime of 45 min".
-  void take_stated(std::string_view sentence) {
+  // `any_for`: also "for 47 minutes" in a sentence about an outage.
+  void take_stated(std::string_view sentence, bool any_for) {
     static constexpr auto before = std::to_array<std::string_view>(
         {"lasted",      "lasting",         "lasted for",       "lasting for",   "duration of",
          "duration:",   "for a total of",  "total of",         "downtime of",   "outage of",
          "down for",    "unavailable for", "inaccessible for", "duration was",  "duration:",
          "offline for", "period of",       "transactions for", "spanned",       "disruption of",
-         "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for"});
+         "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for",
+         "outage was",  "incident was"});
     static constexpr auto behind = std::to_array<std::string_view>(
         {"outage", "downtime", "incident", "disruption", "interruption", "of downtime",
          "service outage", "long outage", "of outage", "degradation", "long"});
@@ -290,8 +319,7 @@ class Reader {
          "just under", "under", "a little over", "some", "at least", "more than", "less than",
          "only", "exactly", "an estimated", "a total of"});
     const std::string lower = lowered(sentence);
-    for (const WrittenAmount& amount : find_amounts(sentence)) {
-      if (amount.length < minutes{1}) continue;
+    for (const WrittenAmount& amount : amounts_in(sentence)) {
       std::string_view front = trim(std::string_view(lower).substr(0, amount.place.begin));
       for (bool more = true; more;) {
         more = false;
@@ -309,7 +337,7 @@ class Reader {
         return rest.starts_with(words);
       });
       const bool for_all =
-          front.ends_with("for") && tells_outage(sentence) && !contains(lower, "cache");
+          any_for && front.ends_with("for") && tells_outage(sentence) && !contains(lower, "cache");
       if (led || followed || for_all) return state(amount.length);
     }
   }
@@ -352,14 +380,26 @@ void take_start_from_timeline(ImportedDocument& document) {
   document.warnings.emplace_back("The start is the time of an entry; it is not said by itself.");
 }
 
-void take_end_from_timeline(ImportedDocument& document) {
+std::optional<LocalTime> end_in_timeline(const ImportedDocument& document) {
   const ImportedEntry* chosen = nullptr;
+  const ImportedEntry* last = nullptr;
+  int timed = 0;
   for (const ImportedEntry& entry : document.timeline) {
     if (!entry.time || !entry.time->of_day) continue;
+    ++timed;
+    last = &entry;
     if (entry.kind == EntryKind::resolved || tells_end(entry.text)) chosen = &entry;
   }
-  if (chosen != nullptr) {
-    document.end = chosen->time;
+  if (timed < 2) return std::nullopt;
+  if (chosen != nullptr) return chosen->time;
+  constexpr int enough = 4;  // so many entries tell the whole story
+  const bool whole = timed >= enough && !document.stated_duration_minutes;
+  return whole ? last->time : std::nullopt;
+}
+
+void take_end_from_timeline(ImportedDocument& document) {
+  if (const auto end = end_in_timeline(document)) {
+    document.end = end;
     document.warnings.emplace_back("The end is the time of an entry; it is not said by itself.");
     return;
   }
@@ -369,6 +409,25 @@ void take_end_from_timeline(ImportedDocument& document) {
   const auto day = std::chrono::floor<days>(end);
   document.end = LocalTime{day, duration_cast<seconds>(end - day)};
   document.warnings.emplace_back("The end is the start and the stated duration.");
+}
+
+// "PST" in May: its clocks are on summer time then, and the author may have meant that.
+bool is_winter_zone(std::string_view zone) {
+  static constexpr auto winter = std::to_array<std::string_view>(
+      {"EST", "CST", "MST", "PST", "AKST", "CET", "WET", "AEST", "NZST"});
+  return std::find(winter.begin(), winter.end(), zone) != winter.end();
+}
+
+void check_season(ImportedDocument& document) {
+  if (!document.zone || !document.start || !document.start->day) return;
+  const unsigned month =
+      static_cast<unsigned>(std::chrono::year_month_day{*document.start->day}.month());
+  const std::string& zone = *document.zone;
+  const bool south = zone == "AEST" || zone == "NZST";
+  const bool summer = south ? month >= 11 || month <= 3 : month >= 4 && month <= 10;
+  if (!is_winter_zone(zone) || !summer) return;
+  document.warnings.push_back(fmt::format(
+      "{} is the winter time of its zone and the date is in summer; it is kept as written.", zone));
 }
 
 }  // namespace
@@ -391,6 +450,7 @@ void complete_span(ImportedDocument& document) {
     document.warnings.emplace_back("The document gives no date.");
   }
   if (!document.zone) document.warnings.emplace_back("The document gives no time zone.");
+  check_season(document);
   const auto& stated = document.stated_duration_minutes;
   const auto& computed = document.duration_minutes;
   if (stated && computed && *stated != *computed) {

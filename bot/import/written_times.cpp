@@ -102,6 +102,7 @@ std::optional<WrittenClock> scan_time(Scanner& scanner) {
   take_zone_behind(ahead, *clock);
   if (!day) take_day_behind(ahead, *clock);
   clock->place = {scanner.at(), ahead.at()};
+  if (clock->is_odd()) clock->odd = ahead.since(scanner);
   scanner = ahead;
   return clock;
 }
@@ -110,6 +111,7 @@ bool only_joins(std::string_view between) {
   Scanner scanner{between};
   scanner.take(')');
   scanner.take(',');
+  if (between.starts_with(" (")) scanner.skip(2);
   bool found = take_until(scanner);
   if (!found) {
     scanner.skip_blanks();
@@ -128,7 +130,11 @@ bool only_joins(std::string_view between) {
   for (const std::string_view word : {"approximately", "about", "around", "roughly"}) {
     if (scanner.take_word(word)) scanner.skip_blanks();
   }
-  if (scanner.take_word("at")) scanner.skip_blanks();
+  // "and ending at", "and was over at"
+  for (const std::string_view word :
+       {"was", "ended", "ending", "ends", "over", "resolved", "lasted", "until", "at", "around"}) {
+    if (scanner.take_word(word)) scanner.skip_blanks();
+  }
   return scanner.at_end();
 }
 
