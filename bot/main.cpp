@@ -4,6 +4,7 @@
 #include "bot/config/config.h"
 #include "bot/log.h"
 #include "bot/net/surroundings.h"
+#include "bot/offline/import_files.h"
 #include "bot/play/play.h"
 #include "bot/serve/clock.h"
 #include "bot/serve/serve.h"
@@ -83,9 +84,16 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   sandbox->add_flag("--quick", play_options.quick, "No pauses between the typed lines");
   sandbox->callback([&] { status = run_play(play_options); });
-  app.add_subcommand("version", "Print the version")->callback([] {
-    std::printf("tocsin %s\n", TOCSIN_VERSION);
-  });
-  CLI11_PARSE(app, argc, argv);
-  return status;
+  tocsin::ImportOptions import_options;
+  CLI::App* import = app.add_subcommand("import", "Read postmortems that were written elsewhere");
+  import->add_option("files", import_options.files, "Markdown or plain text")->required();
+  import->add_flag("--dry-run", import_options.dry_run, "Tell what was read, store nothing");
+  import->add_flag("--json", import_options.as_json, "One JSON object a file, one a line");
+  import->callback([&] { status = tocsin::import_files(import_options);
+});
+app.add_subcommand("version", "Print the version")->callback([] {
+  std::printf("tocsin %s\n", TOCSIN_VERSION);
+});
+CLI11_PARSE(app, argc, argv);
+return status;
 }

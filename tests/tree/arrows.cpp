@@ -28,6 +28,9 @@ const std::vector<Arrows>& arrows() {
 
       {"bot/domain/", {"fmt", "date in .cpp", "tl in /result.h", "own"}},
       {"bot/net/", {"fmt", "boost", "openssl", "posix", "bot/log.h", "bot/ensure.h", "own"}},
+      {"bot/import/", {"fmt", "cmark in /blocks.cpp", "bot/domain/", "own"}},
+      {"bot/offline/",
+       {"fmt", "posix", "bot/import/", "bot/domain/", "bot/json.h", "storage/store.h", "own"}},
       {"bot/slack/",
        {"fmt", "bot/domain/", "bot/json.h", "bot/log.h", "bot/ensure.h", "bot/net/http.h",
         "integrations/destination.h", "own"}},
@@ -62,16 +65,16 @@ struct Library {
   std::string_view prefix;  // of the angled include
 };
 
-constexpr std::array<Library, 25> k_libraries{{
+constexpr std::array<Library, 26> k_libraries{{
     {"boost", "boost/"},    {"openssl", "openssl/"},  {"nlohmann", "nlohmann/"},
     {"spdlog", "spdlog/"},  {"fmt", "fmt/"},          {"date", "date/"},
     {"tl", "tl/"},          {"sqlite", "SQLiteCpp/"}, {"sqlite", "sqlite3.h"},
-    {"toml", "toml++/"},    {"cli11", "CLI/"},        {"posix", "sys/"},
-    {"posix", "netinet/"},  {"posix", "arpa/"},       {"posix", "unistd.h"},
-    {"posix", "signal.h"},  {"posix", "fcntl.h"},     {"posix", "poll.h"},
-    {"posix", "netdb.h"},   {"posix", "pthread.h"},   {"posix", "termios.h"},
-    {"posix", "time.h"},    {"posix", "dirent.h"},    {"posix", "ifaddrs.h"},
-    {"posix", "strings.h"},
+    {"toml", "toml++/"},    {"cmark", "cmark-gfm"},   {"cli11", "CLI/"},
+    {"posix", "sys/"},      {"posix", "netinet/"},    {"posix", "arpa/"},
+    {"posix", "unistd.h"},  {"posix", "signal.h"},    {"posix", "fcntl.h"},
+    {"posix", "poll.h"},    {"posix", "netdb.h"},     {"posix", "pthread.h"},
+    {"posix", "termios.h"}, {"posix", "time.h"},      {"posix", "dirent.h"},
+    {"posix", "ifaddrs.h"}, {"posix", "strings.h"},
 }};
 
 // "std" for names like <vector>; empty for what is in no row.

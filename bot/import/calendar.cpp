@@ -1,0 +1,29 @@
+#include "bot/import/calendar.h"
+
+#include <utility>
+
+namespace tocsin::imports {
+
+Calendar::Calendar(const std::vector<Piece>& pieces) {
+  const auto look = [&](std::string_view text) {
+    for (const WrittenDay& day : find_days(text)) {
+      if (day.year && !year_) year_ = day.year;
+      day_first_ = day_first_ || day.day_first;
+    }
+  };
+  for (const Piece& piece : pieces) {
+    look(piece.text);
+    for (const std::string& cell : piece.cells) look(cell);
+  }
+}
+
+std::optional<std::chrono::sys_days> Calendar::day_of(const WrittenDay& written) const {
+  WrittenDay day = written;
+  if (day.two_ways && day_first_) std::swap(day.month, day.day);
+  if (!day.year) day.year = year_;
+  if (!day.year || !day.possible()) return std::nullopt;
+  return std::chrono::sys_days{std::chrono::year{*day.year} / std::chrono::month{day.month} /
+                               std::chrono::day{day.day}};
+}
+
+}  // namespace tocsin::imports

@@ -1,0 +1,234 @@
+#include "bot/import/lists.h"
+
+#include "bot/import/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tocsin::imports {
+namespace {
+
+using Pieces = std::vector<const Piece*>;
+
+// "[ ] ", "[x] ", "☐ " in front of a task.
+std::string_view without_box(std::string_view text) {
+  text = trim(text);
+  for (const std::string_view box : {"[ ]", "[x]", "[X]", "[]", "☐", "☑", "✅", "✔"}) {
+    if (text.starts_with(box)) return trim(text.substr(box.size()));
+  }
+  return text;
+}
+
+bool ends_sentence(std::string_view text) {
+  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')');
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (const auto line = trim(text.substr(0, end)); !line.empty()) lines.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+// Whether every line of a paragraph stands for itself, so that it is a list without bullets.
+bool is_bare_list(const std::vector<std::string_view>& lines) {
+  if (lines.size() < 2) return false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const char first = lines[i].front();
+    const bool small = first >= 'a' && first <= 'z';
+    if (small) return false;
+    constexpr std::size_t width_of_a_page = 68;
+    const bool wrapped = !ends_sentence(lines[i]) && lines[i].size() > width_of_a_page;
+    if (wrapped && i + 1 < lines.size()) return false;
+  }
+  return true;
+}
+
+bool is_labelled(std::string_view line) {
+  const std::size_t colon = line.find(": ");
+  return colon != std::string_view::npos && colon < 60;
+}
+
+class List {
+ public:
+  void add(std::string_view text, int level = 0) {
+    std::string item = one_line(without_box(text));
+    while (item.starts_with("- ") || item.starts_with("* ")) item.erase(0, 2);
+    if (item.empty() || item == "-" || item == "TBD") return;
+    items_.push_back(std::move(item));
+    levels_.push_back(level);
+  }
+
+  void extend(std::string_view text) {
+    if (!items_.empty()) items_.back() += ' ' + one_line(text);
+  }
+
+  bool empty() const { return items_.empty(); }
+  int last_level() const { return levels_.empty() ? 0 : levels_.back(); }
+  bool last_is_label() const { return !items_.empty() && items_.back().ends_with(':'); }
+  void drop_last() {
+    items_.pop_back();
+    levels_.pop_back();
+  }
+  std::vector<std::string> take() { return std::move(items_); }
+
+ private:
+  std::vector<std::string> items_;
+  std::vector<int> levels_;
+};
+
+void take_item(const Piece& piece, List& list) {
+  const bool deeper = !list.empty() && piece.level > list.last_level() && list.last_level() > 0;
+  if (deeper && list.last_is_label()) {
+    list.drop_last();
+    list.add(piece.text, piece.level);
+  } else if (deeper) {
+    list.extend(piece.text);
+  } else {
+    list.add(piece.label.empty() || piece.roles.has(Role::tasks) ? piece.text : piece.text,
+             piece.level);
+  }
+}
+
+void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
+  const auto labelled = std::count_if(lines.begin(), lines.end(), is_labelled);
+  const bool all_but_last = labelled + 1 == static_cast<std::ptrdiff_t>(lines.size()) &&
+                            labelled >= 2 && !is_labelled(lines.back());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool last = i + 1 == lines.size();
+    if (is_opening_sentence(lines[i]) && i == 0) continue;
+    if (last && i > 0 && (all_but_last || is_closing_sentence(lines[i]))) continue;
+    list.add(lines[i]);
+  }
+}
+
+bool tells_measure(std::string_view sentence) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"will",      "should",   "must",    "need to",  "needs to", "plan",   "going to",
+       "implement", "add",      "improve", "ensure",   "monitor",  "review", "introduc",
+       "we have",   "has been", "automat", "test",     "document", "train",  "set up",
+       "update",    "enhance",  "conduct", "establish"});
+  return has_stem(lowered(sentence), stems);
+}
+
+// A section in prose: every sentence that says what will be done.
+void take_prose(const Pieces& pieces, List& list) {
+  for (const Piece* piece : pieces) {
+    if (piece->kind != Piece::Kind::text) continue;
+    for (const std::string_view sentence : sentences_of(piece->text)) {
+      if (is_opening_sentence(sentence) || is_closing_sentence(sentence)) continue;
+      if (tells_measure(sentence)) list.add(sentence);
+    }
+  }
+}
+
+std::size_t column_of_text(const std::vector<std::string>& head) {
+  static constexpr auto names = std::to_array<std::string_view>(
+      {"action", "action item", "actionable", "task", "tasks", "description", "what", "item",
+       "measure", "improvement", "follow up", "followup", "todo", "summary", "title"});
+  for (const std::string_view name : names) {
+    for (std::size_t i = 0; i < head.size(); ++i) {
+      const auto words = words_of(head[i]);
+      std::string joined;
+      for (const std::string& word : words) joined += (joined.empty() ? "" : " ") + word;
+      if (joined == name || joined.starts_with(std::string(name) + " ")) return i;
+    }
+  }
+  return head.size();
+}
+
+void take_rows(const Pieces& pieces, List& list) {
+  std::size_t column = 0;
+  bool first = true;
+  for (const Piece* piece : pieces) {
+    if (piece->kind != Piece::Kind::row) {
+      first = true;
+      continue;
+    }
+    const std::size_t named = column_of_text(piece->cells);
+    const bool head = piece->is_head || (first && named < piece->cells.size());
+    first = false;
+    if (head) {
+      column = named < piece->cells.size() ? named : 0;
+      continue;
+    }
+    if (column < piece->cells.size()) list.add(piece->cells[column]);
+  }
+}
+
+// Sub-headings with a text below each: "### Better monitoring".
+void take_headings(const Pieces& pieces, List& list) {
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i]->kind != Piece::Kind::heading || !pieces[i]->own.empty()) continue;
+    std::string text = one_line(pieces[i]->text);
+    for (std::size_t next = i + 1; next < pieces.size() && pieces[next]->kind == Piece::Kind::text;
+         ++next) {
+      if (pieces[next]->section != pieces[i]->section) break;
+      text += (text.ends_with(':') ? " " : ": ") + one_line(pieces[next]->text);
+    }
+    list.add(text);
+  }
+}
+
+std::vector<std::string> items_of(const Pieces& pieces) {
+  List list;
+  const auto count = [&](Piece::Kind kind) {
+    return std::count_if(pieces.begin(), pieces.end(),
+                         [&](const Piece* piece) { return piece->kind == kind; });
+  };
+  if (count(Piece::Kind::row) > 0) take_rows(pieces, list);
+  bool items = count(Piece::Kind::item) > 0;
+  for (const Piece* piece : pieces) {
+    if (piece->kind == Piece::Kind::item) {
+      take_item(*piece, list);
+    } else if (piece->kind == Piece::Kind::text) {
+      const auto lines = lines_of(piece->text);
+      if (piece->level > 0 && items) {
+        list.extend(piece->text);
+      } else if (is_bare_list(lines)) {
+        take_bare_lines(lines, list);
+      } else if (!piece->label.empty() && !lines.empty() && !is_opening_sentence(piece->text)) {
+        list.add(piece->text);
+      }
+    }
+  }
+  if (list.empty()) take_headings(pieces, list);
+  if (list.empty()) {
+    // Paragraphs of one line each.
+    Pieces lone;
+    for (const Piece* piece : pieces) {
+      if (piece->kind == Piece::Kind::text && lines_of(piece->text).size() == 1 &&
+          sentences_of(piece->text).size() == 1 && !is_opening_sentence(piece->text) &&
+          !is_closing_sentence(piece->text)) {
+        lone.push_back(piece);
+      }
+    }
+    if (lone.size() > 1) {
+      for (const Piece* piece : lone) list.add(piece->text);
+    }
+  }
+  if (list.empty()) take_prose(pieces, list);
+  return list.take();
+}
+
+}  // namespace
+
+void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
+  Pieces measures;
+  Pieces tasks;
+  for (const Piece& piece : pieces) {
+    if (piece.kind == Piece::Kind::code) continue;
+    if (piece.roles.has(Role::measures)) {
+      measures.push_back(&piece);
+    } else if (piece.roles.has(Role::tasks)) {
+      tasks.push_back(&piece);
+    }
+  }
+  document.measures = items_of(measures);
+  document.tasks = items_of(tasks);
+}
+
+}  // namespace tocsin::imports

@@ -1,0 +1,333 @@
+#include "bot/import/outline.h"
+
+#include "bot/import/entry_lead.h"
+#include "bot/import/text.h"
+
+#include <algorithm>
+
+namespace tocsin::imports {
+namespace {
+
+// How tightly a heading holds: what holds tighter ends at what holds looser.
+constexpr int k_rank_line = 7;   // a bold or plain line that is a heading
+constexpr int k_rank_label = 8;  // "Impact: …" in front of a text
+constexpr int k_rank_brief = 9;  // "Start: 14:30": holds for its own line
+constexpr int k_rank_item = 10;  // and the depth of the item
+
+struct Frame {
+  int rank = 0;
+  Roles roles;
+};
+
+std::string without_brackets(std::string_view text) {
+  std::string kept;
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0) kept += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  return kept;
+}
+
+Announcement announcement_of(std::string_view text) {
+  return read_announcement(without_brackets(text));
+}
+
+constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,
+                        Role::zone,     Role::title, Role::authors};
+// What is said about one moment only, so that the line may end there.
+constexpr Roles k_briefest{Role::start, Role::end,   Role::date,
+                           Role::zone,  Role::title, Role::authors};
+constexpr Roles k_lists{Role::measures, Role::tasks};
+// Labels of single steps: in a timeline they are about an entry and end nothing.
+constexpr Roles k_steps{Role::detection,  Role::escalation, Role::resolution,
+                        Role::workaround, Role::misleading, Role::actions,
+                        Role::start,      Role::end,        Role::duration};
+
+bool is_capitals(std::string_view text) {
+  std::size_t letters = 0;
+  for (const char c : text) {
+    if (c >= 'a' && c <= 'z') return false;
+    if (c >= 'A' && c <= 'Z') ++letters;
+  }
+  return letters >= 4;
+}
+
+class Outliner {
+ public:
+  explicit Outliner(const std::vector<Unit>& units) : units_(units) {}
+
+  std::vector<Piece> run() {
+    for (at_ = 0; at_ < units_.size(); ++at_) step(units_[at_]);
+    return std::move(pieces_);
+  }
+
+ private:
+  void step(const Unit& unit) {
+    if (unit.kind == Unit::Kind::heading) return heading(unit);
+    if (unit.kind == Unit::Kind::row || unit.kind == Unit::Kind::code) return plain(unit);
+    if (is_assignment_text(unit.text) && !is_answered(unit)) return;
+    leave_items(unit);
+    if (line_heading(unit) || item_heading(unit) || labelled(unit)) return;
+    leave_brief(unit);
+    plain(unit);
+  }
+
+  // "How many % of the users were affected? 40%": the question is the assignment's.
+  static bool is_answered(const Unit& unit) {
+    const auto label = label_of(unit);
+    return label && !label->rest.empty() && !is_assignment_text(label->rest);
+  }
+
+  Roles current() const {
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+      if (!frame->roles.empty()) return frame->roles;
+    }
+    return {};
+  }
+
+  bool in(Roles roles) const { return current().any_of(roles); }
+
+  void push(int rank, Roles roles) {
+    while (!frames_.empty() && frames_.back().rank >= rank) frames_.pop_back();
+    frames_.push_back({rank, roles});
+    ++section_;
+  }
+
+  void leave_items(const Unit& unit) {
+    const int rank = k_rank_item + (unit.kind == Unit::Kind::item ? unit.level : unit.level + 1);
+    while (!frames_.empty() && frames_.back().rank >= rank) {
+      frames_.pop_back();
+      ++section_;
+    }
+  }
+
+  void leave_brief(const Unit& unit) {
+    if (unit.block == brief_block_ && unit.kind == Unit::Kind::item) return;
+    while (!frames_.empty() && frames_.back().rank >= k_rank_brief) {
+      if (frames_.back().rank >= k_rank_item) return;
+      frames_.pop_back();
+      ++section_;
+    }
+  }
+
+  void emit(Piece::Kind kind, const Unit& unit, std::string text, std::string label = {}) {
+    Piece piece;
+    piece.kind = kind;
+    piece.roles = current();
+    piece.level = unit.level;
+    piece.section = section_;
+    piece.text = std::move(text);
+    piece.label = std::move(label);
+    piece.cells = unit.cells;
+    piece.is_head = unit.is_head;
+    piece.is_strong = unit.strong >= unit.text.size();
+    pieces_.push_back(std::move(piece));
+  }
+
+  void emit_heading(const Unit& unit, std::string text, Roles own) {
+    emit(Piece::Kind::heading, unit, std::move(text));
+    pieces_.back().own = own;
+  }
+
+  void heading(const Unit& unit) {
+    const auto label = label_of(unit);
+    if (label && !label->rest.empty()) {
+      const Announcement announcement = announcement_of(label->text);
+      if (announcement.exact && !is_generic_title(label->text)) {
+        push(unit.level, announcement.roles);
+        emit_heading(unit, label->text, announcement.roles);
+        emit(Piece::Kind::text, unit, label->rest, label->text);
+        return;
+      }
+    }
+    const Announcement announcement = announcement_of(unit.text);
+    if (is_item_of_list(unit, announcement)) {
+      push(unit.level, frames_.back().roles);
+      emit_heading(unit, unit.text, {});
+      return;
+    }
+    const bool title =
+        (unit.level == 1 && !announcement.exact) || begins_like_title(without_brackets(unit.text));
+    const bool long_one = words_of(unit.text).size() > 9 && !announcement.exact;
+    const Roles roles = title || long_one ? Roles{} : announcement.roles;
+    push(unit.level, roles);
+    emit_heading(unit, unit.text, roles);
+    if (roles.any_of(k_lists)) list_from_ = pieces_.size();
+  }
+
+  // "# Corrective measures" and below it "# Better logging:" of the same level: the latter are
+  // items, as long as the list has none of another kind.
+  bool is_item_of_list(const Unit& unit, const Announcement& announcement) const {
+    if (!announcement.roles.empty() || frames_.empty()) return false;
+    const Frame& frame = frames_.back();
+    if (frame.rank != unit.level || !frame.roles.any_of(k_lists)) return false;
+    int headings = 0;
+    int texts = 0;
+    for (std::size_t i = list_from_; i < pieces_.size(); ++i) {
+      if (pieces_[i].kind == Piece::Kind::heading) ++headings;
+      if (pieces_[i].kind == Piece::Kind::text) ++texts;
+      if (pieces_[i].kind == Piece::Kind::item || pieces_[i].kind == Piece::Kind::row) return false;
+    }
+    return headings > 0 || texts <= 1;
+  }
+
+  // Bold by itself, in capitals, or the plain words of a section.
+  bool line_heading(const Unit& unit) {
+    if (unit.kind != Unit::Kind::text || unit.level > 0) return false;
+    constexpr std::size_t longest = 90;
+    if (unit.text.size() > longest || unit.text.find('\n') != std::string::npos) return false;
+    Announcement announcement = announcement_of(unit.text);
+    if (begins_like_title(without_brackets(unit.text))) announcement = {};
+    const bool strong = unit.strong >= unit.text.size();
+    const bool capitals = is_capitals(unit.text) && words_of(unit.text).size() <= 8;
+    const auto lead = read_lead(unit.text);
+    if (lead && (lead->clock || !lead->text.empty())) return false;
+    const bool sentence = unit.text.ends_with('.') && !unit.text.ends_with("..");
+    if (sentence) return false;
+    const char first = unit.text.front();
+    const bool small = first >= 'a' && first <= 'z';
+    const bool colon = unit.text.ends_with(':');
+    const bool known = announcement.exact && (!small || colon || strong);
+    if (!known && !strong && !capitals) return false;
+    if (label_with_rest(unit)) return false;
+    push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
+    emit_heading(unit, unit.text, announcement.roles);
+    return true;
+  }
+
+  static bool label_with_rest(const Unit& unit) {
+    const auto label = label_of(unit);
+    return label && !label->rest.empty() && announcement_of(label->text).exact;
+  }
+
+  bool next_is_deeper(const Unit& unit) const {
+    if (at_ + 1 >= units_.size()) return false;
+    const Unit& next = units_[at_ + 1];
+    if (next.kind == Unit::Kind::item) return next.level > unit.level;
+    return next.kind == Unit::Kind::text && next.level >= unit.level;
+  }
+
+  // An item that only announces what is below it.
+  bool item_heading(const Unit& unit) {
+    if (unit.kind != Unit::Kind::item || unit.text.find('\n') != std::string::npos) return false;
+    const Announcement announcement = announcement_of(unit.text);
+    const bool strong = unit.strong >= unit.text.size();
+    const bool alone = unit.text.ends_with(':') || strong;
+    const bool below = next_is_deeper(unit);
+    if (!announcement.exact || !(alone || below)) return false;
+    if (in(Role::timeline) && (read_time_inside(unit.text) || !below)) return false;
+    if (!below && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
+    const bool last = at_ + 1 >= units_.size();
+    if (last) return false;
+    push(below ? k_rank_item + unit.level : k_rank_line, announcement.roles);
+    emit_heading(unit, unit.text, announcement.roles);
+    return true;
+  }
+
+  bool may_turn_to(Roles roles, const Unit& unit) const {
+    const bool item = unit.kind == Unit::Kind::item;
+    if (in(Role::timeline)) return !item;
+    if (in(k_lists)) return roles.any_of(k_lists) && !item;
+    return true;
+  }
+
+  bool labelled(const Unit& unit) {
+    const auto label = label_of(unit);
+    if (!label) return false;
+    const Announcement announcement = announcement_of(label->text);
+    if (!announcement.exact) return false;
+    if (in(Role::timeline) && announcement.roles.within(k_steps)) {
+      return step_of_timeline(unit, *label, announcement.roles);
+    }
+    const bool item = unit.kind == Unit::Kind::item;
+    if (in(Role::impact) && item && announcement.roles.within(Role::duration)) {
+      emit(Piece::Kind::item, unit, unit.text);
+      pieces_.back().roles.add(Role::duration);
+      return true;
+    }
+    if (!may_turn_to(announcement.roles, unit)) return false;
+    const bool brief = announcement.roles.any_of(k_brief) && !label->rest.empty();
+    const int rank = item ? k_rank_item + unit.level : brief ? k_rank_brief : k_rank_label;
+    push(rank, announcement.roles);
+    brief_block_ = unit.block;
+    if (label->rest.empty()) {
+      emit_heading(unit, label->text, announcement.roles);
+    } else if (announcement.roles.within(k_briefest)) {
+      brief_and_more(unit, *label);
+    } else {
+      emit(item ? Piece::Kind::item : Piece::Kind::text, unit, label->rest, label->text);
+    }
+    return true;
+  }
+
+  // "Start: 14:30 UTC, end: 16:15 UTC. Nobody could log in."
+  void brief_and_more(const Unit& unit, const Label& label) {
+    const bool item = unit.kind == Unit::Kind::item;
+    const std::string_view first = sentences_of(label.rest).front();
+    emit(item ? Piece::Kind::item : Piece::Kind::text, unit, std::string(first), label.text);
+    const std::size_t end = label.rest.find(first) + first.size();
+    const std::string_view more = trim(std::string_view(label.rest).substr(end));
+    if (more.empty()) return;
+    frames_.pop_back();
+    ++section_;
+    emit(Piece::Kind::text, unit, std::string(more));
+  }
+
+  // "Escalation: the network team was called" among entries, or alone above lines about it: part
+  // of the timeline, and read for what it is as well.
+  bool step_of_timeline(const Unit& unit, const Label& label, Roles roles) {
+    const bool item = unit.kind == Unit::Kind::item;
+    if (label.rest.empty()) {
+      if (item) return false;
+      push(k_rank_label, roles.and_also(Role::timeline));
+      emit_heading(unit, label.text, roles);
+      return true;
+    }
+    const auto kind = item ? Piece::Kind::item : Piece::Kind::text;
+    emit(kind, unit, label.rest, label.text);
+    pieces_.back().roles = roles.and_also(Role::timeline);
+    return true;
+  }
+
+  void plain(const Unit& unit) {
+    const auto kind = unit.kind == Unit::Kind::item   ? Piece::Kind::item
+                      : unit.kind == Unit::Kind::row  ? Piece::Kind::row
+                      : unit.kind == Unit::Kind::code ? Piece::Kind::code
+                                                      : Piece::Kind::text;
+    emit(kind, unit, unit.text);
+  }
+
+  const std::vector<Unit>& units_;
+  std::vector<Piece> pieces_;
+  std::vector<Frame> frames_;
+  std::size_t at_ = 0;
+  std::size_t brief_block_ = 0;
+  std::size_t list_from_ = 0;  // the first piece below the last heading of measures or tasks
+  int section_ = 0;
+};
+
+// Beside "What went well" the question "What went wrong" is for a lesson.
+void settle_wrong(std::vector<Piece>& pieces) {
+  const bool lessons = std::any_of(pieces.begin(), pieces.end(),
+                                   [](const Piece& piece) { return piece.own.has(Role::lessons); });
+  const Role meant = lessons ? Role::lessons : Role::cause;
+  for (Piece& piece : pieces) {
+    for (Roles* roles : {&piece.roles, &piece.own}) {
+      if (!roles->has(Role::wrong)) continue;
+      roles->remove(Role::wrong);
+      roles->add(meant);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Piece> outline_of(const std::vector<Unit>& units) {
+  std::vector<Piece> pieces = Outliner(units).run();
+  settle_wrong(pieces);
+  return pieces;
+}
+
+}  // namespace tocsin::imports

@@ -1,0 +1,53 @@
+#pragma once
+// Small questions about words and sentences, shared by the readers of this folder.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::imports {
+
+std::string_view trim(std::string_view text);
+std::string lowered(std::string_view text);  // ASCII letters; the rest as it is
+
+// White space folded to single blanks: a hard-wrapped text on one line.
+std::string one_line(std::string_view text);
+
+bool contains(std::string_view text, std::string_view part);
+
+// Whether one of the stems begins a word of `lower`: "resolv" in "was resolved".
+template <class Stems>
+bool has_stem(std::string_view lower, const Stems& stems);
+
+bool begins_word(std::string_view text, std::size_t at);
+
+// Bytes of the emoji or symbol (arrow, check mark, clock face) that begins the text; else 0.
+std::size_t symbol_at_front(std::string_view text);
+
+// Ends of sentences are ". ", "! ", "? " and line ends that follow them; "a.m.", "e.g." and
+// "1.18.0" end none.
+std::vector<std::string_view> sentences_of(std::string_view text);
+
+// "By addressing these areas, we aim …", "This postmortem aims …": what closes a list and is no
+// item of it.
+bool is_closing_sentence(std::string_view text);
+
+// "To prevent this from happening again we will:" and the like.
+bool is_opening_sentence(std::string_view text);
+
+// Instructions for whoever writes a postmortem, left around the postmortem.
+bool is_assignment_text(std::string_view text);
+
+template <class Stems>
+bool has_stem(std::string_view lower, const Stems& stems) {
+  for (const std::string_view stem : stems) {
+    for (std::size_t at = lower.find(stem); at != std::string_view::npos;
+         at = lower.find(stem, at + 1)) {
+      if (begins_word(lower, at)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace tocsin::imports

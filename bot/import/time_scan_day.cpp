@@ -1,0 +1,162 @@
+// Days: "2024-08-10", "Thursday, May 9th, 2024", "the 10th of August", "8/14/2024", "10.08.2024".
+
+#include "bot/import/time_scan.h"
+
+namespace tocsin::imports {
+namespace {
+
+constexpr int k_century = 2000;
+
+std::optional<unsigned> take_part(Scanner& scanner) {
+  return scanner.digits().size() <= 2 ? scanner.take_number(2) : std::nullopt;
+}
+
+std::optional<int> take_year(Scanner& scanner) {
+  const std::size_t length = scanner.digits().size();
+  if (length == 4) return static_cast<int>(*scanner.take_number(4));
+  if (length == 2) return k_century + static_cast<int>(*scanner.take_number(2));
+  return std::nullopt;
+}
+
+// Month first where both can be; the day when it cannot be a month, and always before dots.
+bool sort_parts(WrittenDay& day, unsigned first, unsigned second, char mark) {
+  const bool day_first = mark == '.' || first > 12;
+  day.day_first = day_first && mark == '/';
+  day.month = day_first ? second : first;
+  day.day = day_first ? first : second;
+  day.two_ways = mark != '.' && first <= 12 && second <= 12 && first != second;
+  return day.month >= 1 && day.month <= 12 && day.day >= 1 && day.day <= 31;
+}
+
+// "08/10/2024", "10.08.2024", "10-08-2024". Always with a year: "10/8" is a fraction.
+std::optional<WrittenDay> scan_numbers(Scanner& scanner) {
+  Scanner ahead = scanner;
+  WrittenDay day;
+  const auto first = take_part(ahead);
+  const char mark = ahead.peek();
+  if (!first || (mark != '/' && mark != '.' && mark != '-')) return std::nullopt;
+  ahead.skip(1);
+  const auto second = take_part(ahead);
+  if (!second || !ahead.take(mark)) return std::nullopt;
+  if (mark != '/' && ahead.digits().size() != 4) return std::nullopt;
+  day.year = take_year(ahead);
+  if (!day.year || ahead.at_letter() || !sort_parts(day, *first, *second, mark)) {
+    return std::nullopt;
+  }
+  if (ahead.peek() == '.' && ahead.peek(1) >= '0' && ahead.peek(1) <= '9') return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
+// "10th of August 2024" in the form that scan_date reads; also "10/Aug/2024" and "10-Aug-2024".
+std::optional<WrittenDay> scan_day_first(Scanner& scanner) {
+  Scanner ahead = scanner;
+  const auto number = take_part(ahead);
+  if (!number || *number < 1 || *number > 31) return std::nullopt;
+  const char mark = ahead.peek();
+  const bool marked = mark == '/' || mark == '-';
+  if (marked) {
+    ahead.skip(1);
+  } else {
+    for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
+      if (ahead.take_word(ordinal)) break;
+    }
+    if (!ahead.skip_blanks()) return std::nullopt;
+    if (ahead.take_word("of") && !ahead.skip_blanks()) return std::nullopt;
+  }
+  Scanner name = ahead;  // borrow the names of months: "August 1"
+  const std::string month_and_day = std::string(name.letters()) + " 1";
+  Scanner borrowed{month_and_day};
+  const auto month = scan_date(borrowed);
+  if (!month || name.letters().size() < 3 || month->two_ways) return std::nullopt;
+  ahead.skip(name.letters().size());
+  WrittenDay day;
+  day.day = *number;
+  day.month = month->month;
+  if (marked) {
+    if (!ahead.take(mark)) return std::nullopt;
+  } else {
+    ahead.take('.');
+  }
+  Scanner behind = ahead;
+  if (!marked) behind.take(',');
+  if (!marked) behind.skip_blanks();
+  if (behind.digits().size() == 4) {
+    day.year = static_cast<int>(*behind.take_number(4));
+    ahead = behind;
+  } else if (marked) {
+    return std::nullopt;
+  }
+  scanner = ahead;
+  return day;
+}
+
+// "Oct, 10, 2023"
+std::optional<WrittenDay> scan_month_and_comma(Scanner& scanner) {
+  Scanner ahead = scanner;
+  const std::string month_and_day = std::string(ahead.letters()) + " 1";
+  if (ahead.letters().size() < 3) return std::nullopt;
+  ahead.skip(ahead.letters().size());
+  if (!ahead.take(',') || !ahead.skip_blanks()) return std::nullopt;
+  Scanner borrowed{month_and_day};
+  const auto month = scan_date(borrowed);
+  const auto number = take_part(ahead);
+  if (!month || month->two_ways || !number || *number > 31) return std::nullopt;
+  ahead.take(',');
+  if (!ahead.skip_blanks() || ahead.digits().size() != 4) return std::nullopt;
+  WrittenDay day;
+  day.month = month->month;
+  day.day = *number;
+  day.year = static_cast<int>(*ahead.take_number(4));
+  if (!day.possible()) return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
+void skip_weekday(Scanner& scanner) {
+  Scanner ahead = scanner;
+  if (!scan_weekday(ahead)) return;
+  if (!ahead.take(',')) ahead.take('.');
+  if (!ahead.skip_blanks()) return;
+  if (ahead.take_word("the") && !ahead.skip_blanks()) return;
+  scanner = ahead;
+}
+
+}  // namespace
+
+std::optional<WrittenDay> scan_written_day(Scanner& scanner) {
+  Scanner ahead = scanner;
+  skip_weekday(ahead);
+  if (auto numbers = scan_numbers(ahead)) {
+    scanner = ahead;
+    return numbers;
+  }
+  if (auto day_first = scan_day_first(ahead)) {
+    scanner = ahead;
+    return day_first;
+  }
+  if (auto with_comma = scan_month_and_comma(ahead)) {
+    scanner = ahead;
+    return with_comma;
+  }
+  const bool letters = ahead.at_letter();
+  const auto date = scan_date(ahead);
+  if (!date || date->two_ways) return std::nullopt;
+  if (!letters && !date->year) return std::nullopt;
+  WrittenDay day;
+  day.year = date->year;
+  day.month = date->month;
+  day.day = date->day;
+  if (!day.possible()) return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
+bool WrittenDay::possible() const {
+  constexpr int some_leap_year = 2000;
+  return std::chrono::year_month_day{std::chrono::year{year.value_or(some_leap_year)},
+                                     std::chrono::month{month}, std::chrono::day{day}}
+      .ok();
+}
+
+}  // namespace tocsin::imports

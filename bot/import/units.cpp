@@ -1,0 +1,286 @@
+// Blocks cut into units: where a line of a paragraph begins something new, it is one.
+
+#include "bot/import/entry_lead.h"
+#include "bot/import/outline.h"
+#include "bot/import/text.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace tocsin::imports {
+namespace {
+
+constexpr auto k_bullets = std::to_array<std::string_view>({"•", "‣", "·", "∙", "⁃", "–", "—"});
+
+// Bytes of a bullet with its blanks at the front; 0 when there is none.
+std::size_t bullet(std::string_view text) {
+  std::size_t at = 0;
+  while (const std::size_t symbol = symbol_at_front(text.substr(at))) at += symbol;
+  bool dash = false;
+  for (const std::string_view mark : k_bullets) {
+    if (at > 0 || !text.starts_with(mark)) continue;
+    at = mark.size();
+    dash = mark == "–" || mark == "—";
+  }
+  const std::size_t blanks_from = at;
+  while (at > 0 && at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+  return dash && at == blanks_from ? 0 : at;
+}
+
+// A number or letter that counts items: "(1) ", "2) ", "a) ".
+std::size_t counter(std::string_view text) {
+  std::size_t at = text.starts_with("(") ? 1 : 0;
+  const std::size_t start = at;
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  if (at == start && at < text.size() && text[at] >= 'a' && text[at] <= 'h') ++at;
+  if (at == start || at > start + 2 || at >= text.size() || text[at] != ')') return 0;
+  ++at;
+  if (at >= text.size() || text[at] != ' ') return 0;
+  return at + 1;
+}
+
+bool ends_open(std::string_view line) {
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"at",      "by",     "until",         "till", "from", "to", "and", "around", "about",
+       "between", "since",  "the",           "on",   "of",   "a",  "in",  "with",   "for",
+       "after",   "before", "approximately", "was"});
+  const std::size_t start = line.find_last_of(" \t");
+  const std::string last = lowered(line.substr(start == std::string_view::npos ? 0 : start + 1));
+  return std::find(words.begin(), words.end(), last) != words.end() || line.ends_with(",");
+}
+
+bool ends_sentence(std::string_view line) {
+  return line.ends_with('.') || line.ends_with('!') || line.ends_with('?') || line.ends_with(':') ||
+         line.ends_with(';') || line.ends_with("…");
+}
+
+bool looks_like_row(std::string_view line) {
+  return line.starts_with('|') && line.find('|', 1) != std::string_view::npos;
+}
+
+bool is_capitals(std::string_view line) {
+  std::size_t letters = 0;
+  for (const char c : line) {
+    if (c >= 'a' && c <= 'z') return false;
+    if (c >= 'A' && c <= 'Z') ++letters;
+  }
+  return letters >= 4;
+}
+
+// A line that announces a section by itself: "Root Cause:", "TIMELINE".
+bool announces(const Line& line) {
+  constexpr std::size_t longest = 70;
+  if (line.text.size() > longest) return false;
+  const bool open = line.text.ends_with('.') || line.text.ends_with(',');
+  if (open && !line.text.ends_with("..")) return false;
+  const char first = line.text.front();
+  const bool small = first >= 'a' && first <= 'z';
+  if (small && line.strong < line.text.size() && !line.text.ends_with(':')) return false;
+  return read_announcement(line.text).exact;
+}
+
+// A heading that Markdown takes for an item or for the wrapped text of one.
+bool announces_section(const Line& line) {
+  const auto lead = read_lead(line.text);
+  return announces(line) && !(lead && lead->clock);
+}
+
+bool begins_with_clock(const Line& line) {
+  const auto lead = read_lead(line.text);
+  return lead && lead->clock;
+}
+
+// "Reported by: Ana": a few words and a colon. Lines of this shape below each other are fields.
+bool is_field(std::string_view line) {
+  constexpr std::size_t longest = 36;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
+  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
+  const char first = line.front();
+  const bool capital = (first >= 'A' && first <= 'Z') || static_cast<unsigned char>(first) >= 0x80;
+  const std::string_view name = line.substr(0, colon);
+  return capital && words_of(name).size() <= 4 && name.find_first_of(".,;?!(") == name.npos;
+}
+
+class Cutter {
+ public:
+  std::vector<Unit> run(const std::vector<Block>& blocks) {
+    for (const Block& block : blocks) {
+      ++block_;
+      if (block.kind == Block::Kind::row) {
+        add(Unit::Kind::row, 0, {});
+        units_.back().cells = block.cells;
+        units_.back().is_head = block.is_head;
+      } else if (block.kind == Block::Kind::heading) {
+        cut_heading(block);
+      } else if (block.kind == Block::Kind::code) {
+        for (const Line& line : block.lines) add(Unit::Kind::code, block.level, line);
+      } else {
+        cut(block);
+      }
+    }
+    return std::move(units_);
+  }
+
+ private:
+  void add(Unit::Kind kind, int level, const Line& line) {
+    units_.push_back({kind, level, line.text, line.strong, {}, false, block_});
+  }
+
+  // An underline below several lines: only the last of them is the heading, if any.
+  void cut_heading(const Block& block) {
+    const Line& last = block.lines.back();
+    if (block.lines.size() > 1) {
+      Block above{Block::Kind::paragraph, 0, block.lines, {}, false};
+      above.lines.pop_back();
+      cut(above);
+    }
+    const bool entry = block.lines.size() > 1 && (read_lead(last.text) || is_field(last.text));
+    add(entry ? Unit::Kind::text : Unit::Kind::heading, entry ? 0 : block.level, last);
+  }
+
+  void cut(const Block& block) {
+    auto kind = block.kind == Block::Kind::item ? Unit::Kind::item : Unit::Kind::text;
+    int level = block.level;
+    const bool timed = is_timed(block);
+    const Line* before = nullptr;
+    for (const Line& line : block.lines) {
+      const bool alone = before == nullptr && block.lines.size() == 1;
+      if (kind == Unit::Kind::item && level <= 1 && !alone && announces_section(line)) {
+        kind = Unit::Kind::text;
+        level = 0;
+      }
+      if (before == nullptr || begins_anew(line, *before, timed)) {
+        begin(kind, level, line, before == nullptr);
+      } else {
+        units_.back().text += '\n' + line.text;
+      }
+      before = &line;
+    }
+  }
+
+  // Whether lines that begin with a clock are entries here, and not wrapped text.
+  static bool is_timed(const Block& block) {
+    if (begins_with_clock(block.lines.front())) return true;
+    constexpr std::ptrdiff_t enough = 3;
+    return std::count_if(block.lines.begin(), block.lines.end(), begins_with_clock) >= enough;
+  }
+
+  void begin(Unit::Kind kind, int level, const Line& line, bool first) {
+    if (looks_like_row(line.text)) return begin_row(line.text);
+    const std::size_t mark = bullet(line.text) != 0 ? bullet(line.text) : counter(line.text);
+    if (mark == 0 || mark >= line.text.size()) {
+      return add(kind, level, line);
+    }
+    Line rest{line.text.substr(mark), line.strong > mark ? line.strong - mark : 0};
+    if (announces_section(rest)) return add(Unit::Kind::text, 0, rest);
+    add(Unit::Kind::item, first && kind == Unit::Kind::item ? level : std::max(level, 1), rest);
+  }
+
+  void begin_row(std::string_view line) {
+    add(Unit::Kind::row, 0, {});
+    Unit& row = units_.back();
+    line.remove_prefix(1);
+    bool only_rules = true;
+    while (!line.empty()) {
+      const std::size_t end = std::min(line.find('|'), line.size());
+      row.cells.emplace_back(trim(line.substr(0, end)));
+      if (row.cells.back().find_first_not_of("-: ") != std::string::npos) only_rules = false;
+      line.remove_prefix(std::min(end + 1, line.size()));
+    }
+    if (only_rules) units_.pop_back();
+  }
+
+  bool begins_anew(const Line& line, const Line& before, bool timed) const {
+    if (looks_like_row(line.text) || looks_like_row(before.text)) return true;
+    if (bullet(line.text) != 0 || counter(line.text) != 0) return true;
+    if (announces(line) || announces(before)) return true;
+    if (before.strong == before.text.size() || line.strong == line.text.size()) return true;
+    if (is_capitals(line.text) != is_capitals(before.text) &&
+        (ends_sentence(before.text) || is_capitals(before.text))) {
+      return true;
+    }
+    if (is_field(line.text) && is_field(before.text)) return true;
+    if (const auto lead = read_lead(line.text)) {
+      const bool ended = ends_sentence(before.text) || timed;
+      if (lead->marked || (lead->clock && ended && !ends_open(before.text))) return true;
+      if (lead->day && lead->text.empty()) return true;
+    }
+    return begins_with_label(line, before);
+  }
+
+  static bool begins_with_label(const Line& line, const Line& before) {
+    const Unit unit{Unit::Kind::text, 0, line.text, line.strong, {}, false, 0};
+    const auto label = label_of(unit);
+    if (!label) return false;
+    if (label->strong) return true;
+    const char first = line.text.front();
+    if (first >= 'a' && first <= 'z' && !ends_sentence(before.text)) return false;
+    return read_announcement(label->text).exact;
+  }
+
+  std::vector<Unit> units_;
+  std::size_t block_ = 0;
+};
+
+// Where a label ends that is set off by " - " or by nothing but being bold.
+std::optional<Label> set_off(std::string_view text, std::size_t end) {
+  Label label{std::string(trim(text.substr(0, end))), {}, true};
+  std::string_view rest = trim(text.substr(end));
+  const bool colon = label.text.ends_with(':') || rest.starts_with(':');
+  bool marked = colon;
+  if (label.text.ends_with(':')) label.text.pop_back();
+  for (const std::string_view mark : {":", "-", "–", "—"}) {
+    if (!rest.starts_with(mark)) continue;
+    rest = trim(rest.substr(mark.size()));
+    marked = true;
+    break;
+  }
+  label.text = std::string(trim(label.text));
+  label.rest = std::string(rest);
+  if (!marked && !rest.empty() && !read_announcement(label.text).exact) return std::nullopt;
+  return label;
+}
+
+}  // namespace
+
+std::optional<Label> label_of(const Unit& unit) {
+  constexpr std::size_t longest = 90;
+  const std::string_view text = unit.text;
+  if (unit.strong > 0 && unit.strong <= longest && unit.strong < text.size()) {
+    if (auto label = set_off(text, unit.strong)) return label;
+  }
+  const std::size_t first_line = std::min(text.find('\n'), text.size());
+  for (std::size_t at = text.find(':'); at < std::min(first_line, longest);
+       at = text.find(':', at + 1)) {
+    const bool stands_alone = at + 1 >= text.size() || text[at + 1] == ' ' ||
+                              text[at + 1] == '\t' || text[at + 1] == '\n';
+    const bool digit_before = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
+    const bool clock = at + 1 < text.size() && text[at + 1] >= '0' && text[at + 1] <= '9';
+    if (!stands_alone && (clock || digit_before || text.substr(at).starts_with("://"))) continue;
+    if (!stands_alone && !read_announcement(text.substr(0, at)).exact) continue;
+    return Label{std::string(trim(text.substr(0, at))), std::string(trim(text.substr(at + 1))),
+                 unit.strong > at};
+  }
+  const std::size_t question = text.find('?');
+  if (question < std::min(first_line, longest + 20)) {
+    const std::string_view asked = trim(text.substr(0, question));
+    if (read_announcement(asked).exact || is_assignment_text(asked)) {
+      return Label{std::string(asked), std::string(trim(text.substr(question + 1))), false};
+    }
+  }
+  for (const std::string_view mark : {" - ", " – ", " — "}) {
+    const std::size_t at = text.find(mark);
+    if (at == std::string_view::npos || at > 40) continue;
+    const Announcement announcement = read_announcement(text.substr(0, at));
+    if (!announcement.exact) continue;
+    return Label{std::string(trim(text.substr(0, at))),
+                 std::string(trim(text.substr(at + mark.size()))), false};
+  }
+  return std::nullopt;
+}
+
+std::vector<Unit> units_of(const std::vector<Block>& blocks) { return Cutter{}.run(blocks); }
+
+}  // namespace tocsin::imports
