@@ -78,22 +78,15 @@ std::string owner_of(PostmortemPage& page, const Task& task) {
   return task.owner.empty() ? "nobody yet" : page.name(task.owner);
 }
 
-// The entry that made the task.
-std::string evidence_of(const PostmortemFacts& facts, TaskNumber number) {
-  for (const Event* added : facts.tasks) {
-    if (std::get<event::TaskAdded>(added->body).task == number) {
-      return PostmortemPage::evidence(added->entry);
-    }
-  }
-  return "";
-}
-
-std::string link_of(const PostmortemFacts& facts, TaskNumber number) {
+// The address of the message that a task was made from, and the entry that made it.
+std::map<TaskNumber, std::string> origins_of_tasks(const PostmortemFacts& facts) {
+  std::map<TaskNumber, std::string> origins;
   for (const Event* added : facts.tasks) {
     const auto& body = std::get<event::TaskAdded>(added->body);
-    if (body.task == number && !body.link.empty()) return " " + escape_markdown(body.link);
+    std::string origin = body.link.empty() ? "" : " " + escape_markdown(body.link);
+    origins.emplace(body.task, origin + PostmortemPage::evidence(added->entry));
   }
-  return "";
+  return origins;
 }
 
 }  // namespace
@@ -140,13 +133,13 @@ void write_action_items(PostmortemPage& page, const Incident& incident,
     return std::ranges::count(incident.tasks, state, &Task::state);
   };
   if (in_state(TaskState::open) > 0) {
+    std::map<TaskNumber, std::string> origins = origins_of_tasks(facts);
     page.print("| Type | What | Owner | Due | State |\n|---|---|---|---|---|\n");
     for (const Task& task : incident.tasks) {
       if (task.state != TaskState::open) continue;
-      page.print("| {} | {} {}{}{} | {} | {} | open |\n",
+      page.print("| {} | {} {}{} | {} | {} | open |\n",
                  task.kind == TaskKind::followup ? "follow-up" : "task", handle(task.number),
-                 escape_markdown(task.text), link_of(facts, task.number),
-                 evidence_of(facts, task.number), owner_of(page, task),
+                 escape_markdown(task.text), origins[task.number], owner_of(page, task),
                  task.due_at ? page.when(*task.due_at) : std::string("no date"));
     }
     page.print("\n");
