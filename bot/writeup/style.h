@@ -65,7 +65,7 @@ inline constexpr std::string_view k_drawing_style = R"css(
 .sev1{fill:#f0787a}.sev2{fill:#f2a65a}.sev3{fill:#e5c94f}.sev4{fill:#8fb8e8}.unset{fill:#5b6570}
 .investigating{fill:#b89af2}.identified{fill:#8fb8e8}.monitoring{fill:#74c7d3}
 .mitigated{fill:#93d07f}.resolved{fill:#4fae5c}.over{fill:#5b6570}.gap{fill:#d7dde3}
-.on-unset,.on-over{fill:#fff}.held{fill:#8a94a0}}
+.on-unset,.on-over{fill:#fff}.on-silence{fill:#f3e3a6}.held{fill:#8a94a0}}
 )css";
 
 }  // namespace tocsin::writeup
