@@ -33,6 +33,7 @@ class OpenError : public std::runtime_error {
  public:
   enum class Reason {
     no_folder,
+    no_file,  // only where none is made
     not_a_file,
     not_writable,
     disk_full,
@@ -40,6 +41,7 @@ class OpenError : public std::runtime_error {
     not_a_database,
     other_program,
     newer_version,
+    older_version,  // only where it is not brought up to date
     changed_migration,
     broken,
   };
@@ -55,6 +57,11 @@ class SqliteStore final : public Store {
   // Makes the file when there is none, and brings an older one up to date. ":memory:" is a record
   // that ends with the object. Throws OpenError and nothing else.
   static std::unique_ptr<SqliteStore> open(const std::string& path, const OpenOptions& options);
+
+  // For looking only: works while another process writes the file, and shows the record as it was
+  // at this moment for as long as the object lives (which should be short: the log cannot be tidied
+  // up meanwhile). Makes, changes and locks nothing. Whatever would write throws StorageError.
+  static std::unique_ptr<const SqliteStore> open_to_read(const std::string& path);
 
   ~SqliteStore() override;
 

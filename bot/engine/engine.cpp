@@ -373,7 +373,8 @@ void Engine::post_writeup(IncidentNumber number, Now now) {
                                     return named ? person->name : "@" + user.value;
                                   }};
   const auto latest = record_.latest_writeup(number);
-  Writeup writeup{number, latest ? latest->revision + 1 : 1, now.wall, render_postmortem(sources)};
+  const std::int64_t revision = latest ? latest->revision + 1 : 1;
+  const Writeup writeup{number, revision, now.wall, settings_.commands.layout(sources)};
   store_.put(writeup);
   outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);

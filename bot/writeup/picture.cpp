@@ -76,6 +76,7 @@ class Drawing {
     draw_axis();
     const std::string lanes = std::exchange(svg_, "");
     draw_phases();
+    svg_ += labels_;  // over the lines of the phases, so that they can be read
     std::string out = fmt::format(
         "<svg class=\"{0}\" viewBox=\"0 0 {1} {2}\" width=\"{1}\" height=\"{2}\" role=\"img\" "
         "aria-labelledby=\"{0}-title {0}-words\" font-family=\"system-ui,sans-serif\" "
@@ -109,6 +110,20 @@ class Drawing {
           x, y, look, colour, anchor, escape_html(words));
   }
 
+  // One that stands beside the bands, where a line may run through.
+  void label(double x, double y, std::string_view look, std::string_view words,
+             std::string_view anchor = "start") {
+    const std::string before = std::exchange(svg_, "");
+    const double width = breadth_of(words);
+    print(
+        "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" class=\"paper\" "
+        "fill=\"#fff\"/>\n",
+        anchor == "end" ? x - width + 2 : x - 2, y - measures_.font + 1, width, measures_.font + 2);
+    text(x, y, look, words, anchor);
+    labels_ += svg_;
+    svg_ = before;
+  }
+
   void rectangle(double x, double y, double width, double height, std::string_view look,
                  std::string_view story) {
     print(
@@ -123,7 +138,7 @@ class Drawing {
   void begin_lane(std::string_view name) {
     y_ += 8;
     if (measures_.labels_above) {
-      text(measures_.left, y_ + measures_.font, "soft", name);
+      label(measures_.left, y_ + measures_.font, "soft", name);
       y_ += measures_.font + 5;
     } else {
       text(measures_.left - 10, y_ + k_band / 2 + measures_.font / 3, "soft", name, "end");
@@ -175,7 +190,7 @@ class Drawing {
         has_line = true;
       }
       rectangle(x, y_ - 10, 10, 10, band->look, "");
-      text(x + 14, y_, "soft", band->label);
+      label(x + 14, y_, "soft", band->label);
       x += width;
     }
     if (has_line) y_ += 4;
@@ -185,7 +200,7 @@ class Drawing {
     begin_lane("Updates");
     trough();
     const double middle = y_ + k_band / 2.0;
-    std::string label;
+    std::string words;
     if (facts_.silence) {
       const Band& silence = *facts_.silence;
       const double x = x_of(silence.from);
@@ -194,10 +209,10 @@ class Drawing {
       if (breadth_of(silence.label) + 16 <= width) {
         text(x + width / 2, middle + measures_.font / 3.0, "on-silence", silence.label, "middle");
       } else {
-        label = "longest: " + silence.label;
+        words = "longest: " + silence.label;
       }
     } else if (facts_.updates.empty()) {
-      label = "none";
+      words = "none";
     }
     for (const Instant& update : facts_.updates) {
       print(
@@ -206,12 +221,13 @@ class Drawing {
           x_of(update.at), middle, escape_html(update.story));
     }
     y_ += k_band;
-    if (label.empty()) return;
+    if (words.empty()) return;
     if (facts_.updates.empty()) {
-      text(measures_.left + 6, middle + measures_.font / 3.0, "soft", label);
+      const double centre = (measures_.left + right()) / 2;
+      text(centre, middle + measures_.font / 3.0, "soft", words, "middle");
     } else {
       y_ += k_row - 3;
-      text(measures_.left, y_, "soft", label);
+      label(measures_.left, y_, "soft", words);
       y_ += 3;
     }
   }
@@ -244,7 +260,8 @@ class Drawing {
       if (inside) {
         text(x + 4, baseline, fmt::format("on-{}", lead.look), lead.label);
       } else {
-        text(before ? x - 4 : x + width + 4, baseline, "ink", lead.label, before ? "end" : "start");
+        label(before ? x - 4 : x + width + 4, baseline, "ink", lead.label,
+              before ? "end" : "start");
       }
     }
     y_ += static_cast<int>(ends.size()) * (k_band + 4) - 4;
@@ -382,6 +399,7 @@ class Drawing {
   const Zone& zone_;
   const Measures& measures_;
   std::string svg_;
+  std::string labels_;
   int y_ = 0;
 };
 

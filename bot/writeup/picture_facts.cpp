@@ -14,6 +14,8 @@ namespace tocsin::writeup {
 
 namespace {
 
+constexpr std::size_t k_most_told = 12;  // of each kind, in words
+
 // A value that holds from one event to the next one.
 struct Step {
   Moment at;
@@ -53,6 +55,8 @@ class Composer {
     add_gaps();
     add_entries();
     picture_.zone_name = record_.zone_name(picture_.from);
+    const std::string last = record_.zone_name(picture_.until);
+    if (last != picture_.zone_name) picture_.zone_name += "/" + last;
     describe();
     return std::move(picture_);
   }
@@ -88,7 +92,7 @@ class Composer {
     if (!until && !facts_.timeline.empty()) until = facts_.timeline.back()->happened_at;
     picture_.from = *from;
     picture_.until = std::max(until.value_or(*from), *from + std::chrono::minutes(10));
-    const Duration around = (picture_.until - picture_.from) / 5;
+    const Duration around = (picture_.until - picture_.from) / 3;
     Moment first = picture_.from;
     Moment last = picture_.until;
     for (const Event* event : facts_.timeline) {
@@ -225,7 +229,9 @@ class Composer {
     const auto list = [&text](std::string_view what, const auto& parts) {
       if (parts.empty()) return;
       text += fmt::format(" {}: ", what);
-      for (const auto& part : parts) text += (&part == &parts.front() ? "" : "; ") + part.story;
+      const std::size_t told = std::min(parts.size(), k_most_told);
+      for (std::size_t i = 0; i < told; ++i) text += (i == 0 ? "" : "; ") + parts[i].story;
+      if (told < parts.size()) text += fmt::format("; and {} more", parts.size() - told);
       text += ".";
     };
     list("Phases", picture_.phases);
