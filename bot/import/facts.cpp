@@ -17,12 +17,12 @@ constexpr auto k_remedy = std::to_array<std::string_view>(
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
      "as a result of", "was traced", "stemmed from", "stems from", "triggered by", "originated",
-     "because"});
+     "because", "the reason", "at fault", "the culprit", "came from"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
     {"affect", "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
      "users",  "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
-     "nobody", "lost",      "% of",      "no one",  "everyone", "traffic"});
+     "nobody", "lost",      "% of",      "no one",  "everyone", "traffic", "could be", "was down", "were down", "not available", "outage", "502", "503", "404", "500", "answered", "page"});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -105,6 +105,26 @@ std::string sentences_telling(const std::vector<Piece>& pieces, Roles roles, con
   return text;
 }
 
+// Without a section of its own, the impact is what the summary says besides cause and remedy.
+std::string told_impact(const std::vector<Piece>& pieces, Roles roles) {
+  std::string text;
+  bool told = false;
+  for (const Piece& piece : pieces) {
+    // Before the first section, when there is no summary.
+    if (roles.empty() && piece.kind == Piece::Kind::heading && !piece.own.empty()) break;
+    const bool fits = roles.empty() ? piece.roles.empty() : piece.roles.any_of(roles);
+    const bool prose = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
+    if (!fits || !prose) continue;
+    for (const std::string_view sentence : sentences_of(piece.text)) {
+      const std::string lower = lowered(sentence);
+      if (has_stem(lower, k_cause)) continue;
+      told = told || has_stem(lower, k_impact);
+      append(text, one_line(sentence), " ");
+    }
+  }
+  return told ? text : std::string();
+}
+
 void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   std::string impact = section_text(pieces, Role::impact);
   for (const Piece& piece : pieces) {
@@ -114,7 +134,8 @@ void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
     }
   }
   document.impact_percent = affected_percent(impact);
-  if (impact.empty()) impact = sentences_telling(pieces, Role::summary, k_impact);
+  if (impact.empty()) impact = told_impact(pieces, Role::summary);
+  if (impact.empty()) impact = told_impact(pieces, {});
   if (impact.empty()) impact = sentences_telling(pieces, {}, k_impact);
   document.impact = given(std::move(impact));
   if (!document.impact_percent && document.impact) {

@@ -33,12 +33,16 @@ bool is_title(const Piece& piece) {
 }
 
 // A plain first line of a text without headings.
+std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
+
 bool may_be_title(const Piece& piece) {
   constexpr std::size_t longest = 120;
-  const std::string_view text = piece.text;
-  if (piece.kind != Piece::Kind::text || !piece.label.empty() || text.size() > longest)
-    return false;
-  if (contains(text, "\n") || text.ends_with('.') || text.ends_with(':')) return false;
+  constexpr std::size_t page_width = 64;
+  const std::string_view text = first_line(piece.text);
+  const bool kind = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
+  if (!kind || !piece.label.empty() || text.size() > longest) return false;
+  if (text.size() < piece.text.size() && text.size() > page_width) return false;
+  if ( text.ends_with('.') || text.ends_with(':')) return false;
   const auto lead = read_lead(text);
   return !lead || !lead->clock;
 }
@@ -66,6 +70,9 @@ bool is_name_part(std::string_view word) {
 // "Ana Okafor and Bo Lindqvist", "Ana, Bo & Chi", "Ana <ana@example.org>".
 std::vector<std::string> split_names(std::string_view text) {
   std::string list = one_line(text);
+  for (const std::string_view end : {" on ", " - ", " – ", " (", "; R"}) {
+    list = list.substr(0, list.find(end));
+  }
   for (const std::string_view joint : {" and ", " & ", ";", "/", " with ", "\n", "|"}) {
     for (std::size_t at = list.find(joint); at != std::string::npos; at = list.find(joint, at)) {
       list.replace(at, joint.size(), ",");
@@ -77,10 +84,19 @@ std::vector<std::string> split_names(std::string_view text) {
     const std::size_t end = std::min(rest.find(','), rest.size());
     std::string_view name = trim(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    name = trim(name.substr(0, name.find_first_of("<(@[")));
+    name = trim(name.substr(0, name.find_first_of("<([")));
+    while (name.find('@') != std::string_view::npos) {  // an address
+      const std::size_t last = name.rfind(' ');
+      name = last == std::string_view::npos ? std::string_view() : trim(name.substr(0, last));
+    }
     while (name.ends_with('.') || name.ends_with(':')) name.remove_suffix(1);
     constexpr std::size_t longest = 48;
-    if (!name.empty() && name.size() <= longest) names.emplace_back(name);
+    // "Bo Lindqvist, Infrastructure": the team is no author.
+    const bool whole = name.find(' ') != std::string_view::npos;
+    const bool team = !names.empty() && !whole && names.front().find(' ') != std::string::npos;
+    while (name.ends_with('-') || name.ends_with(' ')) name.remove_suffix(1);
+    const bool odd = name.find_first_of("0123456789:") != std::string_view::npos;
+    if (!name.empty() && !team && !odd && name.size() <= longest) names.emplace_back(name);
   }
   return names;
 }
@@ -91,18 +107,22 @@ std::string title_of(const std::vector<Piece>& pieces) {
   std::string generic;
   constexpr std::size_t head_of_document = 12;
   const std::string labelled = labelled_title(pieces);
+  bool heading_seen = false;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     const bool early = i < head_of_document;
-    const bool plain = early && piece.roles.empty() && may_be_title(piece);
-    if (!is_title(piece) && !plain) {
-      if (piece.kind == Piece::Kind::heading && !piece.own.empty() && piece.level == 1 &&
-          generic.empty() && i == 0 && is_generic_title(piece.text)) {
-        generic = unquoted(piece.text);
-      }
-      continue;
+    const bool heading = piece.kind == Piece::Kind::heading;
+    const bool plain = early && !heading_seen && piece.roles.empty() && may_be_title(piece);
+    heading_seen = heading_seen || heading;
+    // "Incident Report" may look like the announcement of a section.
+    const bool first = heading && early && generic.empty() && is_generic_title(piece.text) &&
+                       !read_announcement(piece.text).roles.has(Role::summary);
+    if (!is_title(piece) && !plain && !first) continue;
+    std::string text = unquoted(plain ? first_line(piece.text) : piece.text);
+    if (plain && is_generic_title(text) && text.size() < piece.text.size()) {
+      if (generic.empty()) generic = text;
+      text = unquoted(first_line(trim(std::string_view(piece.text).substr(text.size()))));
     }
-    const std::string text = unquoted(piece.text);
     if (text.empty()) continue;
     if (!is_generic_title(text)) return labelled.empty() || i == 0 ? text : labelled;
     if (generic.empty()) generic = text;
@@ -130,8 +150,13 @@ std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
       continue;
     }
     if (piece.roles.has(Role::authors) && piece.kind != Piece::Kind::heading) add(piece.text);
+    if (authors.empty() && piece.kind == Piece::Kind::text && piece.text.size() <= 60) {
+      // "2023-07-18 by Dee Alvarez"
+      const auto lead = read_lead(piece.text);
+      if (lead && lead->day && lead->text.starts_with("by ")) add(lead->text.substr(3));
+    }
     const std::string lower = lowered(piece.text);
-    for (const std::string_view by : {"by ", "written by ", "author ", "from: "}) {
+    for (const std::string_view by : {"by ", "written by ", "author ", "posted by ", "published by "}) {
       if (!lower.starts_with(by) || piece.text.size() > 80 || !authors.empty()) continue;
       const std::string_view rest = trim(std::string_view(piece.text).substr(by.size()));
       const std::size_t space = rest.find(' ');

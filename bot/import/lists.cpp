@@ -88,8 +88,7 @@ void take_item(const Piece& piece, List& list) {
   } else if (deeper) {
     list.extend(piece.text);
   } else {
-    list.add(piece.label.empty() || piece.roles.has(Role::tasks) ? piece.text : piece.text,
-             piece.level);
+    list.add(piece.text, piece.level);
   }
 }
 
@@ -188,6 +187,8 @@ std::vector<std::string> items_of(const Pieces& pieces) {
       const auto lines = lines_of(piece->text);
       if (piece->level > 0 && items) {
         list.extend(piece->text);
+      } else if (items && !list.empty() && piece->label.empty()) {
+        continue;  // what follows a list is no item of it
       } else if (is_bare_list(lines)) {
         take_bare_lines(lines, list);
       } else if (!piece->label.empty() && !lines.empty() && !is_opening_sentence(piece->text)) {
@@ -229,6 +230,15 @@ void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
   }
   document.measures = items_of(measures);
   document.tasks = items_of(tasks);
+  if (!document.measures.empty() || !document.tasks.empty()) return;
+  // "Remediation" is what has been done, or, as a list and where nothing else is, what is to be.
+  Pieces remedies;
+  for (const Piece& piece : pieces) {
+    if (piece.kind == Piece::Kind::item && piece.roles == Roles(Role::resolution)) {
+      remedies.push_back(&piece);
+    }
+  }
+  if (remedies.size() >= 2) document.tasks = items_of(remedies);
 }
 
 }  // namespace tocsin::imports

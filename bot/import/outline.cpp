@@ -17,25 +17,18 @@ constexpr int k_rank_item = 10;  // and the depth of the item
 struct Frame {
   int rank = 0;
   Roles roles;
+  bool is_empty = true;  // nothing but headings below it yet
+  bool adopts = false;   // headings of its own level are below it
 };
 
-std::string without_brackets(std::string_view text) {
-  std::string kept;
-  int depth = 0;
-  for (const char c : text) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0) kept += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return kept;
-}
-
 Announcement announcement_of(std::string_view text) {
-  return read_announcement(without_brackets(text));
+  Announcement announcement = read_announcement(without_brackets(text));
+  if (is_question_of_form(text) && text.ends_with('?')) announcement.exact = true;
+  return announcement;
 }
 
 constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,
-                        Role::zone,     Role::title, Role::authors};
+                        Role::zone,     Role::title, Role::authors, Role::other};
 constexpr Roles k_lists{Role::measures, Role::tasks};
 
 bool is_capitals(std::string_view text) {
@@ -78,7 +71,7 @@ class Outliner {
 
   void push(int rank, Roles roles) {
     while (!frames_.empty() && frames_.back().rank >= rank) frames_.pop_back();
-    frames_.push_back({rank, roles});
+    frames_.push_back({rank, roles, true, false});
     ++section_;
   }
 
@@ -103,6 +96,9 @@ class Outliner {
     Piece piece;
     piece.kind = kind;
     piece.roles = current();
+    if (kind != Piece::Kind::heading) {
+      for (Frame& frame : frames_) frame.is_empty = false;
+    }
     piece.level = unit.level;
     piece.section = section_;
     piece.text = std::move(text);
@@ -133,8 +129,22 @@ class Outliner {
     const bool title = unit.level == 1 && !announcement.exact;
     const bool long_one = words_of(unit.text).size() > 9 && !announcement.exact;
     const Roles roles = title || long_one ? Roles{} : announcement.roles;
+    if (roles.empty() && adopted(unit)) return emit_heading(unit, unit.text, roles);
     push(unit.level, roles);
     emit_heading(unit, unit.text, roles);
+  }
+
+  // "# Measures" with nothing below it but "# Better alerts", "# Fewer deploys": those are meant to
+  // be below it.
+  bool adopted(const Unit& unit) {
+    while (!frames_.empty() && frames_.back().rank > unit.level) frames_.pop_back();
+    if (frames_.empty() || frames_.back().rank != unit.level) return false;
+    Frame& frame = frames_.back();
+    if (!frame.roles.any_of({Role::measures, Role::tasks, Role::timeline})) return false;
+    if (!frame.is_empty && !frame.adopts) return false;
+    frame.adopts = true;
+    ++section_;
+    return true;
   }
 
   // Bold by itself, in capitals, or the plain words of a section.
@@ -155,8 +165,11 @@ class Outliner {
     const bool known = announcement.exact && (!small || colon || strong);
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
-    push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
-    emit_heading(unit, unit.text, announcement.roles);
+    const bool title = pieces_.empty() && !announcement.exact;
+    const bool long_one = words_of(unit.text).size() > 6 && !announcement.exact;
+    const Roles roles = title || long_one ? Roles{} : announcement.roles;
+    push(k_rank_line, roles);
+    emit_heading(unit, unit.text, roles);
     return true;
   }
 
@@ -172,12 +185,18 @@ class Outliner {
     return next.kind == Unit::Kind::text && next.level >= unit.level;
   }
 
+  bool next_is_below_in_block(const Unit& unit) const {
+    return at_ + 1 < units_.size() && units_[at_ + 1].block == unit.block;
+  }
+
   // An item that only announces what is below it.
   bool item_heading(const Unit& unit) {
     if (unit.kind != Unit::Kind::item || unit.text.find('\n') != std::string::npos) return false;
     const Announcement announcement = announcement_of(unit.text);
     const bool strong = unit.strong >= unit.text.size();
-    const bool alone = unit.text.ends_with(':') || strong;
+    const bool capitals = is_capitals(unit.text);
+    const bool alone = unit.text.ends_with(':') || unit.text.ends_with('?') || strong ||
+                       capitals || next_is_below_in_block(unit);
     const bool below = next_is_deeper(unit);
     if (!announcement.exact || !(alone || below)) return false;
     if (in(Role::timeline) && (read_time_inside(unit.text) || !below)) return false;
@@ -195,6 +214,9 @@ class Outliner {
       constexpr Roles entries{Role::detection,  Role::escalation, Role::resolution,
                               Role::workaround, Role::misleading, Role::actions,
                               Role::start,      Role::end,        Role::duration};
+      constexpr Roles ends{Role::resolution, Role::cause, Role::measures, Role::tasks};
+      const bool own_line = at_ > 0 && units_[at_ - 1].block == unit.block;
+      if (item && own_line && roles.any_of(ends)) return true;  // after a list without a blank line
       if (item) return false;
       return !(roles.any_of(entries) && (read_time_inside(unit.text) || in_entries()));
     }
@@ -211,7 +233,8 @@ class Outliner {
   bool labelled(const Unit& unit) {
     const auto label = label_of(unit);
     if (!label) return false;
-    const Announcement announcement = announcement_of(label->text);
+    Announcement announcement = announcement_of(label->text);
+    if (is_question_of_form(label->text)) announcement.exact = true;
     if (!announcement.exact || !may_turn_to(announcement.roles, unit)) return false;
     const bool item = unit.kind == Unit::Kind::item;
     const bool brief = announcement.roles.any_of(k_brief) && !label->rest.empty();

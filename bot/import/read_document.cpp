@@ -72,16 +72,57 @@ std::string tidied(std::string_view text) {
   return tidy;
 }
 
-bool speaks_of_an_incident(std::string_view text) {
-  static constexpr auto stems = std::to_array<std::string_view>(
-      {"postmortem", "post-mortem", "post mortem", "outage", "incident", "downtime", "root cause",
-       "went down", "disruption", "after action"});
-  return has_stem(lowered(text), stems);
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "11.20" as a clock: two digits on both sides and nothing that makes it a number or a version.
+bool is_dotted_clock(std::string_view text, std::size_t at) {
+  if (at + 5 > text.size() || text[at + 2] != '.') return false;
+  if (!is_digit(text[at]) || !is_digit(text[at + 1]) || !is_digit(text[at + 3]) ||
+      !is_digit(text[at + 4])) {
+    return false;
+  }
+  const bool glued = at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n' &&
+                     text[at - 1] != '\t' && text[at - 1] != '(' && text[at - 1] != '-';
+  const char behind = at + 5 < text.size() ? text[at + 5] : '\n';
+  if (glued || is_digit(behind) || behind == '%' || (behind == '.' && at + 6 < text.size() &&
+                                                     is_digit(text[at + 6]))) {
+    return false;
+  }
+  return text.substr(at, 2) < "24" && text.substr(at + 3, 2) < "60";
 }
 
-// How much of a postmortem is there: none of it alone makes one.
-int weight_of(const ImportedDocument& document, const std::vector<Piece>& pieces,
-              std::string_view text) {
+// Where lines begin with "11.20", the author writes clocks with a dot; they get their colon.
+void settle_dotted_clocks(std::string& text) {
+  constexpr int enough = 3;
+  int lines = 0;
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    std::size_t start = at;
+    while (start < text.size() && (text[start] == ' ' || text[start] == '-')) ++start;
+    if (is_dotted_clock(text, start)) ++lines;
+    if (text.find('\n', at) == std::string::npos) break;
+  }
+  if (lines < enough) return;
+  for (std::size_t at = 0; at + 5 <= text.size(); ++at) {
+    if (is_dotted_clock(text, at)) text[at + 2] = ':';
+  }
+}
+
+int incident_words(std::string_view text) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"postmortem", "post-mortem", "post mortem", "outage", "incident", "downtime", "root cause",
+       "went down", "disruption", "after action", "escalat", "restored", "unavailab",
+       "rolled back", "out of service", "error", "on-call", "sorry", "alert"});
+  const std::string lower = lowered(text);
+  int words = 0;
+  for (const std::string_view stem : stems) {
+    if (has_stem(lower, std::array{stem})) ++words;
+  }
+  return words;
+}
+
+// Whether enough of a postmortem is there: no part of it alone makes one.
+bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& pieces,
+                   std::string_view text) {
   const auto announced = [&](Role role) {
     return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
       return piece.own.has(role) || (!piece.label.empty() && piece.roles.has(role));
@@ -89,23 +130,41 @@ int weight_of(const ImportedDocument& document, const std::vector<Piece>& pieces
   };
   const auto timed = std::count_if(document.timeline.begin(), document.timeline.end(),
                                    [](const ImportedEntry& entry) { return entry.time; });
+  const bool lasted = document.stated_duration_minutes || document.duration_minutes;
+  const bool dated = document.start && document.start->day;
+  // A template and a course page have all the headings, and nothing happened in them.
+  const bool whole = document.root_cause && document.resolution && document.impact &&
+                     !is_generic_title(document.title);
+  const bool happened = timed >= 2 || lasted || dated || document.impact_percent || whole;
+  const bool titled = incident_words(document.title) > 0;
+  constexpr int told_enough = 3;
+  const bool told = timed >= told_enough && incident_words(text) >= told_enough;
+  const bool core = announced(Role::cause) || announced(Role::impact) ||
+                    announced(Role::resolution) || document.root_cause || titled || told;
+  if (!happened || !core) return false;
   int weight = 0;
   if (announced(Role::cause)) weight += 2;
   if (announced(Role::impact)) weight += 1;
   if (announced(Role::resolution)) weight += 1;
   if (announced(Role::timeline)) weight += 1;
+  if (announced(Role::measures)) weight += 1;
   if (timed >= 2) weight += 1;
-  if (document.stated_duration_minutes || document.duration_minutes) weight += 1;
+  if (lasted) weight += 1;
+  if (dated) weight += 1;
   if (document.root_cause) weight += 1;
-  if (speaks_of_an_incident(text)) weight += 2;
-  return weight;
+  if (titled) weight += 1;
+  if (told) weight += 1;
+  if (incident_words(text) > 0) weight += 1;
+  constexpr int enough = 4;
+  return weight >= enough;
 }
 
 }  // namespace
 
 Result<ImportedDocument, std::string> read_document(std::string_view text) {
   if (std::string trouble = trouble_with_bytes(text); !trouble.empty()) return failure(trouble);
-  const std::string tidy = tidied(text);
+  std::string tidy = tidied(text);
+  settle_dotted_clocks(tidy);
   if (trim(tidy).empty()) return failure(std::string("it is empty"));
   const std::vector<Piece> pieces = outline_of(units_of(read_blocks(tidy)));
   const Calendar calendar(pieces);
@@ -118,8 +177,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   complete_span(document);
   read_facts(pieces, document);
   read_lists(pieces, document);
-  constexpr int enough = 4;
-  if (weight_of(document, pieces, tidy) < enough) {
+  if (!is_postmortem(document, pieces, tidy)) {
     return failure(std::string(
         "it is no postmortem: neither cause nor timeline nor duration of an incident was found"));
   }

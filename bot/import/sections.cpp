@@ -49,6 +49,8 @@ Roles settled(Roles roles) {
   if (roles.has(Role::summary) && !(roles == Roles(Role::summary))) roles.remove(Role::summary);
   if (roles.has(Role::end) && roles.has(Role::resolution)) roles.remove(Role::end);
   if (roles.has(Role::date) && roles.has(Role::duration)) roles.remove(Role::date);
+  if (roles.any_of({Role::start, Role::end})) roles.remove(Role::duration);
+  if (roles.has(Role::detection) && roles.has(Role::duration)) roles.remove(Role::duration);
   if (roles.has(Role::misleading)) return Role::misleading;
   return roles;
 }
@@ -94,6 +96,16 @@ Announcement read_announcement(std::string_view text) {
   read.roles = settled(read.roles);
   read.exact = unknown == 0 && !read.roles.empty();
   return read;
+}
+
+bool is_question_of_form(std::string_view text) {
+  static constexpr auto beginnings =
+      std::to_array<std::string_view>({"what", "when", "how", "why", "who", "which", "where"});
+  const std::vector<std::string> words = words_of(text);
+  if (words.empty()) return false;
+  const bool asks =
+      std::find(beginnings.begin(), beginnings.end(), words.front()) != beginnings.end();
+  return asks && !read_announcement(text).roles.empty();
 }
 
 bool is_generic_title(std::string_view text) {

@@ -34,13 +34,13 @@ bool tells_outage(std::string_view sentence) {
        "lasted",     "lasting",     "affect",        "impact",   "degrad",  "interrupt",
        "inaccessib", "unreachable", "failing",       "failed",   "unable",  "could not",
        "couldn",     "suffer",      "errors",        "issue",    "occurr",  "started",
-       "began",      "offline",     "not available", "duration", "window"});
+       "began",      "offline",     "not available", "duration", "window", "event", "over at", "refused", "error"});
   return has_stem(lowered(sentence), stems);
 }
 
 bool tells_ending(std::string_view sentence) {
   static constexpr auto stems =
-      std::to_array<std::string_view>({"ended", "resolved", "until", "restored", "lasted until",
+      std::to_array<std::string_view>({"ended", "was over", "resolved", "until", "restored", "lasted until",
                                        "recovered", "back", "ending", "fixed", "and lasted"});
   return has_stem(lowered(sentence), stems);
 }
@@ -59,6 +59,7 @@ class Reader {
       : pieces_(pieces), title_(title), calendar_(calendar), document_(document) {}
 
   void run(const std::vector<RawEntry>& entries) {
+    entries_ = entries.size();
     from_labels();
     from_spans();
     set_times(entries);
@@ -112,11 +113,22 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.kind == Piece::Kind::heading) take_span(piece.text, false);
     }
+    take_told_spans(true);
+    take_told_spans(false);
+    // "Detected at 13:52 (to 15:09)" as the only time of a timeline.
+    for (const Piece& piece : pieces_) {
+      if (entries_ < 3 && piece.roles.has(Role::timeline)) take_span(piece.text, false);
+    }
+  }
+
+  // First from sentences that speak of an outage, then from any.
+  void take_told_spans(bool only_of_outage) {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
       if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
       for (const std::string_view sentence : sentences_of(piece.text)) {
-        if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
+        const bool outage = tells_outage(sentence);
+        if (outage || !only_of_outage) take_span(sentence, outage && tells_ending(sentence));
       }
     }
   }
@@ -163,6 +175,14 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of({Role::summary, Role::impact})) places.push_back(text_of(piece));
     }
+    for (const Piece& piece : pieces_) {
+      if (piece.kind != Piece::Kind::text || !piece.roles.empty()) continue;
+      for (const std::string_view sentence : sentences_of(piece.text)) {
+        if (tells_outage(sentence) || contains(sentence, "happened")) {
+          places.emplace_back(sentence);
+        }
+      }
+    }
     for (const std::string& place : places) {
       const auto written = find_days(place);
       if (written.empty()) continue;
@@ -179,7 +199,7 @@ class Reader {
   std::optional<std::chrono::sys_days> only_day() {
     std::optional<std::chrono::sys_days> only;
     for (const Piece& piece : pieces_) {
-      if (piece.roles.any_of({Role::tasks, Role::measures, Role::other})) continue;
+      if (piece.roles.any_of({Role::tasks, Role::measures, Role::other, Role::authors})) continue;
       for (const WrittenDay& written : find_days(text_of(piece))) {
         const auto day = calendar_.day_of(written);
         if (day && only && day != only) return std::nullopt;
@@ -243,13 +263,13 @@ class Reader {
     }
     if (zones.empty()) return;
     document_.zone = zones.front();
-    const bool mixed = std::any_of(zones.begin(), zones.end(), [&](const std::string& zone) {
+    const auto different = std::find_if(zones.begin(), zones.end(), [&](const std::string& zone) {
       return lowered(zone) != lowered(*document_.zone);
     });
-    if (mixed) {
-      document_.warnings.push_back(fmt::format(
-          "More than one time zone is written; the times are taken as {} as they stand.",
-          *document_.zone));
+    if (different != zones.end()) {
+      document_.warnings.push_back(
+          fmt::format("More than one time zone is written ({} and {}); the times stand as they are.",
+                      *document_.zone, *different));
     }
   }
 
@@ -264,6 +284,7 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (document_.stated_duration_minutes) return;
       if (piece.roles.any_of(k_elsewhere) || piece.kind == Piece::Kind::code) continue;
+      if (piece.roles.any_of({Role::cause, Role::resolution, Role::workaround})) continue;
       for (const std::string_view sentence : sentences_of(piece.text)) take_stated(sentence);
     }
   }
@@ -279,7 +300,7 @@ class Reader {
     static constexpr auto before = std::to_array<std::string_view>(
         {"lasted",      "lasting",         "lasted for",       "lasting for",   "duration of",
          "duration:",   "for a total of",  "total of",         "downtime of",   "outage of",
-         "down for",    "unavailable for", "inaccessible for", "duration was",  "duration:",
+         "down for",    "unavailable for", "inaccessible for", "duration was", "outage was", "downtime was", "incident was",  "duration:",
          "offline for", "period of",       "transactions for", "spanned",       "disruption of",
          "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for"});
     static constexpr auto behind = std::to_array<std::string_view>(
@@ -308,8 +329,8 @@ class Reader {
       const bool followed = std::any_of(behind.begin(), behind.end(), [&](std::string_view words) {
         return rest.starts_with(words);
       });
-      const bool for_all =
-          front.ends_with("for") && tells_outage(sentence) && !contains(lower, "cache");
+      const bool for_all = front.ends_with("for") && tells_outage(sentence) &&
+                           amount.length < days{3} && !contains(lower, "cache");
       if (led || followed || for_all) return state(amount.length);
     }
   }
@@ -319,6 +340,7 @@ class Reader {
   const Calendar& calendar_;
   ImportedDocument& document_;
   Found found_;
+  std::size_t entries_ = 0;
   std::vector<std::string> when_;
   std::vector<std::string> dates_;
   std::vector<std::string> zones_;
@@ -352,6 +374,21 @@ void take_start_from_timeline(ImportedDocument& document) {
   document.warnings.emplace_back("The start is the time of an entry; it is not said by itself.");
 }
 
+void take_last_entry_for_end(ImportedDocument& document) {
+  const ImportedEntry* last = nullptr;
+  int timed = 0;
+  for (const ImportedEntry& entry : document.timeline) {
+    if (!entry.time || !entry.time->of_day) continue;
+    last = &entry;
+    ++timed;
+  }
+  constexpr int enough = 3;
+  if (timed < enough || last->time == document.start) return;
+  document.end = last->time;
+  document.warnings.emplace_back(
+      "The end is the time of the last entry; no entry says that it is over.");
+}
+
 void take_end_from_timeline(ImportedDocument& document) {
   const ImportedEntry* chosen = nullptr;
   for (const ImportedEntry& entry : document.timeline) {
@@ -363,12 +400,32 @@ void take_end_from_timeline(ImportedDocument& document) {
     document.warnings.emplace_back("The end is the time of an entry; it is not said by itself.");
     return;
   }
-  if (!document.stated_duration_minutes || !document.start->day || !document.start->of_day) return;
+  if (!document.stated_duration_minutes) return take_last_entry_for_end(document);
+  if (!document.start->day || !document.start->of_day) return;
   const auto end =
       *document.start->day + *document.start->of_day + minutes{*document.stated_duration_minutes};
   const auto day = std::chrono::floor<days>(end);
   document.end = LocalTime{day, duration_cast<seconds>(end - day)};
   document.warnings.emplace_back("The end is the start and the stated duration.");
+}
+
+// "PST" in May: kept as written, because nobody can say what was meant.
+void warn_of_season(ImportedDocument& document) {
+  if (!document.zone || !document.start || !document.start->day) return;
+  static constexpr auto standard = std::to_array<std::string_view>(
+      {"PST", "MST", "CST", "EST", "CET", "EET", "WET", "AKST"});
+  static constexpr auto summer = std::to_array<std::string_view>(
+      {"PDT", "MDT", "CDT", "EDT", "CEST", "EEST", "WEST", "BST", "AKDT"});
+  const auto is_one = [&](const auto& names) {
+    return std::find(names.begin(), names.end(), *document.zone) != names.end();
+  };
+  const std::chrono::year_month_day date{*document.start->day};
+  const auto month = static_cast<unsigned>(date.month());
+  const bool in_summer = month >= 4 && month <= 9;
+  const bool in_winter = month == 12 || month <= 2;
+  if (!(in_summer && is_one(standard)) && !(in_winter && is_one(summer))) return;
+  document.warnings.push_back(fmt::format("{} is written for a day in {}; it is kept as written.",
+                                          *document.zone, in_summer ? "summer" : "winter"));
 }
 
 }  // namespace
@@ -391,11 +448,13 @@ void complete_span(ImportedDocument& document) {
     document.warnings.emplace_back("The document gives no date.");
   }
   if (!document.zone) document.warnings.emplace_back("The document gives no time zone.");
+  warn_of_season(document);
   const auto& stated = document.stated_duration_minutes;
   const auto& computed = document.duration_minutes;
   if (stated && computed && *stated != *computed) {
-    document.warnings.push_back(fmt::format(
-        "The document says {} minutes, but from start to end it is {}.", *stated, *computed));
+    document.warnings.push_back(
+        fmt::format("The stated duration is {} minutes, but from start to end it is {}.", *stated,
+                    *computed));
   }
 }
 

@@ -29,9 +29,9 @@ bool is_abbreviation(std::string_view word) {
 // "+3", "+03:00", "-0530" behind UTC or GMT, or by itself.
 bool take_offset(Scanner& scanner, bool alone) {
   Scanner ahead = scanner;
-  if (!alone) ahead.skip_blanks();
-  if (!ahead.take('+') && !ahead.take_dash()) return false;
-  if (!alone) ahead.skip_blanks();
+  // "GMT – 16:30" is the end of a span.
+  const bool blank = !alone && ahead.skip_blanks();
+  if (!ahead.take('+') && !ahead.take('-') && (blank || !ahead.take_dash())) return false;
   const std::size_t length = ahead.digits().size();
   if (length == 0 || length > 4 || length == 3) return false;
   if (alone && length == 1) return false;
@@ -113,6 +113,10 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
   if (bracketed) {
     ahead.skip_blanks();
     if (ahead.take_word("time")) ahead.skip_blanks();
+    if (Scanner second = ahead; second.take(',')) {  // "(East Africa Time, UTC+3)"
+      second.skip_blanks();
+      if (take_zone(second)) ahead = second;
+    }
     if (!ahead.take(bracket == '(' ? ')' : ']')) return std::nullopt;
   } else {
     // "WAT (UTC+1)": the offset explains the name.
@@ -121,7 +125,12 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
     if (behind.peek() == '(') {
       behind.skip(1);
       Scanner explained = behind;
-      if (take_zone(explained) && explained.take(')')) ahead = explained;
+      const Scanner name = explained;
+      if (take_zone(explained)) {
+        // "West African Time (WAT)"
+        if (label.ends_with("Time")) label = std::string(explained.since(name));
+        if (explained.take(')')) ahead = explained;
+      }
     }
   }
   scanner = ahead;

@@ -17,6 +17,7 @@ struct RawEntry {
   std::optional<WrittenClock> clock;
   std::optional<WrittenDay> day;  // said without a clock, by this entry or above it
   std::string text;
+  std::optional<unsigned> weekday;  // of the heading above it; Sunday is 0
   bool is_bare = false;  // only its time stood there: what follows is its text
   int level = 0;
 };

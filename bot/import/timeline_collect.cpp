@@ -1,3 +1,4 @@
+#include "bot/domain/when_scan.h"
 #include "bot/import/entry_lead.h"
 #include "bot/import/text.h"
 #include "bot/import/timeline.h"
@@ -27,7 +28,7 @@ class Collector {
     if (piece.kind == Piece::Kind::row) return row(piece);
     const std::string text = piece.label.empty() ? piece.text : piece.label + ": " + piece.text;
     if (const auto lead = read_lead(text)) {
-      if (lead->clock) return add(*lead, piece.level);
+      if (lead->clock) return add_all(*lead, piece.level);
       if (lead->text.empty()) {
         day_ = lead->day;
         return;
@@ -66,9 +67,30 @@ class Collector {
       entry.text += " (until " + until.substr(1, 5) + ")";
     }
     entry.level = level;
+    entry.weekday = weekday_;
     if (lead.clock && lead.clock->day) day_.reset();
     entries_.push_back(std::move(entry));
-    last_was_prose_ = false;
+  }
+
+  // "6:55 AM: Deployment begins 7:00 AM: Outage begins": several entries on one line.
+  void add_all(const Lead& lead, int level) {
+    Lead first = lead;
+    std::vector<std::size_t> cuts;
+    for (const WrittenClock& clock : find_clocks(lead.text)) {
+      const std::size_t begin = clock.place.begin;
+      const std::string_view behind = std::string_view(lead.text).substr(clock.place.end);
+      const bool marked = behind.starts_with(": ") || behind.starts_with(" - ") ||
+                          behind.starts_with(" – ") || behind.starts_with(" — ");
+      if (marked && begin > 0 && lead.text[begin - 1] == ' ') cuts.push_back(begin);
+    }
+    if (cuts.size() < 2) return add(lead, level);
+    cuts.push_back(lead.text.size());
+    first.text = lead.text.substr(0, cuts.front());
+    add(first, level);
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+      const auto next = read_lead(lead.text.substr(cuts[i], cuts[i + 1] - cuts[i]));
+      if (next && next->clock) add(*next, level);
+    }
   }
 
   void heading(const Piece& piece) {
@@ -84,7 +106,8 @@ class Collector {
     }
     const auto days = find_days(piece.text);
     if (!days.empty()) day_ = days.front();
-    level_ = piece.level;
+    Scanner scanner{piece.text};
+    if (days.empty()) weekday_ = scan_weekday(scanner);
   }
 
   void item(const Piece& piece, std::string_view text) {
@@ -110,12 +133,14 @@ class Collector {
   }
 
   bool sentence_with_time(std::string_view sentence) {
-    if (const auto lead = read_lead(sentence); lead && lead->clock && !lead->text.empty()) {
+    if (const auto lead = read_lead(sentence);
+        lead && lead->clock && !lead->until && !lead->text.empty()) {
       add(*lead, 0);
       return true;
     }
     const auto clocks = find_clocks(sentence);
     if (clocks.empty() || !clocks.front().of_day()) return false;
+    if (!spans_among(clocks, sentence).empty()) return false;  // the whole incident
     RawEntry entry;
     entry.clock = clocks.front();
     entry.day = day_;
@@ -163,8 +188,7 @@ class Collector {
   std::vector<RawEntry> entries_;
   std::vector<std::string> head_;
   std::optional<WrittenDay> day_;
-  bool last_was_prose_ = false;
-  int level_ = 0;
+  std::optional<unsigned> weekday_;
 };
 
 // Items without a time beside timed ones belong to the one above.

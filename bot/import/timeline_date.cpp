@@ -43,6 +43,8 @@ class Dating {
     const auto said = written ? calendar_.day_of(*written) : std::nullopt;
     if (said && (clock.day || said != said_)) {
       turn_to(*said);
+    } else if (raw.weekday && raw.weekday != weekday_) {
+      turn_to_weekday(*raw.weekday);
     } else {
       follow(*of_day, raw.text);
     }
@@ -54,6 +56,15 @@ class Dating {
     day_ = day;
     said_ = day;
     last_.reset();
+  }
+
+  // The first such day from the one before on.
+  void turn_to_weekday(unsigned weekday) {
+    weekday_ = weekday;
+    last_.reset();
+    if (!day_) return;
+    const unsigned now = std::chrono::weekday{*day_}.c_encoding();
+    day_ = *day_ + days{(weekday + 7 - now) % 7};
   }
 
   // The clock goes back: midnight has passed, unless that would be after the end.
@@ -99,6 +110,7 @@ class Dating {
   std::optional<sys_days> day_;
   std::optional<sys_days> said_;  // the day that the document said last
   std::optional<seconds> last_;
+  std::optional<unsigned> weekday_;
 };
 
 }  // namespace
@@ -111,9 +123,8 @@ void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
     if (!entry.clock || !entry.clock->is_odd()) continue;
     const auto of_day = entry.clock->of_day();
     document.warnings.push_back(
-        of_day ? fmt::format("An odd clock is read as {}: “{}”.",
-                             print_local_time({std::nullopt, of_day}).substr(1, 5),
-                             entry.text.substr(0, 40))
+        of_day ? fmt::format("“{}” is an odd clock; it is read as {}.", entry.clock->as_written,
+                             print_local_time({std::nullopt, of_day}).substr(1, 5))
                : fmt::format("No clock shows {:02}:{:02}; the entry is kept without a time: “{}”.",
                              entry.clock->hour, entry.clock->minute, entry.text.substr(0, 40)));
   }

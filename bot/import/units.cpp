@@ -78,7 +78,21 @@ bool announces(const Line& line) {
   const char first = line.text.front();
   const bool small = first >= 'a' && first <= 'z';
   if (small && line.strong < line.text.size() && !line.text.ends_with(':')) return false;
-  return read_announcement(line.text).exact;
+  return read_announcement(without_brackets(line.text)).exact;
+}
+
+// "Date: Thu, 14 Mar": a field, whatever its name.
+bool is_field(std::string_view line) {
+  constexpr std::size_t longest = 24;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
+  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
+  const std::string_view name = trim(line.substr(0, colon));
+  const bool words = std::count(name.begin(), name.end(), ' ') <= 2;
+  return words && std::all_of(name.begin(), name.end(), [](char c) {
+           return c == ' ' || c == '-' || c == '_' || c == '.' || (c >= 'a' && c <= 'z') ||
+                  (c >= 'A' && c <= 'Z');
+         });
 }
 
 class Cutter {
@@ -120,12 +134,15 @@ class Cutter {
 
   void cut(const Block& block) {
     const auto kind = block.kind == Block::Kind::item ? Unit::Kind::item : Unit::Kind::text;
-    const auto lead_of_first = read_lead(block.lines.front().text);
-    const bool timed = lead_of_first && lead_of_first->clock;
+    bool timed = false;  // a line of this block began with a time
     const Line* before = nullptr;
     for (const Line& line : block.lines) {
       if (before == nullptr || begins_anew(line, *before, timed)) {
         begin(kind, block.level, line, before == nullptr);
+        const auto lead = read_lead(line.text);
+        timed = timed || (lead && lead->clock);
+      } else if (units_.empty()) {
+        begin(kind, block.level, line, false);
       } else {
         units_.back().text += '\n' + line.text;
       }
@@ -171,6 +188,8 @@ class Cutter {
       if (lead->marked || (lead->clock && ended && !ends_open(before.text))) return true;
       if (lead->day && lead->text.empty()) return true;
     }
+    constexpr std::size_t head_of_document = 3;  // blocks in which fields may stand
+    if (block_ <= head_of_document && is_field(line.text) && is_field(before.text)) return true;
     return begins_with_label(line, before);
   }
 
@@ -181,7 +200,7 @@ class Cutter {
     if (label->strong) return true;
     const char first = line.text.front();
     if (first >= 'a' && first <= 'z' && !ends_sentence(before.text)) return false;
-    return read_announcement(label->text).exact;
+    return read_announcement(label->text).exact || is_question_of_form(label->text);
   }
 
   std::vector<Unit> units_;
@@ -227,7 +246,12 @@ std::optional<Label> label_of(const Unit& unit) {
     return Label{std::string(trim(text.substr(0, at))), std::string(trim(text.substr(at + 1))),
                  unit.strong > at};
   }
-  for (const std::string_view mark : {" - ", " – ", " — "}) {
+  const std::size_t question = text.substr(0, std::min(first_line, longest)).find('?');
+  if (question != std::string_view::npos && is_question_of_form(text.substr(0, question))) {
+    return Label{std::string(trim(text.substr(0, question + 1))),
+                 std::string(trim(text.substr(question + 1))), false};
+  }
+  for (const std::string_view mark : {" - ", " – ", " — ", "\t", "   ", "  "}) {
     const std::size_t at = text.find(mark);
     if (at == std::string_view::npos || at > 40) continue;
     const Announcement announcement = read_announcement(text.substr(0, at));

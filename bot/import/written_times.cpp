@@ -72,12 +72,14 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
   const bool blank = ahead.skip_blanks();
   const bool on = ahead.take_word("on");
   if (on) ahead.skip_blanks();
+  const bool dash = !comma && blank && !on && ahead.take_dash();  // "13:52 - 25th May 2023"
+  if (dash && !ahead.skip_blanks()) return;
   const bool bracket = ahead.take('(');
   if (!comma && !blank) return;
   if (ahead.take_word("the")) ahead.skip_blanks();
   const std::size_t begin = ahead.at();
   auto day = scan_written_day(ahead);
-  if (!day) return;
+  if (!day || (dash && !day->year)) return;
   day->place = {begin, ahead.at()};
   if (bracket && !ahead.take(')')) return;
   Scanner behind = ahead;
@@ -89,7 +91,7 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
 }
 
 // A day with its clock, or a clock with what is behind it, at the scanner's place.
-std::optional<WrittenClock> scan_time(Scanner& scanner) {
+std::optional<WrittenClock> scan_time(Scanner& scanner, std::string_view text) {
   Scanner ahead = scanner;
   auto day = scan_written_day(ahead);
   if (day) {
@@ -99,6 +101,7 @@ std::optional<WrittenClock> scan_time(Scanner& scanner) {
   auto clock = scan_written_clock(ahead);
   if (!clock) return std::nullopt;
   clock->day = day;
+  clock->as_written = std::string(text.substr(clock->place.begin, clock->place.end - clock->place.begin));
   take_zone_behind(ahead, *clock);
   if (!day) take_day_behind(ahead, *clock);
   clock->place = {scanner.at(), ahead.at()};
@@ -106,10 +109,17 @@ std::optional<WrittenClock> scan_time(Scanner& scanner) {
   return clock;
 }
 
+std::string_view trim_left(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
+  return text;
+}
+
 bool only_joins(std::string_view between) {
   Scanner scanner{between};
   scanner.take(')');
   scanner.take(',');
+  if (between.substr(scanner.at()).starts_with(" (")) scanner.skip(2);
+  if (between.substr(scanner.at()).starts_with("to ")) return trim_left(between.substr(scanner.at() + 3)).empty();
   bool found = take_until(scanner);
   if (!found) {
     scanner.skip_blanks();
@@ -182,7 +192,7 @@ std::vector<WrittenClock> find_clocks(std::string_view text) {
   Scanner scanner{text};
   while (!scanner.at_end()) {
     if (may_begin(text, scanner.at()) && is_word_byte(scanner.peek())) {
-      if (auto clock = scan_time(scanner)) {
+      if (auto clock = scan_time(scanner, text)) {
         clocks.push_back(std::move(*clock));
         continue;
       }
