@@ -10,7 +10,7 @@ namespace tocsin::imports {
 namespace {
 
 constexpr auto k_remedy = std::to_array<std::string_view>(
-    {"resolv",   "fix",      "hotfix",   "rectif",    "patch",      "rolled back", "rolling back",
+    {"resolv", "resolution",   "fix",      "hotfix",   "rectif",    "patch",      "rolled back", "rolling back",
      "rollback", "revert",   "restor",   "mitigat",   "workaround", "remed",       "corrected",
      "solution", "repaired", "replaced", "restarted", "renewed",    "put back"});
 
@@ -66,6 +66,7 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
                             std::string& remedy) {
   bool about_remedy = false;
   int section = -1;
+  std::vector<std::string> paragraphs;
   for (const Piece& piece : pieces) {
     if (!piece.roles.has(Role::cause) ||
         !piece.roles.any_of({Role::resolution, Role::workaround})) {
@@ -88,7 +89,10 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
       }
       append(about_remedy ? remedy : cause, sentence, " ");
     }
+    if (!about_remedy) paragraphs.push_back(one_line(piece.text));
   }
+  // Told in other words: first what was wrong, last what was done.
+  if (remedy.empty() && paragraphs.size() >= 2) remedy = paragraphs.back();
 }
 
 template <class Stems>

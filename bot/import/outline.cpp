@@ -52,12 +52,28 @@ class Outliner {
  private:
   void step(const Unit& unit) {
     if (unit.kind == Unit::Kind::heading) return heading(unit);
+    if (unit.kind == Unit::Kind::row && labelled_row(unit)) return;
     if (unit.kind == Unit::Kind::row || unit.kind == Unit::Kind::code) return plain(unit);
-    if (is_assignment_text(unit.text)) return;
+    if (is_assignment_text(unit.text) && !announcement_of(unit.text).exact) return;
     leave_items(unit);
     if (line_heading(unit) || item_heading(unit) || labelled(unit)) return;
     leave_brief(unit);
     plain(unit);
+  }
+
+  // "| **Resolution** | The job was stopped. |": a label and its text.
+  bool labelled_row(const Unit& unit) {
+    if (unit.cells.size() != 2 || in(Role::timeline) || in(k_lists)) return false;
+    const Announcement announcement = announcement_of(unit.cells[0]);
+    if (!announcement.exact || trim(unit.cells[1]).empty()) return false;
+    push(k_rank_brief, announcement.roles);
+    Unit text = unit;
+    text.cells.clear();
+    text.is_head = false;
+    emit(Piece::Kind::text, text, unit.cells[1], unit.cells[0]);
+    frames_.pop_back();
+    ++section_;
+    return true;
   }
 
   Roles current() const {
@@ -199,8 +215,9 @@ class Outliner {
                        capitals || next_is_below_in_block(unit);
     const bool below = next_is_deeper(unit);
     if (!announcement.exact || !(alone || below)) return false;
-    if (in(Role::timeline) && (read_time_inside(unit.text) || !below)) return false;
-    if (!below && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
+    const bool covers = below || next_is_below_in_block(unit);
+    if (in(Role::timeline) && (read_time_inside(unit.text) || !covers)) return false;
+    if (!covers && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
     const bool last = at_ + 1 >= units_.size();
     if (last) return false;
     push(below ? k_rank_item + unit.level : k_rank_line, announcement.roles);
@@ -218,7 +235,9 @@ class Outliner {
       const bool own_line = at_ > 0 && units_[at_ - 1].block == unit.block;
       if (item && own_line && roles.any_of(ends)) return true;  // after a list without a blank line
       if (item) return false;
-      return !(roles.any_of(entries) && (read_time_inside(unit.text) || in_entries()));
+      const bool same_block = at_ > 0 && units_[at_ - 1].block == unit.block;
+      return !(roles.any_of(entries) &&
+               (read_time_inside(unit.text) || (in_entries() && same_block)));
     }
     if (in(k_lists)) return roles.any_of(k_lists) && !item;
     return true;

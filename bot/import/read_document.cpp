@@ -107,6 +107,20 @@ void settle_dotted_clocks(std::string& text) {
   }
 }
 
+// "h2. Timeline", as some wikis mark their headings.
+void settle_wiki_headings(std::string& text) {
+  for (std::size_t at = 0; at + 4 < text.size();) {
+    const std::size_t next = text.find('\n', at);
+    if (text[at] == 'h' && text[at + 1] >= '1' && text[at + 1] <= '6' && text[at + 2] == '.' &&
+        text[at + 3] == ' ') {
+      text.replace(at, 3, static_cast<std::size_t>(text[at + 1] - '0'), '#');
+    }
+    const std::size_t end = text.find('\n', at);
+    if (next == std::string::npos || end == std::string::npos) break;
+    at = end + 1;
+  }
+}
+
 int incident_words(std::string_view text) {
   static constexpr auto stems = std::to_array<std::string_view>(
       {"postmortem", "post-mortem", "post mortem", "outage", "incident", "downtime", "root cause",
@@ -134,13 +148,13 @@ bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& p
   const bool dated = document.start && document.start->day;
   // A template and a course page have all the headings, and nothing happened in them.
   const bool whole = document.root_cause && document.resolution && document.impact &&
-                     !is_generic_title(document.title);
+                     incident_words(document.title) > 0;
   const bool happened = timed >= 2 || lasted || dated || document.impact_percent || whole;
   const bool titled = incident_words(document.title) > 0;
   constexpr int told_enough = 3;
   const bool told = timed >= told_enough && incident_words(text) >= told_enough;
   const bool core = announced(Role::cause) || announced(Role::impact) ||
-                    announced(Role::resolution) || document.root_cause || titled || told;
+                    announced(Role::resolution) || document.root_cause || told;
   if (!happened || !core) return false;
   int weight = 0;
   if (announced(Role::cause)) weight += 2;
@@ -165,6 +179,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   if (std::string trouble = trouble_with_bytes(text); !trouble.empty()) return failure(trouble);
   std::string tidy = tidied(text);
   settle_dotted_clocks(tidy);
+  settle_wiki_headings(tidy);
   if (trim(tidy).empty()) return failure(std::string("it is empty"));
   const std::vector<Piece> pieces = outline_of(units_of(read_blocks(tidy)));
   const Calendar calendar(pieces);

@@ -140,7 +140,12 @@ class Collector {
     }
     const auto clocks = find_clocks(sentence);
     if (clocks.empty() || !clocks.front().of_day()) return false;
-    if (!spans_among(clocks, sentence).empty()) return false;  // the whole incident
+    const std::string lower = lowered(sentence);
+    const bool begins = contains(lower, "began") || contains(lower, "started");
+    const bool ends = contains(lower, "was over") || contains(lower, "ended") ||
+                      contains(lower, "resolved") || contains(lower, "restored");
+    const bool whole = clocks.size() == 2 && begins && ends;
+    if (whole || !spans_among(clocks, sentence).empty()) return false;  // the whole incident
     RawEntry entry;
     entry.clock = clocks.front();
     entry.day = day_;

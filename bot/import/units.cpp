@@ -189,7 +189,11 @@ class Cutter {
       if (lead->day && lead->text.empty()) return true;
     }
     constexpr std::size_t head_of_document = 3;  // blocks in which fields may stand
-    if (block_ <= head_of_document && is_field(line.text) && is_field(before.text)) return true;
+    constexpr std::size_t longest_field = 80;
+    if (block_ <= head_of_document && line.text.size() <= longest_field && is_field(line.text) &&
+        is_field(before.text)) {
+      return true;
+    }
     return begins_with_label(line, before);
   }
 
