@@ -67,7 +67,7 @@ class Outliner {
   void step(const Unit& unit) {
     if (unit.kind == Unit::Kind::heading) return heading(unit);
     if (unit.kind == Unit::Kind::row || unit.kind == Unit::Kind::code) return plain(unit);
-    if (is_assignment_text(unit.text) && !is_answered(unit)) return;
+    if (is_assignment_text(unit.text) && !is_answered(unit) && !asks_for_list(unit)) return;
     leave_items(unit);
     if (line_heading(unit) || item_heading(unit) || labelled(unit)) return;
     leave_brief(unit);
@@ -78,6 +78,13 @@ class Outliner {
   static bool is_answered(const Unit& unit) {
     const auto label = label_of(unit);
     return label && !label->rest.empty() && !is_assignment_text(label->rest);
+  }
+
+  // "What are the things that can be improved:" above a list that answers.
+  bool asks_for_list(const Unit& unit) const {
+    const bool open = unit.text.ends_with(':') || unit.text.ends_with('?');
+    return open && at_ + 1 < units_.size() && !is_assignment_text(units_[at_ + 1].text) &&
+           announcement_of(unit.text).exact;
   }
 
   Roles current() const {
@@ -123,6 +130,7 @@ class Outliner {
     piece.cells = unit.cells;
     piece.is_head = unit.is_head;
     piece.is_strong = unit.strong >= unit.text.size();
+    piece.block = unit.block;
     pieces_.push_back(std::move(piece));
   }
 
@@ -192,6 +200,10 @@ class Outliner {
     const bool known = announcement.exact && (!small || colon || strong);
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
+    // "Resolved" alone is the headline of an update, "Resolved:" is followed by its time.
+    if (!colon && known && announcement.roles.within({Role::start, Role::end})) {
+      announcement.roles = Role::other;
+    }
     push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
     emit_heading(unit, unit.text, announcement.roles);
     return true;
@@ -238,6 +250,8 @@ class Outliner {
     if (!label) return false;
     const Announcement announcement = announcement_of(label->text);
     if (!announcement.exact) return false;
+    const auto lead = in(Role::timeline) ? read_lead(unit.text) : std::nullopt;
+    if (lead && lead->clock) return false;
     if (in(Role::timeline) && announcement.roles.within(k_steps)) {
       return step_of_timeline(unit, *label, announcement.roles);
     }

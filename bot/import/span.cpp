@@ -23,9 +23,15 @@ constexpr Roles k_elsewhere{Role::timeline, Role::measures, Role::tasks,   Role:
                             Role::other,    Role::authors,  Role::actions, Role::misleading};
 
 std::string text_of(const Piece& piece) {
-  std::string text = piece.text;
+  std::string text = one_line(piece.text);
   for (const std::string& cell : piece.cells) text += "\n" + cell;
   return text;
+}
+
+template <class Do>
+void for_sentences(const Piece& piece, Do&& act) {
+  const std::string text = one_line(piece.text);  // a time may be wrapped
+  for (const std::string_view sentence : sentences_of(text)) act(sentence);
 }
 
 bool tells_outage(std::string_view sentence) {
@@ -96,7 +102,12 @@ class Reader {
   static void take_label(const Piece& piece, std::optional<WrittenClock>& clock,
                          std::optional<WrittenDay>& day) {
     if (clock) return;
-    const auto clocks = find_clocks(piece.text);
+    std::string text = piece.text;
+    const std::size_t dot = text.find('.');  // "11.20" and nothing else
+    if (dot != std::string::npos && text.find_first_not_of("0123456789.") == std::string::npos) {
+      text[dot] = ':';
+    }
+    const auto clocks = find_clocks(text);
     if (!clocks.empty() && valid(clocks.front())) clock = clocks.front();
     const auto written = find_days(piece.text);
     if (!day && !written.empty()) day = written.front();
@@ -116,22 +127,23 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
       if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) {
+      for_sentences(piece, [&](std::string_view sentence) {
         if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
-      }
+      });
     }
     from_dated_spans();
   }
 
   // A span with its day in it is worth the words that are missed.
   void from_dated_spans() {
-    constexpr Roles tales{Role::summary, Role::impact};
+    constexpr Roles tales{Role::summary, Role::impact, Role::timeline, Role::detection};
     for (const Piece& piece : pieces_) {
       if (!piece.roles.empty() && !piece.roles.any_of(tales)) continue;
       if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) {
-        if (!find_days(sentence).empty()) take_span(sentence, false);
-      }
+      const std::size_t enough = piece.roles.has(Role::timeline) ? 2 : 1;
+      for_sentences(piece, [&](std::string_view sentence) {
+        if (find_days(sentence).size() >= enough) take_span(sentence, false);
+      });
     }
   }
 
@@ -189,12 +201,20 @@ class Reader {
     return only_day();
   }
 
-  // The one day that the document names anywhere.
+  // The one day that the document names in its text; the date of the text itself stands alone.
   std::optional<std::chrono::sys_days> only_day() {
+    if (const auto told = only_day_of(true)) return told;
+    return only_day_of(false);
+  }
+
+  std::optional<std::chrono::sys_days> only_day_of(bool told) {
     std::optional<std::chrono::sys_days> only;
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of({Role::tasks, Role::measures, Role::other})) continue;
-      for (const WrittenDay& written : find_days(text_of(piece))) {
+      const std::string text = text_of(piece);
+      for (const WrittenDay& written : find_days(text)) {
+        const bool alone = written.place.end - written.place.begin + 4 > text.size();
+        if (told && alone) continue;
         const auto day = calendar_.day_of(written);
         if (day && only && day != only) return std::nullopt;
         if (day) only = day;

@@ -226,6 +226,10 @@ bool is_assignment_text(std::string_view text) {
                                        "monitoring alert, an engineer noticed",
                                        "what are the things that can be improved",
                                        "start and end times (including timezone)",
+                                       "explain in detail",
+                                       "with start and end times",
+                                       "keep it short, 1 or 2",
+                                       "detailed explanation of",
                                        "write a postmortem",
                                        "write a post-mortem"});
   const std::string lower = lowered(one_line(text));

@@ -98,9 +98,10 @@ bool is_field(std::string_view line) {
   if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
   if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
   const char first = line.front();
-  const bool capital = (first >= 'A' && first <= 'Z') || static_cast<unsigned char>(first) >= 0x80;
+  const bool small = first >= 'a' && first <= 'z';
   const std::string_view name = line.substr(0, colon);
-  return capital && words_of(name).size() <= 4 && name.find_first_of(".,;?!(") == name.npos;
+  const std::size_t most_words = small ? 1 : 4;
+  return words_of(name).size() <= most_words && name.find_first_of(".,;?!(") == name.npos;
 }
 
 class Cutter {
@@ -217,7 +218,7 @@ class Cutter {
     if (label->strong) return true;
     const char first = line.text.front();
     if (first >= 'a' && first <= 'z' && !ends_sentence(before.text)) return false;
-    return read_announcement(label->text).exact;
+    return read_announcement(label->text).exact || is_assignment_text(label->text);
   }
 
   std::vector<Unit> units_;
@@ -259,6 +260,7 @@ std::optional<Label> label_of(const Unit& unit) {
     const bool digit_before = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
     const bool clock = at + 1 < text.size() && text[at + 1] >= '0' && text[at + 1] <= '9';
     if (!stands_alone && (clock || digit_before || text.substr(at).starts_with("://"))) continue;
+    if (text.substr(at).starts_with("::") || (at > 0 && text[at - 1] == ':')) continue;
     if (!stands_alone && !read_announcement(text.substr(0, at)).exact) continue;
     return Label{std::string(trim(text.substr(0, at))), std::string(trim(text.substr(at + 1))),
                  unit.strong > at};

@@ -73,11 +73,12 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
   const bool on = ahead.take_word("on");
   if (on) ahead.skip_blanks();
   const bool bracket = ahead.take('(');
+  const bool dash = !comma && blank && !bracket && ahead.take_dash() && ahead.skip_blanks();
   if (!comma && !blank) return;
   if (ahead.take_word("the")) ahead.skip_blanks();
   const std::size_t begin = ahead.at();
   auto day = scan_written_day(ahead);
-  if (!day) return;
+  if (!day || (dash && !day->year)) return;
   day->place = {begin, ahead.at()};
   if (bracket && !ahead.take(')')) return;
   Scanner behind = ahead;
