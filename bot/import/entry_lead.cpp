@@ -22,9 +22,8 @@ std::size_t decoration(std::string_view line) {
       at += mark.size();
       found = true;
     }
-    // Any emoji: four bytes that begin with F0.
-    if (at + 4 <= line.size() && static_cast<unsigned char>(line[at]) == 0xF0) {
-      at += 4;
+    if (const std::size_t symbol = symbol_at_front(line.substr(at)); symbol > 0) {
+      at += symbol;
       found = true;
     }
   }

@@ -10,19 +10,30 @@ namespace tocsin::imports {
 namespace {
 
 constexpr auto k_remedy = std::to_array<std::string_view>(
-    {"resolv", "resolution",   "fix",      "hotfix",   "rectif",    "patch",      "rolled back", "rolling back",
-     "rollback", "revert",   "restor",   "mitigat",   "workaround", "remed",       "corrected",
-     "solution", "repaired", "replaced", "restarted", "renewed",    "put back"});
+    {"resolv",         "fix",          "hotfix",    "rectif",   "patch",      "rolled back",
+     "rolled it back", "rolling back", "rollback",  "revert",   "restor",     "mitigat",
+     "workaround",     "remed",        "corrected", "solution", "repaired",   "replaced",
+     "restarted",      "renewed",      "put back",  "to fix",   "resolution", "created again"});
+
+// Verbs that repair, or that broke it: they tell the remedy only behind the cause.
+constexpr auto k_weak_remedy = std::to_array<std::string_view>(
+    {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
+     "increased",     "doubled",    "taken out",    "taken back",   "put into",   "put the ",
+     "put a ",        "set back",   "set to",       "set right",    "set as",     "was set",
+     "were set",      "was closed", "was moved",    "we moved",     "went out",   "was given",
+     "by giving",     "i gave",     "skipped",      "started it",   "changed to", "reconfigured",
+     "shut down the", "cleared",    "emptied",      "configured to"});
 
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
      "as a result of", "was traced", "stemmed from", "stems from", "triggered by", "originated",
-     "because", "the reason", "at fault", "the culprit", "came from"});
+     "because", "the reason was", "reason for this"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
-    {"affect", "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
-     "users",  "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
-     "nobody", "lost",      "% of",      "no one",  "everyone", "traffic", "could be", "was down", "were down", "not available", "outage", "502", "503", "404", "500", "answered", "page"});
+    {"affect",   "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
+     "users",    "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
+     "nobody",   "lost",      "% of",      "no one",  "everyone", "traffic",    "error",
+     "resulted", "not reach", "refused",   "cannot",  "not be "});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -61,6 +72,31 @@ std::optional<std::string> given(std::string text) {
   return std::string(trimmed);
 }
 
+// "| Root cause | Two schedulers ran |" in a table of facts.
+std::string row_text(const std::vector<Piece>& pieces, Role role) {
+  std::string text;
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::row || piece.cells.size() < 2) continue;
+    if (piece.roles.any_of({Role::timeline, Role::tasks, Role::measures})) continue;
+    const Announcement announcement = read_announcement(piece.cells.front());
+    if (!announcement.exact || !announcement.roles.has(role)) continue;
+    append(text, one_line(piece.cells[1]), "\n");
+  }
+  return text;
+}
+
+bool is_mixed(const Piece& piece) {
+  return piece.roles.has(Role::cause) && piece.roles.any_of({Role::resolution, Role::workaround}) &&
+         (piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item);
+}
+
+// Of a section about both that has no word of a repair: what it ends with.
+std::string last_of_mixed(const std::vector<Piece>& pieces) {
+  const auto count = std::count_if(pieces.begin(), pieces.end(), is_mixed);
+  const auto last = std::find_if(pieces.rbegin(), pieces.rend(), is_mixed);
+  return count > 1 ? one_line(last->text) : std::string();
+}
+
 // A section about both: sentence by sentence, beginning with the cause.
 void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause,
                             std::string& remedy) {
@@ -78,8 +114,9 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
     for (const std::string_view raw : sentences_of(piece.text)) {
       const std::string sentence = one_line(raw);
       const std::string lower = lowered(sentence);
-      const bool remedial = has_stem(lower, k_remedy) && !contains(lower, "unresolv");
       const bool causal = has_stem(lower, k_cause);
+      const bool weak = !cause.empty() && !causal && has_stem(lower, k_weak_remedy);
+      const bool remedial = (has_stem(lower, k_remedy) || weak) && !contains(lower, "unresolv");
       if (remedial && !causal) about_remedy = true;
       if (causal && !remedial) about_remedy = false;
       if (remedial && causal &&
@@ -91,8 +128,7 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
     }
     if (!about_remedy) paragraphs.push_back(one_line(piece.text));
   }
-  // Told in other words: first what was wrong, last what was done.
-  if (remedy.empty() && paragraphs.size() >= 2) remedy = paragraphs.back();
+  if (remedy.empty()) remedy = last_of_mixed(pieces);
 }
 
 template <class Stems>
@@ -109,38 +145,29 @@ std::string sentences_telling(const std::vector<Piece>& pieces, Roles roles, con
   return text;
 }
 
-// Without a section of its own, the impact is what the summary says besides cause and remedy.
-std::string told_impact(const std::vector<Piece>& pieces, Roles roles) {
+// In the summary, and in what stands before the first heading.
+std::string impact_told_first(const std::vector<Piece>& pieces) {
   std::string text;
-  bool told = false;
+  bool before = true;
   for (const Piece& piece : pieces) {
-    // Before the first section, when there is no summary.
-    if (roles.empty() && piece.kind == Piece::Kind::heading && !piece.own.empty()) break;
-    const bool fits = roles.empty() ? piece.roles.empty() : piece.roles.any_of(roles);
-    const bool prose = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
-    if (!fits || !prose) continue;
+    const bool labelled = !piece.roles.empty() && !piece.roles.within({Role::authors, Role::date});
+    before = before && !labelled;
+    if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
+    if (!piece.roles.has(Role::summary) && !(before && piece.roles.empty())) continue;
     for (const std::string_view sentence : sentences_of(piece.text)) {
-      const std::string lower = lowered(sentence);
-      if (has_stem(lower, k_cause)) continue;
-      told = told || has_stem(lower, k_impact);
-      append(text, one_line(sentence), " ");
+      if (has_stem(lowered(sentence), k_impact)) append(text, one_line(sentence), " ");
     }
   }
-  return told ? text : std::string();
+  return text;
 }
 
 void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   std::string impact = section_text(pieces, Role::impact);
-  for (const Piece& piece : pieces) {
-    if (piece.kind != Piece::Kind::row || piece.cells.size() < 2 || piece.is_head) continue;
-    if (read_announcement(piece.cells.front()).roles == Roles(Role::impact)) {
-      append(impact, one_line(piece.cells[1]), "\n");
-    }
-  }
+  append(impact, row_text(pieces, Role::impact), "\n");
   document.impact_percent = affected_percent(impact);
-  if (impact.empty()) impact = told_impact(pieces, Role::summary);
-  if (impact.empty()) impact = told_impact(pieces, {});
+  if (impact.empty()) impact = impact_told_first(pieces);
   if (impact.empty()) impact = sentences_telling(pieces, {}, k_impact);
+  if (impact.empty()) impact = section_text(pieces, Role::summary);
   document.impact = given(std::move(impact));
   if (!document.impact_percent && document.impact) {
     document.impact_percent = affected_percent(*document.impact);
@@ -165,6 +192,10 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   split_cause_and_remedy(pieces, mixed_cause, mixed_remedy);
   append(cause, mixed_cause, "\n\n");
   append(remedy, mixed_remedy, "\n\n");
+  append(cause, row_text(pieces, Role::cause), "\n\n");
+  append(remedy, row_text(pieces, Role::resolution), "\n\n");
+  static constexpr auto named = std::to_array<std::string_view>({"root cause"});
+  append(cause, sentences_telling(pieces, Role::summary, named), "\n\n");
   if (cause.empty()) cause = sentences_telling(pieces, {Role::summary, Role::actions}, k_cause);
   if (cause.empty()) cause = sentences_telling(pieces, {}, k_cause);
   if (remedy.empty()) {
@@ -176,6 +207,7 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   }
   if (remedy.empty()) remedy = sentences_telling(pieces, {Role::summary, Role::actions}, k_remedy);
   if (remedy.empty()) remedy = sentences_telling(pieces, {}, k_remedy);
+  if (remedy.empty()) remedy = sentences_telling(pieces, Role::actions, k_weak_remedy);
   document.root_cause = given(std::move(cause));
   document.resolution = given(std::move(remedy));
 }

@@ -4,6 +4,7 @@
 #include "bot/import/entry_lead.h"
 #include "bot/import/facts.h"
 #include "bot/import/text.h"
+#include "bot/import/written_times.h"
 
 #include <algorithm>
 #include <array>
@@ -32,19 +33,56 @@ bool is_title(const Piece& piece) {
   return false;
 }
 
-// A plain first line of a text without headings.
-std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
-
-bool may_be_title(const Piece& piece) {
+bool may_be_title_line(std::string_view text) {
   constexpr std::size_t longest = 120;
-  constexpr std::size_t page_width = 64;
-  const std::string_view text = first_line(piece.text);
-  const bool kind = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
-  if (!kind || !piece.label.empty() || text.size() > longest) return false;
-  if (text.size() < piece.text.size() && text.size() > page_width) return false;
-  if ( text.ends_with('.') || text.ends_with(':')) return false;
+  if (text.empty() || text.size() > longest) return false;
+  if (text.ends_with('.') || text.ends_with(':') || text.ends_with(',')) return false;
   const auto lead = read_lead(text);
   return !lead || !lead->clock;
+}
+
+// A plain first line of a text without headings.
+bool may_be_title(const Piece& piece) {
+  const bool plain = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
+  if (!plain || !piece.label.empty() || !piece.roles.empty()) return false;
+  const std::string_view text = piece.text;
+  return may_be_title_line(text.substr(0, text.find('\n')));
+}
+
+// Whether the author broke the line although the next word would have fitted.
+bool is_meant_break(std::string_view line, std::string_view next, std::size_t widest) {
+  const std::size_t word = std::min(next.find(' '), next.size());
+  return line.size() + 1 + word <= widest;
+}
+
+// The lines of a piece that can be titles by themselves.
+std::vector<std::string> lines_for_title(const Piece& piece) {
+  std::vector<std::string_view> lines;
+  for (std::string_view rest = piece.text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    lines.push_back(trim(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (piece.kind == Piece::Kind::heading || lines.size() < 2) return {unquoted(piece.text)};
+  std::size_t widest = 70;
+  for (const std::string_view line : lines) widest = std::max(widest, line.size());
+  std::vector<std::string> titles;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool last = i + 1 == lines.size();
+    if (!may_be_title_line(lines[i])) break;
+    if (!last && !is_meant_break(lines[i], lines[i + 1], widest)) break;
+    titles.push_back(unquoted(lines[i]));
+  }
+  return titles;
+}
+
+bool tells_incident(std::string_view title) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"postmortem", "post-mortem", "post mortem", "outage",  "incident", "down",     "error",
+       "fail",       "crash",       "unavail",     "disrupt", "issue",    "degrad",   "slow",
+       "latenc",     "leak",        "attack",      "unreach", "broken",   "lost",     "meltdown",
+       "loss",       "interrupt",   "bug",         "problem", "expire",   "overload", "stop"});
+  return has_stem(lowered(title), stems);
 }
 
 std::string labelled_title(const std::vector<Piece>& pieces) {
@@ -84,52 +122,80 @@ std::vector<std::string> split_names(std::string_view text) {
     const std::size_t end = std::min(rest.find(','), rest.size());
     std::string_view name = trim(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    name = trim(name.substr(0, name.find_first_of("<([")));
-    while (name.find('@') != std::string_view::npos) {  // an address
-      const std::size_t last = name.rfind(' ');
-      name = last == std::string_view::npos ? std::string_view() : trim(name.substr(0, last));
+    name = trim(name.substr(0, name.find_first_of("<(@[")));
+    for (const std::string_view dash : {" -", " –", " —"}) {
+      name = trim(name.substr(0, name.find(dash)));
     }
     while (name.ends_with('.') || name.ends_with(':')) name.remove_suffix(1);
     constexpr std::size_t longest = 48;
-    // "Bo Lindqvist, Infrastructure": the team is no author.
-    const bool whole = name.find(' ') != std::string_view::npos;
-    const bool team = !names.empty() && !whole && names.front().find(' ') != std::string::npos;
-    while (name.ends_with('-') || name.ends_with(' ')) name.remove_suffix(1);
-    const bool odd = name.find_first_of("0123456789:") != std::string_view::npos;
-    if (!name.empty() && !team && !odd && name.size() <= longest) names.emplace_back(name);
+    const bool no_name = name.starts_with("the ") || name.starts_with("for ") ||
+                         name.starts_with("a ") || contains(name, ":");
+    if (!name.empty() && name.size() <= longest && !no_name) names.emplace_back(name);
   }
+  // "Bo Lindqvist, Infrastructure": what he belongs to is nobody's name.
+  const bool full = !names.empty() && contains(names.front(), " ");
+  if (full) std::erase_if(names, [](const std::string& name) { return !contains(name, " "); });
   return names;
+}
+
+// "2023-07-18 by Dee Alvarez", "Posted by Bo Lindqvist on November 10, 2023".
+std::string name_behind_by(std::string_view text) {
+  constexpr std::size_t longest = 80;
+  const std::string lower = lowered(text);
+  const std::size_t by = lower.find("by ");
+  const bool word = by != std::string::npos && begins_word(lower, by);
+  if (!word || text.size() > longest || text.ends_with('.') || contains(text, "\n")) return {};
+  const bool posted = by == 0 || lower.starts_with("posted") || lower.starts_with("written") ||
+                      !find_days(text.substr(0, by)).empty();
+  if (!posted) return {};
+  std::string name;
+  std::string_view rest = text.substr(by + 3);
+  for (int words = 0; words < 4 && !rest.empty(); ++words) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    const std::string_view next = rest.substr(0, end);
+    if (!is_name_part(next)) break;
+    name += (name.empty() ? "" : " ") + std::string(next);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (next.ends_with(',')) break;
+  }
+  return name;
 }
 
 }  // namespace
 
 std::string title_of(const std::vector<Piece>& pieces) {
-  std::string generic;
-  constexpr std::size_t head_of_document = 12;
   const std::string labelled = labelled_title(pieces);
-  bool heading_seen = false;
+  std::string generic;
+  std::string second_best;
+  constexpr std::size_t head_of_document = 12;
+  bool headings = false;  // below the first one, a plain line is no title
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     const bool early = i < head_of_document;
-    const bool heading = piece.kind == Piece::Kind::heading;
-    const bool plain = early && !heading_seen && piece.roles.empty() && may_be_title(piece);
-    heading_seen = heading_seen || heading;
-    // "Incident Report" may look like the announcement of a section.
-    const bool first = heading && early && generic.empty() && is_generic_title(piece.text) &&
-                       !read_announcement(piece.text).roles.has(Role::summary);
-    if (!is_title(piece) && !plain && !first) continue;
-    std::string text = unquoted(plain ? first_line(piece.text) : piece.text);
-    if (plain && is_generic_title(text) && text.size() < piece.text.size()) {
-      if (generic.empty()) generic = text;
-      text = unquoted(first_line(trim(std::string_view(piece.text).substr(text.size()))));
+    const bool high = early || (piece.level <= 2 && tells_incident(piece.text));
+    const bool real = is_title(piece) && piece.level > 0 && high;
+    const bool line = is_title(piece) && piece.level == 0 && early;
+    if (!real && !line && !(early && !headings && may_be_title(piece))) {
+      const bool first = i == 0 && piece.kind == Piece::Kind::heading && piece.level == 1;
+      if (first && is_generic_title(piece.text)) generic = unquoted(piece.text);
+      headings = headings || piece.kind == Piece::Kind::heading;
+      continue;
     }
-    if (text.empty()) continue;
-    if (!is_generic_title(text)) return labelled.empty() || i == 0 ? text : labelled;
-    if (generic.empty()) generic = text;
-    if (!early) break;
+    headings = headings || is_title(piece);
+    for (const std::string& text : lines_for_title(piece)) {
+      if (is_generic_title(text)) {
+        if (generic.empty()) generic = text;
+        continue;
+      }
+      if (generic.empty()) return labelled.empty() || i == 0 ? text : labelled;
+      if (tells_incident(text) && labelled.empty()) return text;
+      if (second_best.empty() && early && words_of(text).size() >= (real ? 2 : 4)) {
+        second_best = text;
+      }
+    }
   }
   if (!labelled.empty()) return labelled;
-  return generic;
+  return second_best.empty() ? generic : second_best;
 }
 
 std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
@@ -164,6 +230,8 @@ std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
                         (space == std::string_view::npos || is_name_part(rest.substr(space + 1)));
       if (name && !rest.ends_with('.')) add(rest);
     }
+    const bool early = &piece - pieces.data() < 8;
+    if (early && authors.empty()) add(name_behind_by(piece.text));
   }
   return authors;
 }

@@ -125,6 +125,12 @@ class Rewriter {
   }
 
   bool take_comment() {
+    if (text_.substr(at_).starts_with("<!DOCTYPE") || text_.substr(at_).starts_with("<!doctype")) {
+      const std::size_t close = text_.find('>', at_);
+      if (close == std::string_view::npos) return false;
+      at_ = close + 1;
+      return true;
+    }
     if (no_more_comments_ || !text_.substr(at_).starts_with("<!--")) return false;
     const std::size_t end = text_.find("-->", at_ + 4);
     if (end == std::string_view::npos) {
@@ -225,12 +231,19 @@ class Rewriter {
 
   void write_heading(std::string_view name, bool closes) {
     if (in_table_ > 0) return;
+    // A page says its title a second time, as people see it.
+    if (name == "title" && contains_heading()) return skip_to_close(name, closes);
     if (closes) return start_paragraph();
     start_paragraph();
     const bool leveled = name.size() == 2;
     out_.append(leveled ? static_cast<std::size_t>(name[1] - '0') : name == "title" ? 1 : 5, '#');
     out_ += ' ';
     skip_blanks();
+  }
+
+  bool contains_heading() const {
+    return text_.find("<h1") != std::string_view::npos ||
+           text_.find("<H1") != std::string_view::npos;
   }
 
   void open_item() {

@@ -28,8 +28,15 @@ Announcement announcement_of(std::string_view text) {
 }
 
 constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,
-                        Role::zone,     Role::title, Role::authors, Role::other};
+                        Role::zone,     Role::title, Role::authors};
+// What is said about one moment only, so that the line may end there.
+constexpr Roles k_briefest{Role::start, Role::end,   Role::date,
+                           Role::zone,  Role::title, Role::authors};
 constexpr Roles k_lists{Role::measures, Role::tasks};
+// Labels of single steps: in a timeline they are about an entry and end nothing.
+constexpr Roles k_steps{Role::detection,  Role::escalation, Role::resolution,
+                        Role::workaround, Role::misleading, Role::actions,
+                        Role::start,      Role::end,        Role::duration};
 
 bool is_capitals(std::string_view text) {
   std::size_t letters = 0;
@@ -54,26 +61,24 @@ class Outliner {
     if (unit.kind == Unit::Kind::heading) return heading(unit);
     if (unit.kind == Unit::Kind::row && labelled_row(unit)) return;
     if (unit.kind == Unit::Kind::row || unit.kind == Unit::Kind::code) return plain(unit);
-    if (is_assignment_text(unit.text) && !announcement_of(unit.text).exact) return;
+    if (is_assignment_text(unit.text) && !is_answered(unit) && !asks_for_list(unit)) return;
     leave_items(unit);
     if (line_heading(unit) || item_heading(unit) || labelled(unit)) return;
     leave_brief(unit);
     plain(unit);
   }
 
-  // "| **Resolution** | The job was stopped. |": a label and its text.
-  bool labelled_row(const Unit& unit) {
-    if (unit.cells.size() != 2 || in(Role::timeline) || in(k_lists)) return false;
-    const Announcement announcement = announcement_of(unit.cells[0]);
-    if (!announcement.exact || trim(unit.cells[1]).empty()) return false;
-    push(k_rank_brief, announcement.roles);
-    Unit text = unit;
-    text.cells.clear();
-    text.is_head = false;
-    emit(Piece::Kind::text, text, unit.cells[1], unit.cells[0]);
-    frames_.pop_back();
-    ++section_;
-    return true;
+  // "How many % of the users were affected? 40%": the question is the assignment's.
+  static bool is_answered(const Unit& unit) {
+    const auto label = label_of(unit);
+    return label && !label->rest.empty() && !is_assignment_text(label->rest);
+  }
+
+  // "What are the things that can be improved:" above a list that answers.
+  bool asks_for_list(const Unit& unit) const {
+    const bool open = unit.text.ends_with(':') || unit.text.ends_with('?');
+    return open && at_ + 1 < units_.size() && !is_assignment_text(units_[at_ + 1].text) &&
+           announcement_of(unit.text).exact;
   }
 
   Roles current() const {
@@ -122,6 +127,7 @@ class Outliner {
     piece.cells = unit.cells;
     piece.is_head = unit.is_head;
     piece.is_strong = unit.strong >= unit.text.size();
+    piece.block = unit.block;
     pieces_.push_back(std::move(piece));
   }
 
@@ -142,12 +148,35 @@ class Outliner {
       }
     }
     const Announcement announcement = announcement_of(unit.text);
-    const bool title = unit.level == 1 && !announcement.exact;
+    if (is_item_of_list(unit, announcement)) {
+      push(unit.level, frames_.back().roles);
+      emit_heading(unit, unit.text, {});
+      return;
+    }
+    const bool title =
+        (unit.level == 1 && !announcement.exact) || begins_like_title(without_brackets(unit.text));
     const bool long_one = words_of(unit.text).size() > 9 && !announcement.exact;
     const Roles roles = title || long_one ? Roles{} : announcement.roles;
     if (roles.empty() && adopted(unit)) return emit_heading(unit, unit.text, roles);
     push(unit.level, roles);
     emit_heading(unit, unit.text, roles);
+    if (roles.any_of(k_lists)) list_from_ = pieces_.size();
+  }
+
+  // "# Corrective measures" and below it "# Better logging:" of the same level: the latter are
+  // items, as long as the list has none of another kind.
+  bool is_item_of_list(const Unit& unit, const Announcement& announcement) const {
+    if (!announcement.roles.empty() || frames_.empty()) return false;
+    const Frame& frame = frames_.back();
+    if (frame.rank != unit.level || !frame.roles.any_of(k_lists)) return false;
+    int headings = 0;
+    int texts = 0;
+    for (std::size_t i = list_from_; i < pieces_.size(); ++i) {
+      if (pieces_[i].kind == Piece::Kind::heading) ++headings;
+      if (pieces_[i].kind == Piece::Kind::text) ++texts;
+      if (pieces_[i].kind == Piece::Kind::item || pieces_[i].kind == Piece::Kind::row) return false;
+    }
+    return headings > 0 || texts <= 1;
   }
 
   // "# Measures" with nothing below it but "# Better alerts", "# Fewer deploys": those are meant to
@@ -168,7 +197,8 @@ class Outliner {
     if (unit.kind != Unit::Kind::text || unit.level > 0) return false;
     constexpr std::size_t longest = 90;
     if (unit.text.size() > longest || unit.text.find('\n') != std::string::npos) return false;
-    const Announcement announcement = announcement_of(unit.text);
+    Announcement announcement = announcement_of(unit.text);
+    if (begins_like_title(without_brackets(unit.text))) announcement = {};
     const bool strong = unit.strong >= unit.text.size();
     const bool capitals = is_capitals(unit.text) && words_of(unit.text).size() <= 8;
     const auto lead = read_lead(unit.text);
@@ -181,11 +211,12 @@ class Outliner {
     const bool known = announcement.exact && (!small || colon || strong);
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
-    const bool title = pieces_.empty() && !announcement.exact;
-    const bool long_one = words_of(unit.text).size() > 6 && !announcement.exact;
-    const Roles roles = title || long_one ? Roles{} : announcement.roles;
-    push(k_rank_line, roles);
-    emit_heading(unit, unit.text, roles);
+    // "Resolved" alone is the headline of an update, "Resolved:" is followed by its time.
+    if (!colon && known && announcement.roles.within({Role::start, Role::end})) {
+      announcement.roles = Role::other;
+    }
+    push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
+    emit_heading(unit, unit.text, announcement.roles);
     return true;
   }
 
@@ -227,44 +258,68 @@ class Outliner {
 
   bool may_turn_to(Roles roles, const Unit& unit) const {
     const bool item = unit.kind == Unit::Kind::item;
-    if (in(Role::timeline)) {
-      constexpr Roles entries{Role::detection,  Role::escalation, Role::resolution,
-                              Role::workaround, Role::misleading, Role::actions,
-                              Role::start,      Role::end,        Role::duration};
-      constexpr Roles ends{Role::resolution, Role::cause, Role::measures, Role::tasks};
-      const bool own_line = at_ > 0 && units_[at_ - 1].block == unit.block;
-      if (item && own_line && roles.any_of(ends)) return true;  // after a list without a blank line
-      if (item) return false;
-      const bool same_block = at_ > 0 && units_[at_ - 1].block == unit.block;
-      return !(roles.any_of(entries) &&
-               (read_time_inside(unit.text) || (in_entries() && same_block)));
-    }
+    if (in(Role::timeline)) return !item;
     if (in(k_lists)) return roles.any_of(k_lists) && !item;
     return true;
-  }
-
-  // Whether the piece before is an entry of a timeline in bare lines.
-  bool in_entries() const {
-    return !pieces_.empty() && pieces_.back().kind == Piece::Kind::text &&
-           pieces_.back().roles.has(Role::timeline);
   }
 
   bool labelled(const Unit& unit) {
     const auto label = label_of(unit);
     if (!label) return false;
-    Announcement announcement = announcement_of(label->text);
-    if (is_question_of_form(label->text)) announcement.exact = true;
-    if (!announcement.exact || !may_turn_to(announcement.roles, unit)) return false;
+    const Announcement announcement = announcement_of(label->text);
+    if (!announcement.exact) return false;
+    const auto lead = in(Role::timeline) ? read_lead(unit.text) : std::nullopt;
+    if (lead && lead->clock) return false;
+    if (in(Role::timeline) && announcement.roles.within(k_steps)) {
+      return step_of_timeline(unit, *label, announcement.roles);
+    }
     const bool item = unit.kind == Unit::Kind::item;
+    if (in(Role::impact) && item && announcement.roles.within(Role::duration)) {
+      emit(Piece::Kind::item, unit, unit.text);
+      pieces_.back().roles.add(Role::duration);
+      return true;
+    }
+    if (!may_turn_to(announcement.roles, unit)) return false;
     const bool brief = announcement.roles.any_of(k_brief) && !label->rest.empty();
     const int rank = item ? k_rank_item + unit.level : brief ? k_rank_brief : k_rank_label;
     push(rank, announcement.roles);
     brief_block_ = unit.block;
-    if (!label->rest.empty()) {
-      emit(item ? Piece::Kind::item : Piece::Kind::text, unit, label->rest, label->text);
-    } else {
+    if (label->rest.empty()) {
       emit_heading(unit, label->text, announcement.roles);
+    } else if (announcement.roles.within(k_briefest)) {
+      brief_and_more(unit, *label);
+    } else {
+      emit(item ? Piece::Kind::item : Piece::Kind::text, unit, label->rest, label->text);
     }
+    return true;
+  }
+
+  // "Start: 14:30 UTC, end: 16:15 UTC. Nobody could log in."
+  void brief_and_more(const Unit& unit, const Label& label) {
+    const bool item = unit.kind == Unit::Kind::item;
+    const std::string_view first = sentences_of(label.rest).front();
+    emit(item ? Piece::Kind::item : Piece::Kind::text, unit, std::string(first), label.text);
+    const std::size_t end = label.rest.find(first) + first.size();
+    const std::string_view more = trim(std::string_view(label.rest).substr(end));
+    if (more.empty()) return;
+    frames_.pop_back();
+    ++section_;
+    emit(Piece::Kind::text, unit, std::string(more));
+  }
+
+  // "Escalation: the network team was called" among entries, or alone above lines about it: part
+  // of the timeline, and read for what it is as well.
+  bool step_of_timeline(const Unit& unit, const Label& label, Roles roles) {
+    const bool item = unit.kind == Unit::Kind::item;
+    if (label.rest.empty()) {
+      if (item) return false;
+      push(k_rank_label, roles.and_also(Role::timeline));
+      emit_heading(unit, label.text, roles);
+      return true;
+    }
+    const auto kind = item ? Piece::Kind::item : Piece::Kind::text;
+    emit(kind, unit, label.rest, label.text);
+    pieces_.back().roles = roles.and_also(Role::timeline);
     return true;
   }
 
@@ -281,6 +336,7 @@ class Outliner {
   std::vector<Frame> frames_;
   std::size_t at_ = 0;
   std::size_t brief_block_ = 0;
+  std::size_t list_from_ = 0;  // the first piece below the last heading of measures or tasks
   int section_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "bot/import/calendar.h"
 #include "bot/import/facts.h"
 #include "bot/import/lists.h"
+#include "bot/import/notations.h"
 #include "bot/import/outline.h"
 #include "bot/import/span.h"
 #include "bot/import/text.h"
@@ -72,105 +73,44 @@ std::string tidied(std::string_view text) {
   return tidy;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// "11.20" as a clock: two digits on both sides and nothing that makes it a number or a version.
-bool is_dotted_clock(std::string_view text, std::size_t at) {
-  if (at + 5 > text.size() || text[at + 2] != '.') return false;
-  if (!is_digit(text[at]) || !is_digit(text[at + 1]) || !is_digit(text[at + 3]) ||
-      !is_digit(text[at + 4])) {
-    return false;
-  }
-  const bool glued = at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n' &&
-                     text[at - 1] != '\t' && text[at - 1] != '(' && text[at - 1] != '-';
-  const char behind = at + 5 < text.size() ? text[at + 5] : '\n';
-  if (glued || is_digit(behind) || behind == '%' || (behind == '.' && at + 6 < text.size() &&
-                                                     is_digit(text[at + 6]))) {
-    return false;
-  }
-  return text.substr(at, 2) < "24" && text.substr(at + 3, 2) < "60";
-}
-
-// Where lines begin with "11.20", the author writes clocks with a dot; they get their colon.
-void settle_dotted_clocks(std::string& text) {
-  constexpr int enough = 3;
-  int lines = 0;
-  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
-    std::size_t start = at;
-    while (start < text.size() && (text[start] == ' ' || text[start] == '-')) ++start;
-    if (is_dotted_clock(text, start)) ++lines;
-    if (text.find('\n', at) == std::string::npos) break;
-  }
-  if (lines < enough) return;
-  for (std::size_t at = 0; at + 5 <= text.size(); ++at) {
-    if (is_dotted_clock(text, at)) text[at + 2] = ':';
-  }
-}
-
-// "h2. Timeline", as some wikis mark their headings.
-void settle_wiki_headings(std::string& text) {
-  for (std::size_t at = 0; at + 4 < text.size();) {
-    const std::size_t next = text.find('\n', at);
-    if (text[at] == 'h' && text[at + 1] >= '1' && text[at + 1] <= '6' && text[at + 2] == '.' &&
-        text[at + 3] == ' ') {
-      text.replace(at, 3, static_cast<std::size_t>(text[at + 1] - '0'), '#');
-    }
-    const std::size_t end = text.find('\n', at);
-    if (next == std::string::npos || end == std::string::npos) break;
-    at = end + 1;
-  }
-}
-
-int incident_words(std::string_view text) {
+bool speaks_of_an_incident(std::string_view text) {
   static constexpr auto stems = std::to_array<std::string_view>(
       {"postmortem", "post-mortem", "post mortem", "outage", "incident", "downtime", "root cause",
-       "went down", "disruption", "after action", "escalat", "restored", "unavailab",
-       "rolled back", "out of service", "error", "on-call", "sorry", "alert"});
-  const std::string lower = lowered(text);
-  int words = 0;
-  for (const std::string_view stem : stems) {
-    if (has_stem(lower, std::array{stem})) ++words;
-  }
-  return words;
+       "went down", "disruption", "after action", "rca", "on-call", "escalat", "debugging",
+       "service event"});
+  return has_stem(lowered(text), stems);
 }
 
-// Whether enough of a postmortem is there: no part of it alone makes one.
+// Whether something is told that happened; instructions and templates tell nothing.
+bool tells_past(const std::optional<std::string>& text) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"was ",     "were ",   "had ",    "did ",    "could ",    "been ",  "got ",     "went ",
+       "failed",   "stopped", "crashed", "showed",  "returned",  "caused", "saw ",     "sent ",
+       "happened", "found ",  "led to",  "made ",   "gave ",     "came ",  "answered", "began",
+       "changed",  "used ",   "ran ",    "dropped", "overwrote", "lost",   "took ",    "became"});
+  return text && has_stem(lowered(*text) + ' ', stems);
+}
+
+// What an incident leaves in a document: when it was, and what was wrong. A recipe has times, a
+// template has headings, minutes have both.
 bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& pieces,
                    std::string_view text) {
-  const auto announced = [&](Role role) {
-    return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-      return piece.own.has(role) || (!piece.label.empty() && piece.roles.has(role));
-    });
-  };
+  const bool names_cause = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+    return piece.roles.has(Role::cause) && piece.kind != Piece::Kind::heading;
+  });
   const auto timed = std::count_if(document.timeline.begin(), document.timeline.end(),
                                    [](const ImportedEntry& entry) { return entry.time; });
-  const bool lasted = document.stated_duration_minutes || document.duration_minutes;
-  const bool dated = document.start && document.start->day;
-  // A template and a course page have all the headings, and nothing happened in them.
-  const bool whole = document.root_cause && document.resolution && document.impact &&
-                     incident_words(document.title) > 0;
-  const bool happened = timed >= 2 || lasted || dated || document.impact_percent || whole;
-  const bool titled = incident_words(document.title) > 0;
-  constexpr int told_enough = 3;
-  const bool told = timed >= told_enough && incident_words(text) >= told_enough;
-  const bool core = announced(Role::cause) || announced(Role::impact) ||
-                    announced(Role::resolution) || document.root_cause || told;
-  if (!happened || !core) return false;
-  int weight = 0;
-  if (announced(Role::cause)) weight += 2;
-  if (announced(Role::impact)) weight += 1;
-  if (announced(Role::resolution)) weight += 1;
-  if (announced(Role::timeline)) weight += 1;
-  if (announced(Role::measures)) weight += 1;
-  if (timed >= 2) weight += 1;
-  if (lasted) weight += 1;
-  if (dated) weight += 1;
-  if (document.root_cause) weight += 1;
-  if (titled) weight += 1;
-  if (told) weight += 1;
-  if (incident_words(text) > 0) weight += 1;
-  constexpr int enough = 4;
-  return weight >= enough;
+  const bool cause = document.root_cause.has_value();
+  const int told = (cause ? 1 : 0) + (document.impact ? 1 : 0) + (document.resolution ? 1 : 0);
+  const int past = (tells_past(document.root_cause) ? 1 : 0) +
+                   (tells_past(document.impact) ? 1 : 0) +
+                   (tells_past(document.resolution) ? 1 : 0);
+  const bool lasted = document.duration_minutes || document.stated_duration_minutes;
+  if ((timed >= 2 || lasted) && names_cause && cause && told >= 2) return true;
+  if (!speaks_of_an_incident(text)) return false;
+  if ((timed >= 2 || lasted) && cause && told >= 2) return true;
+  if (timed >= 3 && lasted && (past >= 1 || timed >= 6)) return true;
+  return cause && told >= 2 && past >= 2;
 }
 
 }  // namespace
@@ -181,7 +121,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   settle_dotted_clocks(tidy);
   settle_wiki_headings(tidy);
   if (trim(tidy).empty()) return failure(std::string("it is empty"));
-  const std::vector<Piece> pieces = outline_of(units_of(read_blocks(tidy)));
+  const std::vector<Piece> pieces = outline_of(units_of(read_blocks(notation_to_markdown(tidy))));
   const Calendar calendar(pieces);
   ImportedDocument document;
   document.title = title_of(pieces);

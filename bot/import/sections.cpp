@@ -9,6 +9,10 @@
 namespace tocsin::imports {
 namespace {
 
+bool is_number(std::string_view word) {
+  return word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool is_filler(std::string_view word) {
   if (word.size() <= 2 && word.front() >= '0' && word.front() <= '9') return true;
   return std::find(k_fillers.begin(), k_fillers.end(), word) != k_fillers.end();
@@ -50,7 +54,6 @@ Roles settled(Roles roles) {
   if (roles.has(Role::end) && roles.has(Role::resolution)) roles.remove(Role::end);
   if (roles.has(Role::date) && roles.has(Role::duration)) roles.remove(Role::date);
   if (roles.any_of({Role::start, Role::end})) roles.remove(Role::duration);
-  if (roles.has(Role::detection) && roles.has(Role::duration)) roles.remove(Role::duration);
   if (roles.has(Role::misleading)) return Role::misleading;
   return roles;
 }
@@ -79,6 +82,8 @@ Announcement read_announcement(std::string_view text) {
   const std::vector<std::string> words = words_of(text);
   Announcement read;
   if (words.empty() || words.size() > most_words) return read;
+  const bool counted = words.size() == 2 && words[0] == "task" && is_number(words[1]);
+  if (counted) return read;
   Roles weak;
   std::size_t unknown = 0;
   for (std::size_t at = 0; at < words.size();) {
@@ -115,11 +120,23 @@ bool is_generic_title(std::string_view text) {
        "review",        "root",   "cause",     "rca",      "issue",    "summary",
        "web",           "stack",  "debugging", "0x19",     "project",  "production",
        "after",         "action", "for",       "document", "template", "postmortems",
-       "retrospective", "my",     "on",        "to"});
+       "retrospective", "my",     "on",        "to",       "first",    "task"});
   const std::vector<std::string> words = words_of(text);
   return std::all_of(words.begin(), words.end(), [](const std::string& word) {
-    return std::find(generic.begin(), generic.end(), word) != generic.end();
+    return is_number(word) || std::find(generic.begin(), generic.end(), word) != generic.end();
   });
+}
+
+bool begins_like_title(std::string_view text) {
+  static constexpr auto beginnings = std::to_array<std::string_view>(
+      {"postmortem", "post mortem", "incident report", "incident postmortem", "rca", "pm",
+       "incident review", "outage report", "post incident review", "after action report"});
+  std::string joined;
+  for (const std::string& word : words_of(text)) joined += word + ' ';
+  const bool begins = std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view each) {
+    return joined.starts_with(std::string(each) + ' ');
+  });
+  return begins && !is_generic_title(text) && !read_announcement(text).exact;
 }
 
 }  // namespace tocsin::imports

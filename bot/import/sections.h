@@ -48,6 +48,12 @@ class Roles {
   constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
   constexpr bool any_of(Roles roles) const { return (bits_ & roles.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr bool within(Roles roles) const { return (bits_ & ~roles.bits_) == 0; }
+  constexpr Roles and_also(Roles roles) const {
+    Roles both = *this;
+    both.bits_ |= roles.bits_;
+    return both;
+  }
   constexpr bool operator==(const Roles&) const = default;
 
  private:
@@ -68,6 +74,9 @@ Announcement read_announcement(std::string_view text);
 
 // Whether it only says that this is a postmortem: "Postmortem", "Incident Report".
 bool is_generic_title(std::string_view text);
+
+// "Postmortem: DNS resolution failure": the title of one, whatever words of sections are in it.
+bool begins_like_title(std::string_view text);
 
 // Its words in small letters, without marks; "&" is "and".
 std::vector<std::string> words_of(std::string_view text);

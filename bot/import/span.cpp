@@ -23,18 +23,25 @@ constexpr Roles k_elsewhere{Role::timeline, Role::measures, Role::tasks,   Role:
                             Role::other,    Role::authors,  Role::actions, Role::misleading};
 
 std::string text_of(const Piece& piece) {
-  std::string text = piece.text;
+  std::string text = one_line(piece.text);
   for (const std::string& cell : piece.cells) text += "\n" + cell;
   return text;
 }
 
+template <class Do>
+void for_sentences(const Piece& piece, Do&& act) {
+  const std::string text = one_line(piece.text);  // a time may be wrapped
+  for (const std::string_view sentence : sentences_of(text)) act(sentence);
+}
+
 bool tells_outage(std::string_view sentence) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"outage",     "down",        "unavailab",     "incident", "disrupt", "experienc",
-       "lasted",     "lasting",     "affect",        "impact",   "degrad",  "interrupt",
-       "inaccessib", "unreachable", "failing",       "failed",   "unable",  "could not",
-       "couldn",     "suffer",      "errors",        "issue",    "occurr",  "started",
-       "began",      "offline",     "not available", "duration", "window", "event", "over at", "refused", "error"});
+      {"outage",  "down",    "unavailab", "incident",  "disrupt",   "experienc",     "lasted",
+       "lasting", "affect",  "impact",    "degrad",    "interrupt", "inaccessib",    "unreachable",
+       "failing", "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
+       "issue",   "occurr",  "started",   "began",     "offline",   "not available", "duration",
+       "window",  "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
+       "slow",    "not be ", "could be",  "users"});
   return has_stem(lowered(sentence), stems);
 }
 
@@ -96,7 +103,12 @@ class Reader {
   static void take_label(const Piece& piece, std::optional<WrittenClock>& clock,
                          std::optional<WrittenDay>& day) {
     if (clock) return;
-    const auto clocks = find_clocks(piece.text);
+    std::string text = piece.text;
+    const std::size_t dot = text.find('.');  // "11.20" and nothing else
+    if (dot != std::string::npos && text.find_first_not_of("0123456789.") == std::string::npos) {
+      text[dot] = ':';
+    }
+    const auto clocks = find_clocks(text);
     if (!clocks.empty() && valid(clocks.front())) clock = clocks.front();
     const auto written = find_days(piece.text);
     if (!day && !written.empty()) day = written.front();
@@ -126,10 +138,23 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
       if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) {
-        const bool outage = tells_outage(sentence);
-        if (outage || !only_of_outage) take_span(sentence, outage && tells_ending(sentence));
-      }
+      for_sentences(piece, [&](std::string_view sentence) {
+        if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
+      });
+    }
+    from_dated_spans();
+  }
+
+  // A span with its day in it is worth the words that are missed.
+  void from_dated_spans() {
+    constexpr Roles tales{Role::summary, Role::impact, Role::timeline, Role::detection};
+    for (const Piece& piece : pieces_) {
+      if (!piece.roles.empty() && !piece.roles.any_of(tales)) continue;
+      if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
+      const std::size_t enough = piece.roles.has(Role::timeline) ? 2 : 1;
+      for_sentences(piece, [&](std::string_view sentence) {
+        if (find_days(sentence).size() >= enough) take_span(sentence, false);
+      });
     }
   }
 
@@ -195,12 +220,20 @@ class Reader {
     return only_day();
   }
 
-  // The one day that the document names anywhere.
+  // The one day that the document names in its text; the date of the text itself stands alone.
   std::optional<std::chrono::sys_days> only_day() {
+    if (const auto told = only_day_of(true)) return told;
+    return only_day_of(false);
+  }
+
+  std::optional<std::chrono::sys_days> only_day_of(bool told) {
     std::optional<std::chrono::sys_days> only;
     for (const Piece& piece : pieces_) {
-      if (piece.roles.any_of({Role::tasks, Role::measures, Role::other, Role::authors})) continue;
-      for (const WrittenDay& written : find_days(text_of(piece))) {
+      if (piece.roles.any_of({Role::tasks, Role::measures, Role::other})) continue;
+      const std::string text = text_of(piece);
+      for (const WrittenDay& written : find_days(text)) {
+        const bool alone = written.place.end - written.place.begin + 4 > text.size();
+        if (told && alone) continue;
         const auto day = calendar_.day_of(written);
         if (day && only && day != only) return std::nullopt;
         if (day) only = day;
@@ -263,30 +296,42 @@ class Reader {
     }
     if (zones.empty()) return;
     document_.zone = zones.front();
-    const auto different = std::find_if(zones.begin(), zones.end(), [&](const std::string& zone) {
+    const auto other = std::find_if(zones.begin(), zones.end(), [&](const std::string& zone) {
       return lowered(zone) != lowered(*document_.zone);
     });
-    if (different != zones.end()) {
-      document_.warnings.push_back(
-          fmt::format("More than one time zone is written ({} and {}); the times stand as they are.",
-                      *document_.zone, *different));
+    if (other != zones.end()) {
+      document_.warnings.push_back(fmt::format(
+          "More than one time zone is written, {0} and {1}; the times are taken as {0} as they "
+          "stand.",
+          *document_.zone, *other));
     }
   }
 
   void set_stated() {
     for (const std::string& text : when_) {
-      for (const WrittenAmount& amount : find_amounts(text)) {
-        if (amount.length < minutes{1}) continue;
-        return state(amount.length);
-      }
+      for (const WrittenAmount& amount : amounts_in(text)) return state(amount.length);
     }
-    take_stated(title_);
+    take_stated(title_, false);
     for (const Piece& piece : pieces_) {
       if (document_.stated_duration_minutes) return;
       if (piece.roles.any_of(k_elsewhere) || piece.kind == Piece::Kind::code) continue;
-      if (piece.roles.any_of({Role::cause, Role::resolution, Role::workaround})) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) take_stated(sentence);
+      const bool cause = piece.roles.has(Role::cause);
+      for (const std::string_view sentence : sentences_of(piece.text))
+        take_stated(sentence, !cause);
     }
+  }
+
+  // "14h10" is a clock, and 14 hours only for who does not look at what is around it.
+  static std::vector<WrittenAmount> amounts_in(std::string_view text) {
+    const auto clocks = find_clocks(text);
+    std::vector<WrittenAmount> amounts = find_amounts(text);
+    std::erase_if(amounts, [&](const WrittenAmount& amount) {
+      return amount.length < minutes{1} ||
+             std::any_of(clocks.begin(), clocks.end(), [&](const WrittenClock& clock) {
+               return amount.place.begin < clock.place.end && clock.place.begin < amount.place.end;
+             });
+    });
+    return amounts;
   }
 
   void state(seconds length) {
@@ -296,13 +341,15 @@ class Reader {
   }
 
   // "lasted 90 minutes", "for about 1.5 hours", "a 2-hour outage", "total downtime of 45 min".
-  void take_stated(std::string_view sentence) {
+  // `any_for`: also "for 47 minutes" in a sentence about an outage.
+  void take_stated(std::string_view sentence, bool any_for) {
     static constexpr auto before = std::to_array<std::string_view>(
         {"lasted",      "lasting",         "lasted for",       "lasting for",   "duration of",
          "duration:",   "for a total of",  "total of",         "downtime of",   "outage of",
          "down for",    "unavailable for", "inaccessible for", "duration was", "outage was", "downtime was", "incident was",  "duration:",
          "offline for", "period of",       "transactions for", "spanned",       "disruption of",
-         "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for"});
+         "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for",
+         "outage was",  "incident was"});
     static constexpr auto behind = std::to_array<std::string_view>(
         {"outage", "downtime", "incident", "disruption", "interruption", "of downtime",
          "service outage", "long outage", "of outage", "degradation", "long"});
@@ -311,8 +358,7 @@ class Reader {
          "just under", "under", "a little over", "some", "at least", "more than", "less than",
          "only", "exactly", "an estimated", "a total of"});
     const std::string lower = lowered(sentence);
-    for (const WrittenAmount& amount : find_amounts(sentence)) {
-      if (amount.length < minutes{1}) continue;
+    for (const WrittenAmount& amount : amounts_in(sentence)) {
       std::string_view front = trim(std::string_view(lower).substr(0, amount.place.begin));
       for (bool more = true; more;) {
         more = false;
@@ -329,8 +375,8 @@ class Reader {
       const bool followed = std::any_of(behind.begin(), behind.end(), [&](std::string_view words) {
         return rest.starts_with(words);
       });
-      const bool for_all = front.ends_with("for") && tells_outage(sentence) &&
-                           amount.length < days{3} && !contains(lower, "cache");
+      const bool for_all =
+          any_for && front.ends_with("for") && tells_outage(sentence) && !contains(lower, "cache");
       if (led || followed || for_all) return state(amount.length);
     }
   }
@@ -374,29 +420,26 @@ void take_start_from_timeline(ImportedDocument& document) {
   document.warnings.emplace_back("The start is the time of an entry; it is not said by itself.");
 }
 
-void take_last_entry_for_end(ImportedDocument& document) {
+std::optional<LocalTime> end_in_timeline(const ImportedDocument& document) {
+  const ImportedEntry* chosen = nullptr;
   const ImportedEntry* last = nullptr;
   int timed = 0;
   for (const ImportedEntry& entry : document.timeline) {
     if (!entry.time || !entry.time->of_day) continue;
-    last = &entry;
     ++timed;
+    last = &entry;
+    if (entry.kind == EntryKind::resolved || tells_end(entry.text)) chosen = &entry;
   }
-  constexpr int enough = 3;
-  if (timed < enough || last->time == document.start) return;
-  document.end = last->time;
-  document.warnings.emplace_back(
-      "The end is the time of the last entry; no entry says that it is over.");
+  if (timed < 2) return std::nullopt;
+  if (chosen != nullptr) return chosen->time;
+  constexpr int enough = 4;  // so many entries tell the whole story
+  const bool whole = timed >= enough && !document.stated_duration_minutes;
+  return whole ? last->time : std::nullopt;
 }
 
 void take_end_from_timeline(ImportedDocument& document) {
-  const ImportedEntry* chosen = nullptr;
-  for (const ImportedEntry& entry : document.timeline) {
-    if (!entry.time || !entry.time->of_day) continue;
-    if (entry.kind == EntryKind::resolved || tells_end(entry.text)) chosen = &entry;
-  }
-  if (chosen != nullptr) {
-    document.end = chosen->time;
+  if (const auto end = end_in_timeline(document)) {
+    document.end = end;
     document.warnings.emplace_back("The end is the time of an entry; it is not said by itself.");
     return;
   }
@@ -409,23 +452,23 @@ void take_end_from_timeline(ImportedDocument& document) {
   document.warnings.emplace_back("The end is the start and the stated duration.");
 }
 
-// "PST" in May: kept as written, because nobody can say what was meant.
-void warn_of_season(ImportedDocument& document) {
+// "PST" in May: its clocks are on summer time then, and the author may have meant that.
+bool is_winter_zone(std::string_view zone) {
+  static constexpr auto winter = std::to_array<std::string_view>(
+      {"EST", "CST", "MST", "PST", "AKST", "CET", "WET", "AEST", "NZST"});
+  return std::find(winter.begin(), winter.end(), zone) != winter.end();
+}
+
+void check_season(ImportedDocument& document) {
   if (!document.zone || !document.start || !document.start->day) return;
-  static constexpr auto standard = std::to_array<std::string_view>(
-      {"PST", "MST", "CST", "EST", "CET", "EET", "WET", "AKST"});
-  static constexpr auto summer = std::to_array<std::string_view>(
-      {"PDT", "MDT", "CDT", "EDT", "CEST", "EEST", "WEST", "BST", "AKDT"});
-  const auto is_one = [&](const auto& names) {
-    return std::find(names.begin(), names.end(), *document.zone) != names.end();
-  };
-  const std::chrono::year_month_day date{*document.start->day};
-  const auto month = static_cast<unsigned>(date.month());
-  const bool in_summer = month >= 4 && month <= 9;
-  const bool in_winter = month == 12 || month <= 2;
-  if (!(in_summer && is_one(standard)) && !(in_winter && is_one(summer))) return;
-  document.warnings.push_back(fmt::format("{} is written for a day in {}; it is kept as written.",
-                                          *document.zone, in_summer ? "summer" : "winter"));
+  const unsigned month =
+      static_cast<unsigned>(std::chrono::year_month_day{*document.start->day}.month());
+  const std::string& zone = *document.zone;
+  const bool south = zone == "AEST" || zone == "NZST";
+  const bool summer = south ? month >= 11 || month <= 3 : month >= 4 && month <= 10;
+  if (!is_winter_zone(zone) || !summer) return;
+  document.warnings.push_back(fmt::format(
+      "{} is the winter time of its zone and the date is in summer; it is kept as written.", zone));
 }
 
 }  // namespace
@@ -448,7 +491,7 @@ void complete_span(ImportedDocument& document) {
     document.warnings.emplace_back("The document gives no date.");
   }
   if (!document.zone) document.warnings.emplace_back("The document gives no time zone.");
-  warn_of_season(document);
+  check_season(document);
   const auto& stated = document.stated_duration_minutes;
   const auto& computed = document.duration_minutes;
   if (stated && computed && *stated != *computed) {

@@ -85,6 +85,17 @@ bool begins_word(std::string_view text, std::size_t at) {
   return at == 0 || !is_word_byte(text[at - 1]);
 }
 
+std::size_t symbol_at_front(std::string_view text) {
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  if (byte(0) == 0xF0 && byte(1) == 0x9F && text.size() >= 4) return 4;  // U+1F000 and on
+  if (byte(0) == 0xE2 && byte(1) >= 0x86 && byte(1) <= 0xAF && text.size() >= 3) return 3;
+  if (byte(0) == 0xEF && byte(1) == 0xB8 && byte(2) == 0x8F) return 3;  // makes one an emoji
+  if (byte(0) == 0xE2 && byte(1) == 0x80 && byte(2) == 0x8D) return 3;  // joins two emoji
+  return 0;
+}
+
 std::vector<std::string_view> sentences_of(std::string_view text) {
   std::vector<std::string_view> sentences;
   std::size_t start = 0;
@@ -223,6 +234,10 @@ bool is_assignment_text(std::string_view text) {
                                        "monitoring alert, an engineer noticed",
                                        "what are the things that can be improved",
                                        "start and end times (including timezone)",
+                                       "explain in detail",
+                                       "with start and end times",
+                                       "keep it short, 1 or 2",
+                                       "detailed explanation of",
                                        "write a postmortem",
                                        "write a post-mortem"});
   const std::string lower = lowered(one_line(text));

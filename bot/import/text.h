@@ -24,6 +24,9 @@ bool has_stem(std::string_view lower, const Stems& stems);
 
 bool begins_word(std::string_view text, std::size_t at);
 
+// Bytes of the emoji or symbol (arrow, check mark, clock face) that begins the text; else 0.
+std::size_t symbol_at_front(std::string_view text);
+
 // Ends of sentences are ". ", "! ", "? " and line ends that follow them; "a.m.", "e.g." and
 // "1.18.0" end none.
 std::vector<std::string_view> sentences_of(std::string_view text);

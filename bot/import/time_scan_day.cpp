@@ -91,6 +91,28 @@ std::optional<WrittenDay> scan_day_first(Scanner& scanner) {
   return day;
 }
 
+// "Oct, 10, 2023"
+std::optional<WrittenDay> scan_month_and_comma(Scanner& scanner) {
+  Scanner ahead = scanner;
+  const std::string month_and_day = std::string(ahead.letters()) + " 1";
+  if (ahead.letters().size() < 3) return std::nullopt;
+  ahead.skip(ahead.letters().size());
+  if (!ahead.take(',') || !ahead.skip_blanks()) return std::nullopt;
+  Scanner borrowed{month_and_day};
+  const auto month = scan_date(borrowed);
+  const auto number = take_part(ahead);
+  if (!month || month->two_ways || !number || *number > 31) return std::nullopt;
+  ahead.take(',');
+  if (!ahead.skip_blanks() || ahead.digits().size() != 4) return std::nullopt;
+  WrittenDay day;
+  day.month = month->month;
+  day.day = *number;
+  day.year = static_cast<int>(*ahead.take_number(4));
+  if (!day.possible()) return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
 void skip_weekday(Scanner& scanner) {
   Scanner ahead = scanner;
   if (!scan_weekday(ahead)) return;
@@ -112,6 +134,10 @@ std::optional<WrittenDay> scan_written_day(Scanner& scanner) {
   if (auto day_first = scan_day_first(ahead)) {
     scanner = ahead;
     return day_first;
+  }
+  if (auto with_comma = scan_month_and_comma(ahead)) {
+    scanner = ahead;
+    return with_comma;
   }
   const bool letters = ahead.at_letter();
   const auto date = scan_date(ahead);

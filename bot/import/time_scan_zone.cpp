@@ -26,15 +26,19 @@ bool is_abbreviation(std::string_view word) {
   return word.size() >= 3 && all_capitals(word) && find_abbreviation(word) != nullptr;
 }
 
-// "+3", "+03:00", "-0530" behind UTC or GMT, or by itself.
+// "+3", "+03:00", "-0530" behind UTC or GMT, or by itself. In "13:00 GMT – 16:30" and
+// "06:31 UTC - 2024-02-06" the dash joins two times, and blanks around it tell.
 bool take_offset(Scanner& scanner, bool alone) {
   Scanner ahead = scanner;
-  // "GMT – 16:30" is the end of a span.
-  const bool blank = !alone && ahead.skip_blanks();
-  if (!ahead.take('+') && !ahead.take('-') && (blank || !ahead.take_dash())) return false;
+  const bool blank_before = !alone && ahead.skip_blanks();
+  if (!ahead.take('+') && !ahead.take_dash()) return false;
+  if (!alone && ahead.skip_blanks() && blank_before) return false;
   const std::size_t length = ahead.digits().size();
   if (length == 0 || length > 4 || length == 3) return false;
   if (alone && length == 1) return false;
+  constexpr unsigned furthest = 14;  // hours from Greenwich
+  Scanner hours = ahead;
+  if (*hours.take_number(2) > furthest) return false;
   ahead.skip(length);
   Scanner with_minutes = ahead;
   const bool minutes = length <= 2 && with_minutes.take(':') && with_minutes.digits().size() == 2;
@@ -111,6 +115,11 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
   if (!take_zone(ahead) && !take_offset(ahead, true)) return std::nullopt;
   std::string label(ahead.since(start));
   if (bracketed) {
+    Scanner explained = ahead;  // "(East Africa Time, UTC+3)"
+    if (explained.take(',') && explained.skip_blanks() && take_zone(explained)) {
+      ahead = explained;
+      label = ahead.since(start);
+    }
     ahead.skip_blanks();
     if (ahead.take_word("time")) ahead.skip_blanks();
     if (Scanner second = ahead; second.take(',')) {  // "(East Africa Time, UTC+3)"

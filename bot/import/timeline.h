@@ -15,9 +15,10 @@ namespace tocsin::imports {
 
 struct RawEntry {
   std::optional<WrittenClock> clock;
-  std::optional<WrittenDay> day;  // said without a clock, by this entry or above it
+  std::optional<WrittenDay> day;    // said without a clock, by this entry or above it
+  std::optional<unsigned> weekday;  // of the heading above it, Sunday is 0: "Friday"
   std::string text;
-  std::optional<unsigned> weekday;  // of the heading above it; Sunday is 0
+  std::string more;      // what belongs to it and does not tell its kind
   bool is_bare = false;  // only its time stood there: what follows is its text
   int level = 0;
 };

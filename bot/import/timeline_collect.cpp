@@ -21,16 +21,53 @@ void append(std::string& text, std::string_view more) {
   text += line;
 }
 
+// "From 14:00 to 16:00 the site was down" tells how long it lasted, and no step.
+bool tells_span(std::string_view sentence, const Lead& lead) {
+  if (!lead.until) return false;
+  const std::string lower = lowered(trim(sentence));
+  return lower.starts_with("from") || lower.starts_with("between") || lower.starts_with("on ");
+}
+
+// Where entries begin that stand behind each other on one line, "9:10 AM: push 9:15 AM: outage";
+// nothing when they do not.
+std::vector<std::size_t> starts_of_run(std::string_view text) {
+  std::vector<std::size_t> starts;
+  for (const WrittenClock& clock : find_clocks(text)) {
+    std::string_view rest = text.substr(clock.place.end);
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    const bool marked = rest.starts_with(':') || rest.starts_with("- ") || rest.starts_with("–");
+    if (marked && clock.of_day()) starts.push_back(clock.place.begin);
+  }
+  constexpr std::size_t enough = 3;
+  if (starts.size() < enough || starts.front() != 0) starts.clear();
+  return starts;
+}
+
+std::optional<unsigned> only_weekday(std::string_view text) {
+  text = trim(text);
+  while (text.ends_with(':') || text.ends_with(',')) text.remove_suffix(1);
+  Scanner scanner{text};
+  const auto weekday = scan_weekday(scanner);
+  return scanner.at_end() ? weekday : std::nullopt;
+}
+
 class Collector {
  public:
   void take(const Piece& piece) {
     if (piece.kind == Piece::Kind::heading) return heading(piece);
     if (piece.kind == Piece::Kind::row) return row(piece);
+    if (const auto starts = starts_of_run(piece.text); !starts.empty()) return run(piece, starts);
     const std::string text = piece.label.empty() ? piece.text : piece.label + ": " + piece.text;
-    if (const auto lead = read_lead(text)) {
-      if (lead->clock) return add_all(*lead, piece.level);
+    if (auto lead = read_lead(piece.text)) {
+      if (lead->clock) {
+        if (!piece.label.empty()) lead->text = piece.label + ": " + lead->text;
+        const bool bare = one_line(lead->text) == piece.label + ":";
+        add(*lead, piece.level);
+        entries_.back().is_bare = entries_.back().is_bare || bare;
+        return;
+      }
       if (lead->text.empty()) {
-        day_ = lead->day;
+        turn_to(lead->day);
         return;
       }
     }
@@ -45,7 +82,7 @@ class Collector {
       if (sentence_with_time(sentence)) {
         open = true;
       } else if (open) {
-        append(entries_.back().text, sentence);
+        append(entries_.back().more, sentence);
       }
     }
   }
@@ -60,6 +97,7 @@ class Collector {
     RawEntry entry;
     entry.clock = lead.clock;
     entry.day = lead.day ? lead.day : day_;
+    entry.weekday = weekday_;
     entry.text = one_line(lead.text);
     entry.is_bare = entry.text.empty();
     if (lead.until && !entry.is_bare && lead.until->of_day()) {
@@ -67,29 +105,22 @@ class Collector {
       entry.text += " (until " + until.substr(1, 5) + ")";
     }
     entry.level = level;
-    entry.weekday = weekday_;
-    if (lead.clock && lead.clock->day) day_.reset();
+    if (lead.clock && lead.clock->day) turn_to(std::nullopt);
     entries_.push_back(std::move(entry));
   }
 
-  // "6:55 AM: Deployment begins 7:00 AM: Outage begins": several entries on one line.
-  void add_all(const Lead& lead, int level) {
-    Lead first = lead;
-    std::vector<std::size_t> cuts;
-    for (const WrittenClock& clock : find_clocks(lead.text)) {
-      const std::size_t begin = clock.place.begin;
-      const std::string_view behind = std::string_view(lead.text).substr(clock.place.end);
-      const bool marked = behind.starts_with(": ") || behind.starts_with(" - ") ||
-                          behind.starts_with(" – ") || behind.starts_with(" — ");
-      if (marked && begin > 0 && lead.text[begin - 1] == ' ') cuts.push_back(begin);
-    }
-    if (cuts.size() < 2) return add(lead, level);
-    cuts.push_back(lead.text.size());
-    first.text = lead.text.substr(0, cuts.front());
-    add(first, level);
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
-      const auto next = read_lead(lead.text.substr(cuts[i], cuts[i + 1] - cuts[i]));
-      if (next && next->clock) add(*next, level);
+  void turn_to(const std::optional<WrittenDay>& day) {
+    day_ = day;
+    weekday_.reset();
+  }
+
+  void run(const Piece& piece, const std::vector<std::size_t>& starts) {
+    const std::string_view text = piece.text;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : text.size();
+      if (const auto lead = read_lead(text.substr(starts[i], end - starts[i]))) {
+        if (lead->clock) add(*lead, piece.level);
+      }
     }
   }
 
@@ -105,9 +136,11 @@ class Collector {
       }
     }
     const auto days = find_days(piece.text);
-    if (!days.empty()) day_ = days.front();
-    Scanner scanner{piece.text};
-    if (days.empty()) weekday_ = scan_weekday(scanner);
+    if (!days.empty()) turn_to(days.front());
+    if (const auto weekday = only_weekday(piece.text)) {
+      turn_to(std::nullopt);
+      weekday_ = weekday;
+    }
   }
 
   void item(const Piece& piece, std::string_view text) {
@@ -122,6 +155,7 @@ class Collector {
     entry.text = one_line(text);
     entry.level = piece.level;
     entry.day = day_;
+    entry.weekday = weekday_;
     entries_.push_back(std::move(entry));
   }
 
@@ -129,26 +163,25 @@ class Collector {
     if (!entries_.empty() && (entries_.back().is_bare || piece.level > 0)) {
       return append(entries_.back().text, text);
     }
+    if (!entries_.empty() && find_clocks(text).empty()) {
+      return append(entries_.back().more, text);
+    }
     take_told(text);
   }
 
   bool sentence_with_time(std::string_view sentence) {
-    if (const auto lead = read_lead(sentence);
-        lead && lead->clock && !lead->until && !lead->text.empty()) {
+    if (const auto lead = read_lead(sentence); lead && lead->clock) {
+      if (lead->text.empty() || tells_span(sentence, *lead)) return false;
       add(*lead, 0);
       return true;
     }
     const auto clocks = find_clocks(sentence);
     if (clocks.empty() || !clocks.front().of_day()) return false;
-    const std::string lower = lowered(sentence);
-    const bool begins = contains(lower, "began") || contains(lower, "started");
-    const bool ends = contains(lower, "was over") || contains(lower, "ended") ||
-                      contains(lower, "resolved") || contains(lower, "restored");
-    const bool whole = clocks.size() == 2 && begins && ends;
-    if (whole || !spans_among(clocks, sentence).empty()) return false;  // the whole incident
+    if (clocks.size() == 2 && !spans_among(clocks, sentence).empty()) return false;
     RawEntry entry;
     entry.clock = clocks.front();
     entry.day = day_;
+    entry.weekday = weekday_;
     entry.text = one_line(sentence);
     entries_.push_back(std::move(entry));
     return true;
@@ -175,10 +208,10 @@ class Collector {
         append(text, cell);
       }
     }
-    if (day) day_ = day;
+    if (day) turn_to(day);
     if (!lead.clock) {
       if (!entries_.empty() || head_.empty()) head_ = piece.cells;
-      if (!text.empty() && !entries_.empty()) append(entries_.back().text, text);
+      if (!text.empty() && !entries_.empty()) append(entries_.back().more, text);
       return;
     }
     lead.text = text;
@@ -201,9 +234,10 @@ std::vector<RawEntry> joined(std::vector<RawEntry> entries) {
   const bool timed = std::any_of(entries.begin(), entries.end(), is_timed);
   std::vector<RawEntry> kept;
   for (RawEntry& entry : entries) {
+    if (entry.text.empty()) std::swap(entry.text, entry.more);
     if (entry.text.empty()) continue;
     if (timed && !entry.clock && !entry.day) {
-      if (!kept.empty()) append(kept.back().text, entry.text);
+      if (!kept.empty()) append(kept.back().more, entry.text + ' ' + entry.more);
       continue;
     }
     kept.push_back(std::move(entry));
@@ -238,6 +272,13 @@ void take_headings_with_time(const std::vector<Piece>& pieces, std::vector<RawEn
 
 // Without a timeline: marked lines anywhere, else what the tale says.
 std::vector<RawEntry> scattered(const std::vector<Piece>& pieces) {
+  // Clocks below each other, with nothing between them and the text.
+  constexpr std::ptrdiff_t enough_for_column = 3;
+  const bool column =
+      std::count_if(pieces.begin(), pieces.end(), [](const Piece& piece) {
+        const auto lead = read_lead(piece.text);
+        return piece.kind == Piece::Kind::text && lead && lead->clock && !lead->text.empty();
+      }) >= enough_for_column;
   Collector lines;
   for (const Piece& piece : pieces) {
     if (piece.roles.any_of(k_never) || piece.kind == Piece::Kind::heading) continue;
@@ -247,13 +288,14 @@ std::vector<RawEntry> scattered(const std::vector<Piece>& pieces) {
         const auto lead = read_lead(cell);
         return lead && lead->clock;
       });
-      if (timed) lines.take(piece);
+      const bool fact = !piece.cells.empty() && read_announcement(piece.cells.front()).exact;
+      if (timed && !fact) lines.take(piece);
       continue;
     }
     const auto lead = read_lead(piece.text);
-    if (lead && lead->clock && (lead->marked || piece.kind == Piece::Kind::item)) {
-      lines.take(piece);
-    }
+    const bool sure = column || (lead && (lead->marked || piece.kind == Piece::Kind::item));
+    const bool entry = lead && lead->clock && sure && !lead->text.empty();
+    if (entry && !tells_span(piece.text, *lead)) lines.take(piece);
   }
   constexpr std::size_t enough = 2;
   if (lines.entries().size() >= enough) return lines.finish();

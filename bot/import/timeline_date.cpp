@@ -22,7 +22,10 @@ class Dating {
   void take(const RawEntry& raw) {
     ImportedEntry entry;
     entry.text = raw.text;
+    if (!raw.more.empty()) entry.text += (entry.text.empty() ? "" : " ") + raw.more;
     entry.kind = kind_of_entry(raw.text);
+    if (raw.weekday && raw.weekday != weekday_) go_to_weekday(*raw.weekday);
+    weekday_ = raw.weekday;
     if (raw.clock) {
       entry.time = time_of(raw);
     } else if (raw.day) {
@@ -50,6 +53,13 @@ class Dating {
     }
     last_ = of_day;
     return LocalTime{day_, of_day};
+  }
+
+  // The next day of that name, the day before counted in.
+  void go_to_weekday(unsigned weekday) {
+    if (!day_) return;
+    const unsigned now = std::chrono::weekday{*day_}.c_encoding();
+    turn_to(*day_ + days{(weekday + 7 - now) % 7});
   }
 
   void turn_to(sys_days day) {
@@ -123,10 +133,10 @@ void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
     if (!entry.clock || !entry.clock->is_odd()) continue;
     const auto of_day = entry.clock->of_day();
     document.warnings.push_back(
-        of_day ? fmt::format("“{}” is an odd clock; it is read as {}.", entry.clock->as_written,
+        of_day ? fmt::format("“{}” is read as {}.", entry.clock->odd,
                              print_local_time({std::nullopt, of_day}).substr(1, 5))
-               : fmt::format("No clock shows {:02}:{:02}; the entry is kept without a time: “{}”.",
-                             entry.clock->hour, entry.clock->minute, entry.text.substr(0, 40)));
+               : fmt::format("No clock shows “{}”; the entry is kept without a time.",
+                             entry.clock->odd));
   }
 }
 

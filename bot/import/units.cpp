@@ -11,22 +11,21 @@
 namespace tocsin::imports {
 namespace {
 
-constexpr auto k_bullets =
-    std::to_array<std::string_view>({"•", "◦", "●", "▪", "■", "‣", "·", "➢", "➤", "►", "▶", "✔",
-                                     "✓", "✅", "☐", "☑", "○", "∙", "⁃", "❖", "➔", "–", "—"});
+constexpr auto k_bullets = std::to_array<std::string_view>({"•", "‣", "·", "∙", "⁃", "–", "—"});
 
 // Bytes of a bullet with its blanks at the front; 0 when there is none.
 std::size_t bullet(std::string_view text) {
+  std::size_t at = 0;
+  while (const std::size_t symbol = symbol_at_front(text.substr(at))) at += symbol;
+  bool dash = false;
   for (const std::string_view mark : k_bullets) {
-    if (!text.starts_with(mark)) continue;
-    std::size_t at = mark.size();
-    if (text.substr(at).starts_with("\uFE0F")) at += 3;
-    const std::size_t blanks_from = at;
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-    const bool dash = mark == "–" || mark == "—";
-    return dash && at == blanks_from ? 0 : at;
+    if (at > 0 || !text.starts_with(mark)) continue;
+    at = mark.size();
+    dash = mark == "–" || mark == "—";
   }
-  return 0;
+  const std::size_t blanks_from = at;
+  while (at > 0 && at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+  return dash && at == blanks_from ? 0 : at;
 }
 
 // A number or letter that counts items: "(1) ", "2) ", "a) ".
@@ -95,6 +94,30 @@ bool is_field(std::string_view line) {
          });
 }
 
+// A heading that Markdown takes for an item or for the wrapped text of one.
+bool announces_section(const Line& line) {
+  const auto lead = read_lead(line.text);
+  return announces(line) && !(lead && lead->clock);
+}
+
+bool begins_with_clock(const Line& line) {
+  const auto lead = read_lead(line.text);
+  return lead && lead->clock;
+}
+
+// "Reported by: Ana": a few words and a colon. Lines of this shape below each other are fields.
+bool is_field(std::string_view line) {
+  constexpr std::size_t longest = 36;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
+  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
+  const char first = line.front();
+  const bool small = first >= 'a' && first <= 'z';
+  const std::string_view name = line.substr(0, colon);
+  const std::size_t most_words = small ? 1 : 4;
+  return words_of(name).size() <= most_words && name.find_first_of(".,;?!(") == name.npos;
+}
+
 class Cutter {
  public:
   std::vector<Unit> run(const std::vector<Block>& blocks) {
@@ -128,26 +151,35 @@ class Cutter {
       above.lines.pop_back();
       cut(above);
     }
-    const bool entry = block.lines.size() > 1 && read_lead(last.text);
+    const bool entry = block.lines.size() > 1 && (read_lead(last.text) || is_field(last.text));
     add(entry ? Unit::Kind::text : Unit::Kind::heading, entry ? 0 : block.level, last);
   }
 
   void cut(const Block& block) {
-    const auto kind = block.kind == Block::Kind::item ? Unit::Kind::item : Unit::Kind::text;
-    bool timed = false;  // a line of this block began with a time
+    auto kind = block.kind == Block::Kind::item ? Unit::Kind::item : Unit::Kind::text;
+    int level = block.level;
+    const bool timed = is_timed(block);
     const Line* before = nullptr;
     for (const Line& line : block.lines) {
+      const bool alone = before == nullptr && block.lines.size() == 1;
+      if (kind == Unit::Kind::item && level <= 1 && !alone && announces_section(line)) {
+        kind = Unit::Kind::text;
+        level = 0;
+      }
       if (before == nullptr || begins_anew(line, *before, timed)) {
-        begin(kind, block.level, line, before == nullptr);
-        const auto lead = read_lead(line.text);
-        timed = timed || (lead && lead->clock);
-      } else if (units_.empty()) {
-        begin(kind, block.level, line, false);
+        begin(kind, level, line, before == nullptr);
       } else {
         units_.back().text += '\n' + line.text;
       }
       before = &line;
     }
+  }
+
+  // Whether lines that begin with a clock are entries here, and not wrapped text.
+  static bool is_timed(const Block& block) {
+    if (begins_with_clock(block.lines.front())) return true;
+    constexpr std::ptrdiff_t enough = 3;
+    return std::count_if(block.lines.begin(), block.lines.end(), begins_with_clock) >= enough;
   }
 
   void begin(Unit::Kind kind, int level, const Line& line, bool first) {
@@ -157,6 +189,7 @@ class Cutter {
       return add(kind, level, line);
     }
     Line rest{line.text.substr(mark), line.strong > mark ? line.strong - mark : 0};
+    if (announces_section(rest)) return add(Unit::Kind::text, 0, rest);
     add(Unit::Kind::item, first && kind == Unit::Kind::item ? level : std::max(level, 1), rest);
   }
 
@@ -183,6 +216,7 @@ class Cutter {
         (ends_sentence(before.text) || is_capitals(before.text))) {
       return true;
     }
+    if (is_field(line.text) && is_field(before.text)) return true;
     if (const auto lead = read_lead(line.text)) {
       const bool ended = ends_sentence(before.text) || timed;
       if (lead->marked || (lead->clock && ended && !ends_open(before.text))) return true;
@@ -204,7 +238,7 @@ class Cutter {
     if (label->strong) return true;
     const char first = line.text.front();
     if (first >= 'a' && first <= 'z' && !ends_sentence(before.text)) return false;
-    return read_announcement(label->text).exact || is_question_of_form(label->text);
+    return read_announcement(label->text).exact || is_assignment_text(label->text);
   }
 
   std::vector<Unit> units_;
@@ -246,16 +280,19 @@ std::optional<Label> label_of(const Unit& unit) {
     const bool digit_before = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
     const bool clock = at + 1 < text.size() && text[at + 1] >= '0' && text[at + 1] <= '9';
     if (!stands_alone && (clock || digit_before || text.substr(at).starts_with("://"))) continue;
+    if (text.substr(at).starts_with("::") || (at > 0 && text[at - 1] == ':')) continue;
     if (!stands_alone && !read_announcement(text.substr(0, at)).exact) continue;
     return Label{std::string(trim(text.substr(0, at))), std::string(trim(text.substr(at + 1))),
                  unit.strong > at};
   }
-  const std::size_t question = text.substr(0, std::min(first_line, longest)).find('?');
-  if (question != std::string_view::npos && is_question_of_form(text.substr(0, question))) {
-    return Label{std::string(trim(text.substr(0, question + 1))),
-                 std::string(trim(text.substr(question + 1))), false};
+  const std::size_t question = text.find('?');
+  if (question < std::min(first_line, longest + 20)) {
+    const std::string_view asked = trim(text.substr(0, question));
+    if (read_announcement(asked).exact || is_assignment_text(asked)) {
+      return Label{std::string(asked), std::string(trim(text.substr(question + 1))), false};
+    }
   }
-  for (const std::string_view mark : {" - ", " – ", " — ", "\t", "   ", "  "}) {
+  for (const std::string_view mark : {" - ", " – ", " — "}) {
     const std::size_t at = text.find(mark);
     if (at == std::string_view::npos || at > 40) continue;
     const Announcement announcement = read_announcement(text.substr(0, at));

@@ -75,6 +75,7 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
   const bool dash = !comma && blank && !on && ahead.take_dash();  // "13:52 - 25th May 2023"
   if (dash && !ahead.skip_blanks()) return;
   const bool bracket = ahead.take('(');
+  const bool dash = !comma && blank && !bracket && ahead.take_dash() && ahead.skip_blanks();
   if (!comma && !blank) return;
   if (ahead.take_word("the")) ahead.skip_blanks();
   const std::size_t begin = ahead.at();
@@ -105,6 +106,7 @@ std::optional<WrittenClock> scan_time(Scanner& scanner, std::string_view text) {
   take_zone_behind(ahead, *clock);
   if (!day) take_day_behind(ahead, *clock);
   clock->place = {scanner.at(), ahead.at()};
+  if (clock->is_odd()) clock->odd = ahead.since(scanner);
   scanner = ahead;
   return clock;
 }
@@ -118,8 +120,7 @@ bool only_joins(std::string_view between) {
   Scanner scanner{between};
   scanner.take(')');
   scanner.take(',');
-  if (between.substr(scanner.at()).starts_with(" (")) scanner.skip(2);
-  if (between.substr(scanner.at()).starts_with("to ")) return trim_left(between.substr(scanner.at() + 3)).empty();
+  if (between.starts_with(" (")) scanner.skip(2);
   bool found = take_until(scanner);
   if (!found) {
     scanner.skip_blanks();
@@ -138,7 +139,11 @@ bool only_joins(std::string_view between) {
   for (const std::string_view word : {"approximately", "about", "around", "roughly"}) {
     if (scanner.take_word(word)) scanner.skip_blanks();
   }
-  if (scanner.take_word("at")) scanner.skip_blanks();
+  // "and ending at", "and was over at"
+  for (const std::string_view word :
+       {"was", "ended", "ending", "ends", "over", "resolved", "lasted", "until", "at", "around"}) {
+    if (scanner.take_word(word)) scanner.skip_blanks();
+  }
   return scanner.at_end();
 }
 

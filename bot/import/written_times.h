@@ -45,7 +45,7 @@ struct WrittenClock {
   std::string zone;               // as written; empty: none
   std::optional<WrittenDay> day;  // said with this clock
   Place place;                    // with day and zone
-  std::string as_written;         // the clock alone: "14:30 am"
+  std::string odd;                // as written, when it is an odd one
 
   // Nothing for "25:00" and "13:75". "14:30 am" is half past two in the afternoon, and odd.
   std::optional<std::chrono::seconds> of_day() const;

@@ -1,0 +1,16 @@
+#pragma once
+// The files of tests/fixtures, as bytes.
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace tocsin::imports {
+
+// Empty when there is no such file.
+inline std::string read_fixture(const std::string& path) {
+  std::ifstream file(TOCSIN_SOURCE_DIR "/tests/fixtures/" + path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace tocsin::imports
