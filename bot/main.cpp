@@ -95,6 +95,16 @@ int run_play(const tocsin::PlayOptions& options) {
   return with_store(*database, [&](tocsin::Store& store) { return tocsin::play(options, store); });
 }
 
+int run_import(const tocsin::ImportOptions& options) {
+  const tocsin::Moment now = tocsin::read_clocks().wall;
+  if (options.dry_run) return tocsin::import_files(options, nullptr, now);
+  const auto config = tocsin::read_config(from_environment);
+  if (!config) return tocsin::cannot_run(config.error());
+  return with_store(config->database, [&](tocsin::Store& store) {
+    return tocsin::import_files(options, &store, now);
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -128,8 +138,7 @@ int main(int argc, char** argv) {
   import->add_option("files", import_options.files, "Markdown or plain text")->required();
   import->add_flag("--dry-run", import_options.dry_run, "Tell what was read, store nothing");
   import->add_flag("--json", import_options.as_json, "One JSON object a file, one a line");
-  import->callback([&] { status = tocsin::import_files(import_options);
-});
+  import->callback([&] { status = run_import(import_options); });
 app.add_subcommand("version", "Print the version")->callback([] {
   std::printf("tocsin %s\n", TOCSIN_VERSION);
 });

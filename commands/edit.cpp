@@ -11,6 +11,7 @@ namespace {
 // The verb that says the same thing anew, for entries without a text of their own.
 struct OtherVerb {
   std::string_view operator()(const event::Declared&) const { return "title TEXT"; }
+  std::string_view operator()(const event::Imported&) const { return "title TEXT"; }
   std::string_view operator()(const event::TitleChanged&) const { return "title TEXT"; }
   std::string_view operator()(const event::SeverityChanged&) const { return "sev 1..4 REASON"; }
   std::string_view operator()(const event::RoleGiven&) const { return "role ROLE @USER"; }

@@ -112,7 +112,8 @@ std::optional<RichText> why_it_stays(const Request& request, const Event& entry)
   std::string_view what;
   std::string_view instead;
   std::string_view effect;
-  if (std::holds_alternative<event::Declared>(entry.body)) {
+  if (std::holds_alternative<event::Declared>(entry.body) ||
+      std::holds_alternative<event::Imported>(entry.body)) {
     what = "the declaration";
     instead = "cancel REASON";
     effect = " ends the incident without a write-up.";

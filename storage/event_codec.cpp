@@ -11,6 +11,7 @@ namespace {
 
 struct Kinds {
   std::string_view operator()(const event::Declared&) const { return "declared"; }
+  std::string_view operator()(const event::Imported&) const { return "imported"; }
   std::string_view operator()(const event::Logged&) const { return "logged"; }
   std::string_view operator()(const event::Detected&) const { return "detected"; }
   std::string_view operator()(const event::Started&) const { return "started"; }
@@ -77,6 +78,18 @@ void list_fields(auto& fields, Is<event::Declared> auto& declared) {
   fields("drill", declared.is_drill);
   fields("started_at", declared.started_at);
   fields("zone", declared.zone);
+}
+
+void list_fields(auto& fields, Is<event::Imported> auto& body) {
+  fields("title", body.title);
+  fields("zone", body.zone);
+  fields("zone_written", body.zone_written);
+  fields("file", body.file);
+  fields("fingerprint", body.fingerprint);
+  fields("authors", body.authors);
+  fields("start", body.start);
+  fields("end", body.end);
+  fields("stated_minutes", body.stated_minutes);
 }
 
 void list_fields(auto& fields, Is<event::Logged> auto& logged) { fields("text", logged.text); }

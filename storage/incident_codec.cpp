@@ -106,6 +106,7 @@ void list_fields(auto& fields, Is<Incident> auto& incident) {
   added(fields, "last_hypothesis", incident.last_hypothesis);
   added(fields, "last_task", incident.last_task);
   added(fields, "last_page", incident.last_page);
+  added(fields, "imported", incident.is_imported);
 }
 
 std::string details_to_json(const Incident& incident) { return fields_to_json(incident); }

@@ -175,6 +175,7 @@ class Notices {
 std::vector<Delivery> consequences(const Incident& before, const Incident& after,
                                    const Event& event, const Audience& audience) {
   std::vector<Delivery> posts;
+  if (after.is_imported) return posts;
   if (std::holds_alternative<event::Declared>(event.body)) {
     on_declared(after, audience, posts);
     return posts;

@@ -24,7 +24,8 @@ using EventBody = std::variant<
     event::PageAcknowledged, event::PageDeclined, event::Cancelled, event::Reopened, event::Linked,
     event::MergedInto, event::DuplicateFound, event::ZoneChanged, event::WriteupMoved,
     event::MessageKept, event::EntryEdited, event::EntryRetimed, event::EntryStruck,
-    event::EntryRestored, event::ChannelChanged, event::ChannelMoved, event::MemberChanged>;
+    event::EntryRestored, event::ChannelChanged, event::ChannelMoved, event::MemberChanged,
+    event::Imported>;
 
 struct Event {
   Moment happened_at;  // what every number is computed from

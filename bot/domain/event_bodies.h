@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tocsin::event {
 
@@ -21,6 +22,21 @@ struct Declared {
   std::optional<Moment> started_at;  // `since WHEN`
   std::string zone;                  // the incident's zone, as a label
   bool operator==(const Declared&) const = default;
+};
+// A postmortem that was written elsewhere was read into the record: the first event of its incident,
+// in the place of Declared. Nobody becomes its declarer. `start` and `end` are kept as the document
+// says them, because without a date they are no moments.
+struct Imported {
+  std::string title;
+  std::string zone;          // the incident's zone, as a label
+  std::string zone_written;  // as the document writes it; empty: it names none
+  std::string file;          // without its folder
+  std::string fingerprint;   // of the file's bytes: SHA-256 in small hexadecimal digits
+  std::vector<std::string> authors;
+  std::string start;  // "2024-08-10T14:30:00", "T14:30:00"; empty: unknown
+  std::string end;
+  std::optional<std::int64_t> stated_minutes;  // the duration that it states
+  bool operator==(const Imported&) const = default;
 };
 struct Logged {
   std::string text;

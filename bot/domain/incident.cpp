@@ -25,6 +25,14 @@ class Applier {
     incident_.since = declared.started_at;
     incident_.started_at = declared.started_at;
   }
+  void operator()(const event::Imported& imported) {
+    incident_.title = imported.title;
+    incident_.zone = imported.zone;
+    incident_.is_imported = true;
+    incident_.declared_at = event_.recorded_at;
+    const bool dated = event_.happened_at < event_.recorded_at;
+    if (dated) incident_.since = event_.happened_at;
+  }
   void operator()(const event::Logged&) {}
   void operator()(const event::Detected&) { incident_.detected_at = event_.happened_at; }
   void operator()(const event::Started&) { incident_.started_at = event_.happened_at; }
@@ -287,6 +295,7 @@ struct IsTimelineEntry {
   bool operator()(const event::ChannelRefused&) const { return false; }
   bool operator()(const event::WasDeaf&) const { return false; }
   bool operator()(const event::Declared&) const { return true; }
+  bool operator()(const event::Imported&) const { return true; }
   bool operator()(const event::Logged&) const { return true; }
   bool operator()(const event::Detected&) const { return true; }
   bool operator()(const event::Started&) const { return true; }

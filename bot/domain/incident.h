@@ -22,6 +22,7 @@ struct Incident {
   State state = State::investigating;
   bool is_private = false;
   bool is_drill = false;
+  bool is_imported = false;  // written elsewhere: it has no place in Slack and nothing is said of it
   std::string zone = "UTC";
 
   UserId declarer;

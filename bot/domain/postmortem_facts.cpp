@@ -19,6 +19,9 @@ class Gatherer {
     facts_.severities.push_back({declared.severity, event_.happened_at, event_.entry});
     if (declared.started_at) matches(facts_.started, *declared.started_at);
   }
+  void operator()(const event::Imported&) {
+    facts_.severities.push_back({std::nullopt, event_.happened_at, event_.entry});
+  }
   void operator()(const event::Logged&) {}
   void operator()(const event::Detected&) {
     facts_.detections.push_back(&event_);

@@ -63,6 +63,17 @@ class BodyHash {
     hash_.text(body.started_at ? std::to_string(to_stored(*body.started_at)) : "");
     hash_.text(body.zone);
   }
+  void operator()(const event::Imported& body) {
+    named("imported", body.title);
+    hash_.text(body.zone);
+    hash_.text(body.zone_written);
+    hash_.text(body.file);
+    hash_.text(body.fingerprint);
+    for (const std::string& author : body.authors) hash_.text(author);
+    hash_.text(body.start);
+    hash_.text(body.end);
+    hash_.text(body.stated_minutes ? std::to_string(*body.stated_minutes) : "");
+  }
   void operator()(const event::Logged& body) { named("logged", body.text); }
   void operator()(const event::Detected& body) { named("detected", body.text); }
   void operator()(const event::Started& body) { named("started", body.text); }

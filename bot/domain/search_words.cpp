@@ -17,6 +17,7 @@ void add(std::string& text, const std::string& more) {
 SearchWords search_words(const EventBody& body) {
   SearchWords words;
   if (const auto* declared = std::get_if<event::Declared>(&body)) words.title = declared->title;
+  if (const auto* imported = std::get_if<event::Imported>(&body)) words.title = imported->title;
   if (const auto* title = std::get_if<event::TitleChanged>(&body)) words.title = title->to;
   if (const auto* ruled_out = std::get_if<event::RuledOut>(&body)) add(words.text, ruled_out->lead);
   if (const auto* severity = std::get_if<event::SeverityChanged>(&body)) {

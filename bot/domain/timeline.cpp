@@ -13,6 +13,7 @@ namespace {
 
 struct KindWord {
   std::string_view operator()(const event::Declared&) const { return "declared"; }
+  std::string_view operator()(const event::Imported&) const { return "imported"; }
   std::string_view operator()(const event::Logged&) const { return "log"; }
   std::string_view operator()(const event::Detected&) const { return "detected"; }
   std::string_view operator()(const event::Started&) const { return "started"; }
@@ -78,6 +79,13 @@ struct Text {
   RichText operator()(const event::Declared& declared) const {
     if (!declared.severity) return declared.title;
     return std::string(name_of(*declared.severity)) + ": " + declared.title;
+  }
+  RichText operator()(const event::Imported& imported) const {
+    std::string text = imported.title + ", read from " + imported.file;
+    for (std::size_t i = 0; i < imported.authors.size(); ++i) {
+      text += (i == 0 ? ", written by " : ", ") + imported.authors[i];
+    }
+    return text;
   }
   RichText operator()(const event::Logged& event) const { return event.text; }
   RichText operator()(const event::Detected& event) const { return event.text; }

@@ -1,5 +1,7 @@
 #include "bot/import/calendar.h"
 
+#include "bot/import/text.h"
+
 #include <utility>
 
 namespace tocsin::imports {
@@ -12,7 +14,7 @@ Calendar::Calendar(const std::vector<Piece>& pieces) {
     }
   };
   for (const Piece& piece : pieces) {
-    look(piece.text);
+    look(one_line(piece.text));
     for (const std::string& cell : piece.cells) look(cell);
   }
 }

@@ -10,10 +10,10 @@ namespace tocsin::imports {
 namespace {
 
 constexpr auto k_remedy = std::to_array<std::string_view>(
-    {"resolv",       "fix",       "hotfix",   "rectif",     "patch",        "rolled back",
-     "rolling back", "rollback",  "revert",   "restor",     "mitigat",      "workaround",
-     "remed",        "corrected", "solution", "repaired",   "replaced",     "restarted",
-     "renewed",      "put back",  "to fix",   "resolution", "created again"});
+    {"resolv",         "fix",          "hotfix",    "rectif",   "patch",      "rolled back",
+     "rolled it back", "rolling back", "rollback",  "revert",   "restor",     "mitigat",
+     "workaround",     "remed",        "corrected", "solution", "repaired",   "replaced",
+     "restarted",      "renewed",      "put back",  "to fix",   "resolution", "created again"});
 
 // Verbs that repair, or that broke it: they tell the remedy only behind the cause.
 constexpr auto k_weak_remedy = std::to_array<std::string_view>(
@@ -85,11 +85,24 @@ std::string row_text(const std::vector<Piece>& pieces, Role role) {
   return text;
 }
 
+bool is_mixed(const Piece& piece) {
+  return piece.roles.has(Role::cause) && piece.roles.any_of({Role::resolution, Role::workaround}) &&
+         (piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item);
+}
+
+// Of a section about both that has no word of a repair: what it ends with.
+std::string last_of_mixed(const std::vector<Piece>& pieces) {
+  const auto count = std::count_if(pieces.begin(), pieces.end(), is_mixed);
+  const auto last = std::find_if(pieces.rbegin(), pieces.rend(), is_mixed);
+  return count > 1 ? one_line(last->text) : std::string();
+}
+
 // A section about both: sentence by sentence, beginning with the cause.
 void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause,
                             std::string& remedy) {
   bool about_remedy = false;
   int section = -1;
+  std::vector<std::string> paragraphs;
   for (const Piece& piece : pieces) {
     if (!piece.roles.has(Role::cause) ||
         !piece.roles.any_of({Role::resolution, Role::workaround})) {
@@ -113,7 +126,9 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
       }
       append(about_remedy ? remedy : cause, sentence, " ");
     }
+    if (!about_remedy) paragraphs.push_back(one_line(piece.text));
   }
+  if (remedy.empty()) remedy = last_of_mixed(pieces);
 }
 
 template <class Stems>
@@ -130,11 +145,27 @@ std::string sentences_telling(const std::vector<Piece>& pieces, Roles roles, con
   return text;
 }
 
+// In the summary, and in what stands before the first heading.
+std::string impact_told_first(const std::vector<Piece>& pieces) {
+  std::string text;
+  bool before = true;
+  for (const Piece& piece : pieces) {
+    const bool labelled = !piece.roles.empty() && !piece.roles.within({Role::authors, Role::date});
+    before = before && !labelled;
+    if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
+    if (!piece.roles.has(Role::summary) && !(before && piece.roles.empty())) continue;
+    for (const std::string_view sentence : sentences_of(piece.text)) {
+      if (has_stem(lowered(sentence), k_impact)) append(text, one_line(sentence), " ");
+    }
+  }
+  return text;
+}
+
 void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   std::string impact = section_text(pieces, Role::impact);
   append(impact, row_text(pieces, Role::impact), "\n");
   document.impact_percent = affected_percent(impact);
-  if (impact.empty()) impact = sentences_telling(pieces, Role::summary, k_impact);
+  if (impact.empty()) impact = impact_told_first(pieces);
   if (impact.empty()) impact = sentences_telling(pieces, {}, k_impact);
   if (impact.empty()) impact = section_text(pieces, Role::summary);
   document.impact = given(std::move(impact));
@@ -176,6 +207,7 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   }
   if (remedy.empty()) remedy = sentences_telling(pieces, {Role::summary, Role::actions}, k_remedy);
   if (remedy.empty()) remedy = sentences_telling(pieces, {}, k_remedy);
+  if (remedy.empty()) remedy = sentences_telling(pieces, Role::actions, k_weak_remedy);
   document.root_cause = given(std::move(cause));
   document.resolution = given(std::move(remedy));
 }

@@ -108,6 +108,9 @@ bool is_name_part(std::string_view word) {
 // "Ana Okafor and Bo Lindqvist", "Ana, Bo & Chi", "Ana <ana@example.org>".
 std::vector<std::string> split_names(std::string_view text) {
   std::string list = one_line(text);
+  for (const std::string_view end : {" on ", " - ", " – ", " (", "; R"}) {
+    list = list.substr(0, list.find(end));
+  }
   for (const std::string_view joint : {" and ", " & ", ";", "/", " with ", "\n", "|"}) {
     for (std::size_t at = list.find(joint); at != std::string::npos; at = list.find(joint, at)) {
       list.replace(at, joint.size(), ",");
@@ -125,7 +128,9 @@ std::vector<std::string> split_names(std::string_view text) {
     }
     while (name.ends_with('.') || name.ends_with(':')) name.remove_suffix(1);
     constexpr std::size_t longest = 48;
-    if (!name.empty() && name.size() <= longest) names.emplace_back(name);
+    const bool no_name = name.starts_with("the ") || name.starts_with("for ") ||
+                         name.starts_with("a ") || contains(name, ":");
+    if (!name.empty() && name.size() <= longest && !no_name) names.emplace_back(name);
   }
   // "Bo Lindqvist, Infrastructure": what he belongs to is nobody's name.
   const bool full = !names.empty() && contains(names.front(), " ");
@@ -167,10 +172,11 @@ std::string title_of(const std::vector<Piece>& pieces) {
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     const bool early = i < head_of_document;
-    const bool real = is_title(piece) && piece.level > 0;
-    const bool line = is_title(piece) && !real && early;
+    const bool high = early || (piece.level <= 2 && tells_incident(piece.text));
+    const bool real = is_title(piece) && piece.level > 0 && high;
+    const bool line = is_title(piece) && piece.level == 0 && early;
     if (!real && !line && !(early && !headings && may_be_title(piece))) {
-      const bool first = i == 0 && piece.kind == Piece::Kind::heading;
+      const bool first = i == 0 && piece.kind == Piece::Kind::heading && piece.level == 1;
       if (first && is_generic_title(piece.text)) generic = unquoted(piece.text);
       headings = headings || piece.kind == Piece::Kind::heading;
       continue;
@@ -210,11 +216,13 @@ std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
       continue;
     }
     if (piece.roles.has(Role::authors) && piece.kind != Piece::Kind::heading) add(piece.text);
-    if (piece.kind == Piece::Kind::text && authors.empty() && &piece - pieces.data() < 8) {
-      add(name_behind_by(piece.text));
+    if (authors.empty() && piece.kind == Piece::Kind::text && piece.text.size() <= 60) {
+      // "2023-07-18 by Dee Alvarez"
+      const auto lead = read_lead(piece.text);
+      if (lead && lead->day && lead->text.starts_with("by ")) add(lead->text.substr(3));
     }
     const std::string lower = lowered(piece.text);
-    for (const std::string_view by : {"by ", "written by ", "author ", "from: "}) {
+    for (const std::string_view by : {"by ", "written by ", "author ", "posted by ", "published by "}) {
       if (!lower.starts_with(by) || piece.text.size() > 80 || !authors.empty()) continue;
       const std::string_view rest = trim(std::string_view(piece.text).substr(by.size()));
       const std::size_t space = rest.find(' ');
@@ -222,6 +230,8 @@ std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
                         (space == std::string_view::npos || is_name_part(rest.substr(space + 1)));
       if (name && !rest.ends_with('.')) add(rest);
     }
+    const bool early = &piece - pieces.data() < 8;
+    if (early && authors.empty()) add(name_behind_by(piece.text));
   }
   return authors;
 }

@@ -88,8 +88,7 @@ void take_item(const Piece& piece, List& list) {
   } else if (deeper) {
     list.extend(piece.text);
   } else {
-    list.add(piece.label.empty() || piece.roles.has(Role::tasks) ? piece.text : piece.text,
-             piece.level);
+    list.add(piece.text, piece.level);
   }
 }
 
@@ -173,6 +172,35 @@ void take_headings(const Pieces& pieces, List& list) {
   }
 }
 
+// Lines that were cut from one paragraph are looked at together.
+std::vector<std::string_view> lines_of_block(const Pieces& pieces, std::size_t& at) {
+  std::vector<std::string_view> lines = lines_of(pieces[at]->text);
+  while (at + 1 < pieces.size()) {
+    const Piece& next = *pieces[at + 1];
+    const bool same = next.kind == Piece::Kind::text && next.label.empty() &&
+                      next.block == pieces[at]->block && next.section == pieces[at]->section;
+    if (!same) break;
+    const auto more = lines_of(next.text);
+    lines.insert(lines.end(), more.begin(), more.end());
+    ++at;
+  }
+  return lines;
+}
+
+// Paragraphs of one sentence each.
+void take_lone_lines(const Pieces& pieces, List& list) {
+  Pieces lone;
+  for (const Piece* piece : pieces) {
+    if (piece->kind == Piece::Kind::text && lines_of(piece->text).size() == 1 &&
+        sentences_of(piece->text).size() == 1 && !is_opening_sentence(piece->text) &&
+        !is_closing_sentence(piece->text)) {
+      lone.push_back(piece);
+    }
+  }
+  if (lone.size() < 2) return;
+  for (const Piece* piece : lone) list.add(piece->text);
+}
+
 std::vector<std::string> items_of(const Pieces& pieces) {
   List list;
   const auto count = [&](Piece::Kind kind) {
@@ -180,36 +208,29 @@ std::vector<std::string> items_of(const Pieces& pieces) {
                          [&](const Piece* piece) { return piece->kind == kind; });
   };
   if (count(Piece::Kind::row) > 0) take_rows(pieces, list);
-  bool items = count(Piece::Kind::item) > 0;
-  for (const Piece* piece : pieces) {
-    if (piece->kind == Piece::Kind::item) {
-      take_item(*piece, list);
-    } else if (piece->kind == Piece::Kind::text) {
-      const auto lines = lines_of(piece->text);
-      if (piece->level > 0 && items) {
-        list.extend(piece->text);
-      } else if (is_bare_list(lines)) {
+  const bool items = count(Piece::Kind::item) > 0;
+  bool opened = true;  // bare lines are a list where no bullet came before in their section
+  for (std::size_t at = 0; at < pieces.size(); ++at) {
+    const Piece& piece = *pieces[at];
+    if (at > 0 && piece.section != pieces[at - 1]->section) opened = true;
+    if (piece.kind == Piece::Kind::item) {
+      take_item(piece, list);
+      opened = false;
+    } else if (piece.kind == Piece::Kind::text) {
+      const bool opening = is_opening_sentence(piece.text);
+      const auto lines = lines_of_block(pieces, at);
+      if (piece.level > 0 && items) {
+        list.extend(piece.text);
+      } else if (opened && is_bare_list(lines)) {
         take_bare_lines(lines, list);
-      } else if (!piece->label.empty() && !lines.empty() && !is_opening_sentence(piece->text)) {
-        list.add(piece->text);
+      } else if (!piece.label.empty() && !lines.empty() && !opening) {
+        list.add(piece.text);
       }
+      opened = opened || opening;
     }
   }
   if (list.empty()) take_headings(pieces, list);
-  if (list.empty()) {
-    // Paragraphs of one line each.
-    Pieces lone;
-    for (const Piece* piece : pieces) {
-      if (piece->kind == Piece::Kind::text && lines_of(piece->text).size() == 1 &&
-          sentences_of(piece->text).size() == 1 && !is_opening_sentence(piece->text) &&
-          !is_closing_sentence(piece->text)) {
-        lone.push_back(piece);
-      }
-    }
-    if (lone.size() > 1) {
-      for (const Piece* piece : lone) list.add(piece->text);
-    }
-  }
+  if (list.empty()) take_lone_lines(pieces, list);
   if (list.empty()) take_prose(pieces, list);
   return list.take();
 }
@@ -229,6 +250,15 @@ void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
   }
   document.measures = items_of(measures);
   document.tasks = items_of(tasks);
+  if (!document.measures.empty() || !document.tasks.empty()) return;
+  // "Remediation" is what has been done, or, as a list and where nothing else is, what is to be.
+  Pieces remedies;
+  for (const Piece& piece : pieces) {
+    if (piece.kind == Piece::Kind::item && piece.roles == Roles(Role::resolution)) {
+      remedies.push_back(&piece);
+    }
+  }
+  if (remedies.size() >= 2) document.tasks = items_of(remedies);
 }
 
 }  // namespace tocsin::imports

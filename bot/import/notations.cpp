@@ -210,10 +210,36 @@ std::string from_wiki(const std::vector<std::string_view>& lines) {
   return markdown;
 }
 
+// "11.20   Branch Lyon cannot log in": a clock with a point in it, which only its column shows.
+bool begins_with_dotted_clock(std::string_view line) {
+  const auto digit = [&](std::size_t at) {
+    return at < line.size() && line[at] >= '0' && line[at] <= '9';
+  };
+  const std::size_t dot = digit(1) ? 2 : 1;
+  if (!digit(0) || dot >= line.size() || line[dot] != '.') return false;
+  if (!digit(dot + 1) || !digit(dot + 2) || line[dot + 1] > '5') return false;
+  if (dot == 2 && (line[0] > '2' || (line[0] == '2' && line[1] > '3'))) return false;
+  const std::size_t behind = dot + 3;
+  return behind < line.size() && (line[behind] == ' ' || line[behind] == '\t');
+}
+
+std::string with_colons(std::string text) {
+  std::vector<std::size_t> dots;
+  std::size_t start = 0;
+  for (const std::string_view line : lines_of(text)) {
+    if (begins_with_dotted_clock(line)) dots.push_back(start + line.find('.'));
+    start += line.size() + 1;
+  }
+  constexpr std::size_t enough = 3;
+  if (dots.size() < enough) return text;
+  for (const std::size_t dot : dots) text[dot] = ':';
+  return text;
+}
+
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain = without_front_matter(without_mail_head(text));
+  const std::string plain = with_colons(without_front_matter(without_mail_head(text)));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;

@@ -41,6 +41,7 @@ struct Piece {
   std::vector<std::string> cells;
   bool is_head = false;
   bool is_strong = false;  // all of it
+  std::size_t block = 0;   // as in Unit
 };
 
 std::vector<Piece> outline_of(const std::vector<Unit>& units);

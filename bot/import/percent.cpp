@@ -22,8 +22,8 @@ constexpr auto k_hurt = std::to_array<std::string_view>(
 constexpr auto k_else =
     std::to_array<std::string_view>({"revenue",     "sales",         "cpu",
                                      "memory",      "disk",          "capacity",
-                                     "utili",       "usage",         "sla",
-                                     "slo",         "uptime",        "availab",
+                                     "utili",       "usage",         "sla ",
+                                     "slo ",        "uptime",        "availab",
                                      "budget",      "load",          "latency",
                                      "conversion",  "cache hit",     "hit rate",
                                      "tickets",     "increase",      "more than usual",
@@ -33,7 +33,9 @@ constexpr auto k_else =
                                      "storage",     "quota",         "response time",
                                      "bandwidth",   "test coverage", "income",
                                      "engagement",  "spike",         "rollout",
-                                     "rolled out"});
+                                     "rolled out",  "fell",          "drop in",
+                                     "dropped by",  "decline",       "decrease",
+                                     "reduc",       "back online",   "more than usual"});
 
 struct Share {
   double percent = 0;

@@ -76,7 +76,8 @@ std::string tidied(std::string_view text) {
 bool speaks_of_an_incident(std::string_view text) {
   static constexpr auto stems = std::to_array<std::string_view>(
       {"postmortem", "post-mortem", "post mortem", "outage", "incident", "downtime", "root cause",
-       "went down", "disruption", "after action"});
+       "went down", "disruption", "after action", "rca", "on-call", "escalat", "debugging",
+       "service event"});
   return has_stem(lowered(text), stems);
 }
 
@@ -92,8 +93,11 @@ bool tells_past(const std::optional<std::string>& text) {
 
 // What an incident leaves in a document: when it was, and what was wrong. A recipe has times, a
 // template has headings, minutes have both.
-bool is_postmortem(const ImportedDocument& document, std::string_view text) {
-  if (!speaks_of_an_incident(text)) return false;
+bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& pieces,
+                   std::string_view text) {
+  const bool names_cause = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+    return piece.roles.has(Role::cause) && piece.kind != Piece::Kind::heading;
+  });
   const auto timed = std::count_if(document.timeline.begin(), document.timeline.end(),
                                    [](const ImportedEntry& entry) { return entry.time; });
   const bool cause = document.root_cause.has_value();
@@ -102,8 +106,10 @@ bool is_postmortem(const ImportedDocument& document, std::string_view text) {
                    (tells_past(document.impact) ? 1 : 0) +
                    (tells_past(document.resolution) ? 1 : 0);
   const bool lasted = document.duration_minutes || document.stated_duration_minutes;
+  if ((timed >= 2 || lasted) && names_cause && cause && told >= 2) return true;
+  if (!speaks_of_an_incident(text)) return false;
   if ((timed >= 2 || lasted) && cause && told >= 2) return true;
-  if (timed >= 3 && lasted && past >= 1) return true;
+  if (timed >= 3 && lasted && (past >= 1 || timed >= 6)) return true;
   return cause && told >= 2 && past >= 2;
 }
 
@@ -111,7 +117,9 @@ bool is_postmortem(const ImportedDocument& document, std::string_view text) {
 
 Result<ImportedDocument, std::string> read_document(std::string_view text) {
   if (std::string trouble = trouble_with_bytes(text); !trouble.empty()) return failure(trouble);
-  const std::string tidy = tidied(text);
+  std::string tidy = tidied(text);
+  settle_dotted_clocks(tidy);
+  settle_wiki_headings(tidy);
   if (trim(tidy).empty()) return failure(std::string("it is empty"));
   const std::vector<Piece> pieces = outline_of(units_of(read_blocks(notation_to_markdown(tidy))));
   const Calendar calendar(pieces);
@@ -124,7 +132,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   complete_span(document);
   read_facts(pieces, document);
   read_lists(pieces, document);
-  if (!is_postmortem(document, tidy)) {
+  if (!is_postmortem(document, pieces, tidy)) {
     return failure(std::string(
         "it is no postmortem: neither cause nor timeline nor duration of an incident was found"));
   }

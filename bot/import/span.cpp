@@ -23,9 +23,15 @@ constexpr Roles k_elsewhere{Role::timeline, Role::measures, Role::tasks,   Role:
                             Role::other,    Role::authors,  Role::actions, Role::misleading};
 
 std::string text_of(const Piece& piece) {
-  std::string text = piece.text;
+  std::string text = one_line(piece.text);
   for (const std::string& cell : piece.cells) text += "\n" + cell;
   return text;
+}
+
+template <class Do>
+void for_sentences(const Piece& piece, Do&& act) {
+  const std::string text = one_line(piece.text);  // a time may be wrapped
+  for (const std::string_view sentence : sentences_of(text)) act(sentence);
 }
 
 bool tells_outage(std::string_view sentence) {
@@ -41,7 +47,7 @@ bool tells_outage(std::string_view sentence) {
 
 bool tells_ending(std::string_view sentence) {
   static constexpr auto stems =
-      std::to_array<std::string_view>({"ended", "resolved", "until", "restored", "lasted until",
+      std::to_array<std::string_view>({"ended", "was over", "resolved", "until", "restored", "lasted until",
                                        "recovered", "back", "ending", "fixed", "and lasted"});
   return has_stem(lowered(sentence), stems);
 }
@@ -60,6 +66,7 @@ class Reader {
       : pieces_(pieces), title_(title), calendar_(calendar), document_(document) {}
 
   void run(const std::vector<RawEntry>& entries) {
+    entries_ = entries.size();
     from_labels();
     from_spans();
     set_times(entries);
@@ -96,7 +103,12 @@ class Reader {
   static void take_label(const Piece& piece, std::optional<WrittenClock>& clock,
                          std::optional<WrittenDay>& day) {
     if (clock) return;
-    const auto clocks = find_clocks(piece.text);
+    std::string text = piece.text;
+    const std::size_t dot = text.find('.');  // "11.20" and nothing else
+    if (dot != std::string::npos && text.find_first_not_of("0123456789.") == std::string::npos) {
+      text[dot] = ':';
+    }
+    const auto clocks = find_clocks(text);
     if (!clocks.empty() && valid(clocks.front())) clock = clocks.front();
     const auto written = find_days(piece.text);
     if (!day && !written.empty()) day = written.front();
@@ -113,25 +125,36 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.kind == Piece::Kind::heading) take_span(piece.text, false);
     }
+    take_told_spans(true);
+    take_told_spans(false);
+    // "Detected at 13:52 (to 15:09)" as the only time of a timeline.
+    for (const Piece& piece : pieces_) {
+      if (entries_ < 3 && piece.roles.has(Role::timeline)) take_span(piece.text, false);
+    }
+  }
+
+  // First from sentences that speak of an outage, then from any.
+  void take_told_spans(bool only_of_outage) {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
       if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) {
+      for_sentences(piece, [&](std::string_view sentence) {
         if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
-      }
+      });
     }
     from_dated_spans();
   }
 
   // A span with its day in it is worth the words that are missed.
   void from_dated_spans() {
-    constexpr Roles tales{Role::summary, Role::impact};
+    constexpr Roles tales{Role::summary, Role::impact, Role::timeline, Role::detection};
     for (const Piece& piece : pieces_) {
       if (!piece.roles.empty() && !piece.roles.any_of(tales)) continue;
       if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) {
-        if (!find_days(sentence).empty()) take_span(sentence, false);
-      }
+      const std::size_t enough = piece.roles.has(Role::timeline) ? 2 : 1;
+      for_sentences(piece, [&](std::string_view sentence) {
+        if (find_days(sentence).size() >= enough) take_span(sentence, false);
+      });
     }
   }
 
@@ -177,6 +200,14 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of({Role::summary, Role::impact})) places.push_back(text_of(piece));
     }
+    for (const Piece& piece : pieces_) {
+      if (piece.kind != Piece::Kind::text || !piece.roles.empty()) continue;
+      for (const std::string_view sentence : sentences_of(piece.text)) {
+        if (tells_outage(sentence) || contains(sentence, "happened")) {
+          places.emplace_back(sentence);
+        }
+      }
+    }
     for (const std::string& place : places) {
       const auto written = find_days(place);
       if (written.empty()) continue;
@@ -189,12 +220,20 @@ class Reader {
     return only_day();
   }
 
-  // The one day that the document names anywhere.
+  // The one day that the document names in its text; the date of the text itself stands alone.
   std::optional<std::chrono::sys_days> only_day() {
+    if (const auto told = only_day_of(true)) return told;
+    return only_day_of(false);
+  }
+
+  std::optional<std::chrono::sys_days> only_day_of(bool told) {
     std::optional<std::chrono::sys_days> only;
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of({Role::tasks, Role::measures, Role::other})) continue;
-      for (const WrittenDay& written : find_days(text_of(piece))) {
+      const std::string text = text_of(piece);
+      for (const WrittenDay& written : find_days(text)) {
+        const bool alone = written.place.end - written.place.begin + 4 > text.size();
+        if (told && alone) continue;
         const auto day = calendar_.day_of(written);
         if (day && only && day != only) return std::nullopt;
         if (day) only = day;
@@ -307,7 +346,7 @@ class Reader {
     static constexpr auto before = std::to_array<std::string_view>(
         {"lasted",      "lasting",         "lasted for",       "lasting for",   "duration of",
          "duration:",   "for a total of",  "total of",         "downtime of",   "outage of",
-         "down for",    "unavailable for", "inaccessible for", "duration was",  "duration:",
+         "down for",    "unavailable for", "inaccessible for", "duration was", "outage was", "downtime was", "incident was",  "duration:",
          "offline for", "period of",       "transactions for", "spanned",       "disruption of",
          "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for",
          "outage was",  "incident was"});
@@ -347,6 +386,7 @@ class Reader {
   const Calendar& calendar_;
   ImportedDocument& document_;
   Found found_;
+  std::size_t entries_ = 0;
   std::vector<std::string> when_;
   std::vector<std::string> dates_;
   std::vector<std::string> zones_;
@@ -403,7 +443,8 @@ void take_end_from_timeline(ImportedDocument& document) {
     document.warnings.emplace_back("The end is the time of an entry; it is not said by itself.");
     return;
   }
-  if (!document.stated_duration_minutes || !document.start->day || !document.start->of_day) return;
+  if (!document.stated_duration_minutes) return take_last_entry_for_end(document);
+  if (!document.start->day || !document.start->of_day) return;
   const auto end =
       *document.start->day + *document.start->of_day + minutes{*document.stated_duration_minutes};
   const auto day = std::chrono::floor<days>(end);
@@ -454,8 +495,9 @@ void complete_span(ImportedDocument& document) {
   const auto& stated = document.stated_duration_minutes;
   const auto& computed = document.duration_minutes;
   if (stated && computed && *stated != *computed) {
-    document.warnings.push_back(fmt::format(
-        "The document says {} minutes, but from start to end it is {}.", *stated, *computed));
+    document.warnings.push_back(
+        fmt::format("The stated duration is {} minutes, but from start to end it is {}.", *stated,
+                    *computed));
   }
 }
 

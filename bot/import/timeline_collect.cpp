@@ -170,8 +170,8 @@ class Collector {
   }
 
   bool sentence_with_time(std::string_view sentence) {
-    if (const auto lead = read_lead(sentence); lead && lead->clock && !lead->text.empty()) {
-      if (tells_span(sentence, *lead)) return false;
+    if (const auto lead = read_lead(sentence); lead && lead->clock) {
+      if (lead->text.empty() || tells_span(sentence, *lead)) return false;
       add(*lead, 0);
       return true;
     }
@@ -272,6 +272,13 @@ void take_headings_with_time(const std::vector<Piece>& pieces, std::vector<RawEn
 
 // Without a timeline: marked lines anywhere, else what the tale says.
 std::vector<RawEntry> scattered(const std::vector<Piece>& pieces) {
+  // Clocks below each other, with nothing between them and the text.
+  constexpr std::ptrdiff_t enough_for_column = 3;
+  const bool column =
+      std::count_if(pieces.begin(), pieces.end(), [](const Piece& piece) {
+        const auto lead = read_lead(piece.text);
+        return piece.kind == Piece::Kind::text && lead && lead->clock && !lead->text.empty();
+      }) >= enough_for_column;
   Collector lines;
   for (const Piece& piece : pieces) {
     if (piece.roles.any_of(k_never) || piece.kind == Piece::Kind::heading) continue;
@@ -286,7 +293,8 @@ std::vector<RawEntry> scattered(const std::vector<Piece>& pieces) {
       continue;
     }
     const auto lead = read_lead(piece.text);
-    const bool entry = lead && lead->clock && (lead->marked || piece.kind == Piece::Kind::item);
+    const bool sure = column || (lead && (lead->marked || piece.kind == Piece::Kind::item));
+    const bool entry = lead && lead->clock && sure && !lead->text.empty();
     if (entry && !tells_span(piece.text, *lead)) lines.take(piece);
   }
   constexpr std::size_t enough = 2;

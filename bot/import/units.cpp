@@ -77,7 +77,21 @@ bool announces(const Line& line) {
   const char first = line.text.front();
   const bool small = first >= 'a' && first <= 'z';
   if (small && line.strong < line.text.size() && !line.text.ends_with(':')) return false;
-  return read_announcement(line.text).exact;
+  return read_announcement(without_brackets(line.text)).exact;
+}
+
+// "Date: Thu, 14 Mar": a field, whatever its name.
+bool is_field(std::string_view line) {
+  constexpr std::size_t longest = 24;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
+  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
+  const std::string_view name = trim(line.substr(0, colon));
+  const bool words = std::count(name.begin(), name.end(), ' ') <= 2;
+  return words && std::all_of(name.begin(), name.end(), [](char c) {
+           return c == ' ' || c == '-' || c == '_' || c == '.' || (c >= 'a' && c <= 'z') ||
+                  (c >= 'A' && c <= 'Z');
+         });
 }
 
 // A heading that Markdown takes for an item or for the wrapped text of one.
@@ -98,9 +112,10 @@ bool is_field(std::string_view line) {
   if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
   if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
   const char first = line.front();
-  const bool capital = (first >= 'A' && first <= 'Z') || static_cast<unsigned char>(first) >= 0x80;
+  const bool small = first >= 'a' && first <= 'z';
   const std::string_view name = line.substr(0, colon);
-  return capital && words_of(name).size() <= 4 && name.find_first_of(".,;?!(") == name.npos;
+  const std::size_t most_words = small ? 1 : 4;
+  return words_of(name).size() <= most_words && name.find_first_of(".,;?!(") == name.npos;
 }
 
 class Cutter {
@@ -207,6 +222,12 @@ class Cutter {
       if (lead->marked || (lead->clock && ended && !ends_open(before.text))) return true;
       if (lead->day && lead->text.empty()) return true;
     }
+    constexpr std::size_t head_of_document = 3;  // blocks in which fields may stand
+    constexpr std::size_t longest_field = 80;
+    if (block_ <= head_of_document && line.text.size() <= longest_field && is_field(line.text) &&
+        is_field(before.text)) {
+      return true;
+    }
     return begins_with_label(line, before);
   }
 
@@ -217,7 +238,7 @@ class Cutter {
     if (label->strong) return true;
     const char first = line.text.front();
     if (first >= 'a' && first <= 'z' && !ends_sentence(before.text)) return false;
-    return read_announcement(label->text).exact;
+    return read_announcement(label->text).exact || is_assignment_text(label->text);
   }
 
   std::vector<Unit> units_;
@@ -259,6 +280,7 @@ std::optional<Label> label_of(const Unit& unit) {
     const bool digit_before = at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9';
     const bool clock = at + 1 < text.size() && text[at + 1] >= '0' && text[at + 1] <= '9';
     if (!stands_alone && (clock || digit_before || text.substr(at).starts_with("://"))) continue;
+    if (text.substr(at).starts_with("::") || (at > 0 && text[at - 1] == ':')) continue;
     if (!stands_alone && !read_announcement(text.substr(0, at)).exact) continue;
     return Label{std::string(trim(text.substr(0, at))), std::string(trim(text.substr(at + 1))),
                  unit.strong > at};

@@ -62,7 +62,7 @@ std::string or_unknown(const std::string& text) { return text.empty() ? "unknown
 std::string print_document_json(std::string_view file, const ImportedDocument& document) {
   Line line;
   line.add("file", file);
-  line.add("title", document.title);
+  line.add("title", document.title.empty() ? Json() : Json(document.title));
   line.add("authors", document.authors);
   line.add("start", json_of(document.start));
   line.add("end", json_of(document.end));

@@ -1,6 +1,10 @@
 #pragma once
-// `tocsin import FILE…`: reads the files one after the other and says of each what was read, or why
-// it was refused; the others still go in. Called by main, which gives the exit status back.
+// `tocsin import FILE…`: reads the files one after the other and says of each what was read or
+// stored, or why it was refused; the others still go in. Called by main, which gives the exit status
+// back. One transaction a document.
+
+#include "bot/domain/moment.h"
+#include "storage/store.h"
 
 #include <string>
 #include <vector>
@@ -13,6 +17,7 @@ struct ImportOptions {
   bool as_json = false;
 };
 
-int import_files(const ImportOptions& options);
+// `store` is null for a dry run. Not 0 when a file was refused.
+int import_files(const ImportOptions& options, Store* store, Moment now);
 
 }  // namespace tocsin

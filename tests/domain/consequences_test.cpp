@@ -318,3 +318,11 @@ TEST_CASE("only what shows the present replaces what waits; what a person wrote 
   CHECK(subject_of(delivery::ReadPerson{UserId{"U1"}}) !=
         subject_of(delivery::ReadPerson{UserId{"U2"}}));
 }
+
+TEST_CASE("nothing is said in Slack of what was imported") {
+  Incident imported = declared();
+  imported.is_imported = true;
+  CHECK(follows(imported, event::Imported{}).empty());
+  CHECK(follows(imported, event::CauseAdded{"x"}).empty());
+  CHECK(follows(imported, event::Cancelled{"no"}).empty());
+}

@@ -45,6 +45,7 @@ Event moved(Duration when, State to) { return at(when, event::StateMoved{State::
 // One of each kind, so that a new one has to be thought of here.
 std::vector<EventBody> one_of_each() {
   std::vector<EventBody> all{event::Declared{},
+                             event::Imported{},
                              event::Logged{},
                              event::Detected{},
                              event::Started{},
@@ -129,6 +130,22 @@ TEST_CASE("declaring sets all that is known at that moment") {
   CHECK(incident.started_at == k_declared - 2h);
   CHECK(incident.state == State::investigating);
   CHECK(incident.last_entry == EntryNumber{1});
+}
+
+TEST_CASE("what was imported has no declarer and no lead, and is marked") {
+  event::Imported imported;
+  imported.title = "Old outage";
+  imported.zone = "EST";
+  Event event = at(-48h, imported, 1);
+  event.actor = {};
+  const Incident incident = apply(Incident{}, event);
+  CHECK(incident.is_imported);
+  CHECK(incident.title == "Old outage");
+  CHECK(incident.zone == "EST");
+  CHECK(incident.declarer.empty());
+  CHECK(incident.lead.empty());
+  CHECK(incident.since == k_declared - 48h);
+  CHECK_FALSE(incident.started_at);
 }
 
 TEST_CASE("times come from when it happened and not from when it was typed") {

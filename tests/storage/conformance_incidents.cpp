@@ -53,7 +53,7 @@ void keeps_every_state_and_severity(TestRecord& record) {
 void replaces_each_field(TestRecord& record) {
   const Incident before = small_incident(1);
   const Incident full = full_incident(1, "changed");
-  std::vector<Incident> steps(24, before);
+  std::vector<Incident> steps(25, before);
   steps[0].title = full.title;
   steps[1].severity = full.severity;
   steps[2].state = full.state;
@@ -78,6 +78,7 @@ void replaces_each_field(TestRecord& record) {
   steps[21].latest_entry_at = full.latest_entry_at;
   steps[22].channel = full.channel;
   steps[23].channel_name = full.channel_name;
+  steps[24].is_imported = full.is_imported;
   steps.push_back(full);
   steps.push_back(before);
   steps.push_back(before);

@@ -45,6 +45,8 @@ std::vector<EventBody> every_event(const std::string& text) {
   return {
       event::Declared{text, Severity::sev1, true, true, minute(-5), text},
       event::Declared{text, std::nullopt, false, false, std::nullopt, ""},
+      event::Imported{text, text, text, text, text, {text, "to " + text}, text, text, 90},
+      event::Imported{text, "", "", "", "", {}, "", "", std::nullopt},
       event::Logged{text},
       event::Detected{text},
       event::Started{text},
@@ -187,6 +189,7 @@ Incident full_incident(std::int64_t number, const std::string& text) {
   incident.state = State::mitigated;
   incident.is_private = true;
   incident.is_drill = true;
+  incident.is_imported = true;
   incident.zone = "Europe/Berlin";
   incident.declarer = UserId{"U" + text};
   incident.lead = UserId{text};

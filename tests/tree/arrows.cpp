@@ -30,7 +30,7 @@ const std::vector<Arrows>& arrows() {
       {"bot/net/", {"fmt", "boost", "openssl", "posix", "bot/log.h", "bot/ensure.h", "own"}},
       {"bot/import/", {"fmt", "cmark in /blocks.cpp", "bot/domain/", "own"}},
       {"bot/offline/",
-       {"fmt", "posix", "bot/import/", "bot/domain/", "bot/json.h", "storage/store.h", "own"}},
+       {"fmt", "posix", "openssl in /fingerprint.cpp", "bot/import/", "bot/domain/", "bot/json.h", "storage/store.h", "own"}},
       {"bot/slack/",
        {"fmt", "bot/domain/", "bot/json.h", "bot/log.h", "bot/ensure.h", "bot/net/http.h",
         "integrations/destination.h", "own"}},
