@@ -210,6 +210,7 @@ class Applier {
   void operator()(const event::MemberChanged& member) {
     change_list(incident_.members, member.user, member.is_member);
   }
+  void operator()(const event::SimilarFound&) {}
 
  private:
   template <class Number>
@@ -345,6 +346,7 @@ struct IsTimelineEntry {
   bool operator()(const event::ChannelChanged&) const { return false; }
   bool operator()(const event::ChannelMoved&) const { return false; }
   bool operator()(const event::MemberChanged&) const { return false; }
+  bool operator()(const event::SimilarFound&) const { return false; }
 };
 
 // An incident may be written down long afterwards. What is typed without a time then says nothing

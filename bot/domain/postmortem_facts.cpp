@@ -99,6 +99,7 @@ class Gatherer {
   void operator()(const event::ChannelChanged&) {}
   void operator()(const event::ChannelMoved&) {}
   void operator()(const event::MemberChanged&) {}
+  void operator()(const event::SimilarFound&) { facts_.similar = &event_; }
 
  private:
   void matches(KnownMoment& known, Moment at) {

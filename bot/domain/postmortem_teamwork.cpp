@@ -191,6 +191,31 @@ void write_people(PostmortemPage& page, const Incident& incident, const Postmort
   }
 }
 
+namespace {
+
+// "- INC-3 Checkout down (in common: checkout). Cause: …", and what misled people then.
+void print_similar(PostmortemPage& page, const event::SimilarIncident& similar) {
+  page.print("- {} {}", handle(similar.other), escape_markdown(similar.title));
+  std::string_view before = " (in common: ";
+  for (const std::string& word : similar.words) {
+    page.print("{}{}", before, escape_markdown(word));
+    before = ", ";
+  }
+  page.print("{} — found at the declaration\n", similar.words.empty() ? "" : ")");
+  page.print("  - Cause: {}\n",
+             similar.cause.empty() ? "nobody recorded it" : escape_markdown(similar.cause));
+  if (!similar.fix.empty()) page.print("  - What helped: {}\n", escape_markdown(similar.fix));
+  for (const event::LeadBefore& lead : similar.false_leads) {
+    page.print("  - False lead: {}", escape_markdown(lead.text));
+    if (lead.held_minutes) {
+      page.print(", held {}", print_length(std::chrono::minutes(*lead.held_minutes)));
+    }
+    page.print("\n");
+  }
+}
+
+}  // namespace
+
 void write_similar_incidents(PostmortemPage& page, const Incident& incident,
                              const PostmortemFacts& facts) {
   page.heading("Similar incidents");
@@ -202,6 +227,12 @@ void write_similar_incidents(PostmortemPage& page, const Incident& incident,
     has_one = true;
     page.print("- {} — {}{}\n", page.words(timeline_words(link->body)), page.name(link->actor),
                PostmortemPage::evidence(link->entry));
+  }
+  if (facts.similar != nullptr) {
+    for (const auto& one : std::get<event::SimilarFound>(facts.similar->body).incidents) {
+      has_one = true;
+      print_similar(page, one);
+    }
   }
   if (!has_one) page.ask(question::k_similar);
 }

@@ -108,6 +108,7 @@ void Engine::start(Now now) {
 void Engine::set_program_timers(Now now) {
   store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
   store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
+  store_.set_timer({{}, TimerKind::prepare_search, 0, now.wall});
 }
 
 void Engine::stop(Now now) {

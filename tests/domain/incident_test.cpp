@@ -98,7 +98,8 @@ std::vector<EventBody> one_of_each() {
                              event::ChannelChanged{},
                              event::ChannelMoved{},
                              event::MemberChanged{},
-                             event::WriteupMoved{}};
+                             event::WriteupMoved{},
+                             event::SimilarFound{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
@@ -270,7 +271,8 @@ TEST_CASE("what the bot notes for itself is not in the timeline") {
                      std::holds_alternative<event::ChannelChanged>(body) ||
                      std::holds_alternative<event::ChannelMoved>(body) ||
                      std::holds_alternative<event::MemberChanged>(body) ||
-                     std::holds_alternative<event::WriteupMoved>(body);
+                     std::holds_alternative<event::WriteupMoved>(body) ||
+                     std::holds_alternative<event::SimilarFound>(body);
     CHECK(is_timeline_entry(body) == !own);
   }
 }
