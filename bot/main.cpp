@@ -138,7 +138,8 @@ int main(int argc, char** argv) {
   import->add_option("files", import_options.files, "Markdown or plain text")->required();
   import->add_flag("--dry-run", import_options.dry_run, "Tell what was read, store nothing");
   import->add_flag("--json", import_options.as_json, "One JSON object a file, one a line");
-  import->callback([&] { status = run_import(import_options); });
+  import->callback([&] { status = run_import(import_options);
+});
 app.add_subcommand("version", "Print the version")->callback([] {
   std::printf("tocsin %s\n", TOCSIN_VERSION);
 });

@@ -345,25 +345,6 @@ constexpr auto k_unfinished = std::to_array<std::string_view>(
      "trying to", "tried to", "attempt", "plan to", "preparing", "looking for", "developing",
      "discuss", "investigat"});
 
-EntryKind kind_of_words(std::string_view text) {
-  const std::string lower = lowered(text);
-  const bool unfinished = has_stem(lower, k_unfinished);
-  if (has_stem(lower, k_escalate) && contains(lower, "escalat")) return EntryKind::escalate;
-  if (has_stem(lower, k_ruledout)) return EntryKind::ruledout;
-  if (has_stem(lower, k_suspect)) return EntryKind::suspect;
-  if (has_stem(lower, k_escalate)) return EntryKind::escalate;
-  const bool workaround = has_stem(lower, k_workaround) || has_stem(lower, k_partly);
-  if (workaround && !unfinished) return EntryKind::workaround;
-  const bool fix = has_stem(lower, k_fix) && !unfinished;
-  const bool over = has_stem(lower, k_resolved);
-  const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||
-                         contains(lower, "patch");
-  if (over && !(fix && permanent)) return EntryKind::resolved;
-  if (fix) return EntryKind::fix;
-  if (has_stem(lower, k_detected)) return EntryKind::detected;
-  return EntryKind::log;
-}
-
 }  // namespace
 
 bool tells_begin(std::string_view text) {
@@ -383,11 +364,22 @@ bool tells_end(std::string_view text) {
 }
 
 EntryKind kind_of_entry(std::string_view text) {
-  const auto sentences = sentences_of(text);
-  const EntryKind whole = kind_of_words(text);
-  if (sentences.size() < 2 || whole == EntryKind::escalate) return whole;
-  const EntryKind first = kind_of_words(sentences.front());
-  return first == EntryKind::log ? whole : first;
+  const std::string lower = lowered(text);
+  const bool unfinished = has_stem(lower, k_unfinished);
+  if (has_stem(lower, k_escalate) && contains(lower, "escalat")) return EntryKind::escalate;
+  if (has_stem(lower, k_ruledout)) return EntryKind::ruledout;
+  if (has_stem(lower, k_suspect)) return EntryKind::suspect;
+  if (has_stem(lower, k_escalate)) return EntryKind::escalate;
+  const bool workaround = has_stem(lower, k_workaround) || has_stem(lower, k_partly);
+  if (workaround && !unfinished) return EntryKind::workaround;
+  const bool fix = has_stem(lower, k_fix) && !unfinished;
+  const bool over = has_stem(lower, k_resolved);
+  const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||
+                         contains(lower, "patch");
+  if (over && !(fix && permanent)) return EntryKind::resolved;
+  if (fix) return EntryKind::fix;
+  if (has_stem(lower, k_detected)) return EntryKind::detected;
+  return EntryKind::log;
 }
 
 }  // namespace tocsin::imports

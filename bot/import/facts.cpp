@@ -102,7 +102,6 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
                             std::string& remedy) {
   bool about_remedy = false;
   int section = -1;
-  std::vector<std::string> paragraphs;
   for (const Piece& piece : pieces) {
     if (!piece.roles.has(Role::cause) ||
         !piece.roles.any_of({Role::resolution, Role::workaround})) {
@@ -126,7 +125,6 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
       }
       append(about_remedy ? remedy : cause, sentence, " ");
     }
-    if (!about_remedy) paragraphs.push_back(one_line(piece.text));
   }
   if (remedy.empty()) remedy = last_of_mixed(pieces);
 }

@@ -108,9 +108,6 @@ bool is_name_part(std::string_view word) {
 // "Ana Okafor and Bo Lindqvist", "Ana, Bo & Chi", "Ana <ana@example.org>".
 std::vector<std::string> split_names(std::string_view text) {
   std::string list = one_line(text);
-  for (const std::string_view end : {" on ", " - ", " – ", " (", "; R"}) {
-    list = list.substr(0, list.find(end));
-  }
   for (const std::string_view joint : {" and ", " & ", ";", "/", " with ", "\n", "|"}) {
     for (std::size_t at = list.find(joint); at != std::string::npos; at = list.find(joint, at)) {
       list.replace(at, joint.size(), ",");
@@ -216,13 +213,8 @@ std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
       continue;
     }
     if (piece.roles.has(Role::authors) && piece.kind != Piece::Kind::heading) add(piece.text);
-    if (authors.empty() && piece.kind == Piece::Kind::text && piece.text.size() <= 60) {
-      // "2023-07-18 by Dee Alvarez"
-      const auto lead = read_lead(piece.text);
-      if (lead && lead->day && lead->text.starts_with("by ")) add(lead->text.substr(3));
-    }
     const std::string lower = lowered(piece.text);
-    for (const std::string_view by : {"by ", "written by ", "author ", "posted by ", "published by "}) {
+    for (const std::string_view by : {"by ", "written by ", "author ", "from: "}) {
       if (!lower.starts_with(by) || piece.text.size() > 80 || !authors.empty()) continue;
       const std::string_view rest = trim(std::string_view(piece.text).substr(by.size()));
       const std::size_t space = rest.find(' ');

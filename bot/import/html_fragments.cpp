@@ -143,10 +143,6 @@ class Rewriter {
 
   bool take_tag() {
     std::size_t name = at_ + 1;
-    if (text_.substr(at_, 9) == "<!DOCTYPE" || text_.substr(at_, 9) == "<!doctype") {
-      at_ = std::min(text_.find('>', at_), text_.size() - 1) + 1;
-      return true;
-    }
     const bool closes = name < text_.size() && text_[name] == '/';
     if (closes) ++name;
     std::size_t end = name;

@@ -88,7 +88,8 @@ void take_item(const Piece& piece, List& list) {
   } else if (deeper) {
     list.extend(piece.text);
   } else {
-    list.add(piece.text, piece.level);
+    list.add(piece.label.empty() || piece.roles.has(Role::tasks) ? piece.text : piece.text,
+             piece.level);
   }
 }
 
@@ -250,15 +251,6 @@ void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
   }
   document.measures = items_of(measures);
   document.tasks = items_of(tasks);
-  if (!document.measures.empty() || !document.tasks.empty()) return;
-  // "Remediation" is what has been done, or, as a list and where nothing else is, what is to be.
-  Pieces remedies;
-  for (const Piece& piece : pieces) {
-    if (piece.kind == Piece::Kind::item && piece.roles == Roles(Role::resolution)) {
-      remedies.push_back(&piece);
-    }
-  }
-  if (remedies.size() >= 2) document.tasks = items_of(remedies);
 }
 
 }  // namespace tocsin::imports

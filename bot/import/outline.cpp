@@ -17,14 +17,21 @@ constexpr int k_rank_item = 10;  // and the depth of the item
 struct Frame {
   int rank = 0;
   Roles roles;
-  bool is_empty = true;  // nothing but headings below it yet
-  bool adopts = false;   // headings of its own level are below it
 };
 
+std::string without_brackets(std::string_view text) {
+  std::string kept;
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0) kept += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  return kept;
+}
+
 Announcement announcement_of(std::string_view text) {
-  Announcement announcement = read_announcement(without_brackets(text));
-  if (is_question_of_form(text) && text.ends_with('?')) announcement.exact = true;
-  return announcement;
+  return read_announcement(without_brackets(text));
 }
 
 constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,
@@ -59,7 +66,6 @@ class Outliner {
  private:
   void step(const Unit& unit) {
     if (unit.kind == Unit::Kind::heading) return heading(unit);
-    if (unit.kind == Unit::Kind::row && labelled_row(unit)) return;
     if (unit.kind == Unit::Kind::row || unit.kind == Unit::Kind::code) return plain(unit);
     if (is_assignment_text(unit.text) && !is_answered(unit) && !asks_for_list(unit)) return;
     leave_items(unit);
@@ -92,7 +98,7 @@ class Outliner {
 
   void push(int rank, Roles roles) {
     while (!frames_.empty() && frames_.back().rank >= rank) frames_.pop_back();
-    frames_.push_back({rank, roles, true, false});
+    frames_.push_back({rank, roles});
     ++section_;
   }
 
@@ -117,9 +123,6 @@ class Outliner {
     Piece piece;
     piece.kind = kind;
     piece.roles = current();
-    if (kind != Piece::Kind::heading) {
-      for (Frame& frame : frames_) frame.is_empty = false;
-    }
     piece.level = unit.level;
     piece.section = section_;
     piece.text = std::move(text);
@@ -157,7 +160,6 @@ class Outliner {
         (unit.level == 1 && !announcement.exact) || begins_like_title(without_brackets(unit.text));
     const bool long_one = words_of(unit.text).size() > 9 && !announcement.exact;
     const Roles roles = title || long_one ? Roles{} : announcement.roles;
-    if (roles.empty() && adopted(unit)) return emit_heading(unit, unit.text, roles);
     push(unit.level, roles);
     emit_heading(unit, unit.text, roles);
     if (roles.any_of(k_lists)) list_from_ = pieces_.size();
@@ -177,19 +179,6 @@ class Outliner {
       if (pieces_[i].kind == Piece::Kind::item || pieces_[i].kind == Piece::Kind::row) return false;
     }
     return headings > 0 || texts <= 1;
-  }
-
-  // "# Measures" with nothing below it but "# Better alerts", "# Fewer deploys": those are meant to
-  // be below it.
-  bool adopted(const Unit& unit) {
-    while (!frames_.empty() && frames_.back().rank > unit.level) frames_.pop_back();
-    if (frames_.empty() || frames_.back().rank != unit.level) return false;
-    Frame& frame = frames_.back();
-    if (!frame.roles.any_of({Role::measures, Role::tasks, Role::timeline})) return false;
-    if (!frame.is_empty && !frame.adopts) return false;
-    frame.adopts = true;
-    ++section_;
-    return true;
   }
 
   // Bold by itself, in capitals, or the plain words of a section.
@@ -232,23 +221,16 @@ class Outliner {
     return next.kind == Unit::Kind::text && next.level >= unit.level;
   }
 
-  bool next_is_below_in_block(const Unit& unit) const {
-    return at_ + 1 < units_.size() && units_[at_ + 1].block == unit.block;
-  }
-
   // An item that only announces what is below it.
   bool item_heading(const Unit& unit) {
     if (unit.kind != Unit::Kind::item || unit.text.find('\n') != std::string::npos) return false;
     const Announcement announcement = announcement_of(unit.text);
     const bool strong = unit.strong >= unit.text.size();
-    const bool capitals = is_capitals(unit.text);
-    const bool alone = unit.text.ends_with(':') || unit.text.ends_with('?') || strong ||
-                       capitals || next_is_below_in_block(unit);
+    const bool alone = unit.text.ends_with(':') || strong;
     const bool below = next_is_deeper(unit);
     if (!announcement.exact || !(alone || below)) return false;
-    const bool covers = below || next_is_below_in_block(unit);
-    if (in(Role::timeline) && (read_time_inside(unit.text) || !covers)) return false;
-    if (!covers && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
+    if (in(Role::timeline) && (read_time_inside(unit.text) || !below)) return false;
+    if (!below && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
     const bool last = at_ + 1 >= units_.size();
     if (last) return false;
     push(below ? k_rank_item + unit.level : k_rank_line, announcement.roles);

@@ -117,9 +117,7 @@ bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& p
 
 Result<ImportedDocument, std::string> read_document(std::string_view text) {
   if (std::string trouble = trouble_with_bytes(text); !trouble.empty()) return failure(trouble);
-  std::string tidy = tidied(text);
-  settle_dotted_clocks(tidy);
-  settle_wiki_headings(tidy);
+  const std::string tidy = tidied(text);
   if (trim(tidy).empty()) return failure(std::string("it is empty"));
   const std::vector<Piece> pieces = outline_of(units_of(read_blocks(notation_to_markdown(tidy))));
   const Calendar calendar(pieces);

@@ -103,16 +103,6 @@ Announcement read_announcement(std::string_view text) {
   return read;
 }
 
-bool is_question_of_form(std::string_view text) {
-  static constexpr auto beginnings =
-      std::to_array<std::string_view>({"what", "when", "how", "why", "who", "which", "where"});
-  const std::vector<std::string> words = words_of(text);
-  if (words.empty()) return false;
-  const bool asks =
-      std::find(beginnings.begin(), beginnings.end(), words.front()) != beginnings.end();
-  return asks && !read_announcement(text).roles.empty();
-}
-
 bool is_generic_title(std::string_view text) {
   static constexpr auto generic = std::to_array<std::string_view>(
       {"postmortem",    "post",   "mortem",    "incident", "report",   "outage",

@@ -62,9 +62,6 @@ class Roles {
   std::uint32_t bits_ = 0;
 };
 
-// A question of a form: "How many % of the users were affected".
-bool is_question_of_form(std::string_view text);
-
 struct Announcement {
   Roles roles;
   bool exact = false;  // nothing but the announcement and small words: "Tasks to address the issue"

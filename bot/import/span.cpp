@@ -47,7 +47,7 @@ bool tells_outage(std::string_view sentence) {
 
 bool tells_ending(std::string_view sentence) {
   static constexpr auto stems =
-      std::to_array<std::string_view>({"ended", "was over", "resolved", "until", "restored", "lasted until",
+      std::to_array<std::string_view>({"ended", "resolved", "until", "restored", "lasted until",
                                        "recovered", "back", "ending", "fixed", "and lasted"});
   return has_stem(lowered(sentence), stems);
 }
@@ -66,7 +66,6 @@ class Reader {
       : pieces_(pieces), title_(title), calendar_(calendar), document_(document) {}
 
   void run(const std::vector<RawEntry>& entries) {
-    entries_ = entries.size();
     from_labels();
     from_spans();
     set_times(entries);
@@ -125,16 +124,6 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.kind == Piece::Kind::heading) take_span(piece.text, false);
     }
-    take_told_spans(true);
-    take_told_spans(false);
-    // "Detected at 13:52 (to 15:09)" as the only time of a timeline.
-    for (const Piece& piece : pieces_) {
-      if (entries_ < 3 && piece.roles.has(Role::timeline)) take_span(piece.text, false);
-    }
-  }
-
-  // First from sentences that speak of an outage, then from any.
-  void take_told_spans(bool only_of_outage) {
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
       if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
@@ -199,14 +188,6 @@ class Reader {
     places.insert(places.end(), dates_.begin(), dates_.end());
     for (const Piece& piece : pieces_) {
       if (piece.roles.any_of({Role::summary, Role::impact})) places.push_back(text_of(piece));
-    }
-    for (const Piece& piece : pieces_) {
-      if (piece.kind != Piece::Kind::text || !piece.roles.empty()) continue;
-      for (const std::string_view sentence : sentences_of(piece.text)) {
-        if (tells_outage(sentence) || contains(sentence, "happened")) {
-          places.emplace_back(sentence);
-        }
-      }
     }
     for (const std::string& place : places) {
       const auto written = find_days(place);
@@ -346,7 +327,7 @@ class Reader {
     static constexpr auto before = std::to_array<std::string_view>(
         {"lasted",      "lasting",         "lasted for",       "lasting for",   "duration of",
          "duration:",   "for a total of",  "total of",         "downtime of",   "outage of",
-         "down for",    "unavailable for", "inaccessible for", "duration was", "outage was", "downtime was", "incident was",  "duration:",
+         "down for",    "unavailable for", "inaccessible for", "duration was",  "duration:",
          "offline for", "period of",       "transactions for", "spanned",       "disruption of",
          "outage for",  "interruption of", "persisted for",    "continued for", "unreachable for",
          "outage was",  "incident was"});
@@ -386,7 +367,6 @@ class Reader {
   const Calendar& calendar_;
   ImportedDocument& document_;
   Found found_;
-  std::size_t entries_ = 0;
   std::vector<std::string> when_;
   std::vector<std::string> dates_;
   std::vector<std::string> zones_;
@@ -443,8 +423,7 @@ void take_end_from_timeline(ImportedDocument& document) {
     document.warnings.emplace_back("The end is the time of an entry; it is not said by itself.");
     return;
   }
-  if (!document.stated_duration_minutes) return take_last_entry_for_end(document);
-  if (!document.start->day || !document.start->of_day) return;
+  if (!document.stated_duration_minutes || !document.start->day || !document.start->of_day) return;
   const auto end =
       *document.start->day + *document.start->of_day + minutes{*document.stated_duration_minutes};
   const auto day = std::chrono::floor<days>(end);
@@ -495,9 +474,8 @@ void complete_span(ImportedDocument& document) {
   const auto& stated = document.stated_duration_minutes;
   const auto& computed = document.duration_minutes;
   if (stated && computed && *stated != *computed) {
-    document.warnings.push_back(
-        fmt::format("The stated duration is {} minutes, but from start to end it is {}.", *stated,
-                    *computed));
+    document.warnings.push_back(fmt::format(
+        "The document says {} minutes, but from start to end it is {}.", *stated, *computed));
   }
 }
 

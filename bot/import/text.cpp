@@ -66,17 +66,6 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
-std::string without_brackets(std::string_view text) {
-  std::string kept;
-  int depth = 0;
-  for (const char c : text) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0) kept += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return kept;
-}
-
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -209,7 +198,7 @@ bool is_opening_sentence(std::string_view text) {
 
 bool is_assignment_text(std::string_view text) {
   static constexpr auto marks =
-      std::to_array<std::string_view>({"must contain", "explain in detail", "in the format below",
+      std::to_array<std::string_view>({"must contain",
                                        "must be written",
                                        "should be between",
                                        "executives will see",
@@ -221,6 +210,9 @@ bool is_assignment_text(std::string_view text) {
                                        "format bullet point",
                                        "400 to 600 words",
                                        "keep it brief and",
+                                       "what service was down/slow",
+                                       "what were user experiencing",
+                                       "how many % of the users",
                                        "how was the issue detected (",
                                        "what parts of the system were investigated",
                                        "explain what was causing the issue in detail",

@@ -14,8 +14,6 @@ std::string lowered(std::string_view text);  // ASCII letters; the rest as it is
 // White space folded to single blanks: a hard-wrapped text on one line.
 std::string one_line(std::string_view text);
 
-std::string without_brackets(std::string_view text);  // and what is in them
-
 bool contains(std::string_view text, std::string_view part);
 
 // Whether one of the stems begins a word of `lower`: "resolv" in "was resolved".

@@ -122,10 +122,6 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
     }
     ahead.skip_blanks();
     if (ahead.take_word("time")) ahead.skip_blanks();
-    if (Scanner second = ahead; second.take(',')) {  // "(East Africa Time, UTC+3)"
-      second.skip_blanks();
-      if (take_zone(second)) ahead = second;
-    }
     if (!ahead.take(bracket == '(' ? ')' : ']')) return std::nullopt;
   } else {
     // "WAT (UTC+1)": the offset explains the name.
@@ -134,12 +130,7 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
     if (behind.peek() == '(') {
       behind.skip(1);
       Scanner explained = behind;
-      const Scanner name = explained;
-      if (take_zone(explained)) {
-        // "West African Time (WAT)"
-        if (label.ends_with("Time")) label = std::string(explained.since(name));
-        if (explained.take(')')) ahead = explained;
-      }
+      if (take_zone(explained) && explained.take(')')) ahead = explained;
     }
   }
   scanner = ahead;

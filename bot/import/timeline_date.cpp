@@ -46,8 +46,6 @@ class Dating {
     const auto said = written ? calendar_.day_of(*written) : std::nullopt;
     if (said && (clock.day || said != said_)) {
       turn_to(*said);
-    } else if (raw.weekday && raw.weekday != weekday_) {
-      turn_to_weekday(*raw.weekday);
     } else {
       follow(*of_day, raw.text);
     }
@@ -66,15 +64,6 @@ class Dating {
     day_ = day;
     said_ = day;
     last_.reset();
-  }
-
-  // The first such day from the one before on.
-  void turn_to_weekday(unsigned weekday) {
-    weekday_ = weekday;
-    last_.reset();
-    if (!day_) return;
-    const unsigned now = std::chrono::weekday{*day_}.c_encoding();
-    day_ = *day_ + days{(weekday + 7 - now) % 7};
   }
 
   // The clock goes back: midnight has passed, unless that would be after the end.

@@ -77,21 +77,7 @@ bool announces(const Line& line) {
   const char first = line.text.front();
   const bool small = first >= 'a' && first <= 'z';
   if (small && line.strong < line.text.size() && !line.text.ends_with(':')) return false;
-  return read_announcement(without_brackets(line.text)).exact;
-}
-
-// "Date: Thu, 14 Mar": a field, whatever its name.
-bool is_field(std::string_view line) {
-  constexpr std::size_t longest = 24;
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || colon == 0 || colon > longest) return false;
-  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return false;
-  const std::string_view name = trim(line.substr(0, colon));
-  const bool words = std::count(name.begin(), name.end(), ' ') <= 2;
-  return words && std::all_of(name.begin(), name.end(), [](char c) {
-           return c == ' ' || c == '-' || c == '_' || c == '.' || (c >= 'a' && c <= 'z') ||
-                  (c >= 'A' && c <= 'Z');
-         });
+  return read_announcement(line.text).exact;
 }
 
 // A heading that Markdown takes for an item or for the wrapped text of one.
@@ -221,12 +207,6 @@ class Cutter {
       const bool ended = ends_sentence(before.text) || timed;
       if (lead->marked || (lead->clock && ended && !ends_open(before.text))) return true;
       if (lead->day && lead->text.empty()) return true;
-    }
-    constexpr std::size_t head_of_document = 3;  // blocks in which fields may stand
-    constexpr std::size_t longest_field = 80;
-    if (block_ <= head_of_document && line.text.size() <= longest_field && is_field(line.text) &&
-        is_field(before.text)) {
-      return true;
     }
     return begins_with_label(line, before);
   }

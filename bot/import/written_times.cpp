@@ -72,8 +72,6 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
   const bool blank = ahead.skip_blanks();
   const bool on = ahead.take_word("on");
   if (on) ahead.skip_blanks();
-  const bool dash = !comma && blank && !on && ahead.take_dash();  // "13:52 - 25th May 2023"
-  if (dash && !ahead.skip_blanks()) return;
   const bool bracket = ahead.take('(');
   const bool dash = !comma && blank && !bracket && ahead.take_dash() && ahead.skip_blanks();
   if (!comma && !blank) return;
@@ -92,7 +90,7 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
 }
 
 // A day with its clock, or a clock with what is behind it, at the scanner's place.
-std::optional<WrittenClock> scan_time(Scanner& scanner, std::string_view text) {
+std::optional<WrittenClock> scan_time(Scanner& scanner) {
   Scanner ahead = scanner;
   auto day = scan_written_day(ahead);
   if (day) {
@@ -102,18 +100,12 @@ std::optional<WrittenClock> scan_time(Scanner& scanner, std::string_view text) {
   auto clock = scan_written_clock(ahead);
   if (!clock) return std::nullopt;
   clock->day = day;
-  clock->as_written = std::string(text.substr(clock->place.begin, clock->place.end - clock->place.begin));
   take_zone_behind(ahead, *clock);
   if (!day) take_day_behind(ahead, *clock);
   clock->place = {scanner.at(), ahead.at()};
   if (clock->is_odd()) clock->odd = ahead.since(scanner);
   scanner = ahead;
   return clock;
-}
-
-std::string_view trim_left(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-  return text;
 }
 
 bool only_joins(std::string_view between) {
@@ -197,7 +189,7 @@ std::vector<WrittenClock> find_clocks(std::string_view text) {
   Scanner scanner{text};
   while (!scanner.at_end()) {
     if (may_begin(text, scanner.at()) && is_word_byte(scanner.peek())) {
-      if (auto clock = scan_time(scanner, text)) {
+      if (auto clock = scan_time(scanner)) {
         clocks.push_back(std::move(*clock));
         continue;
       }

@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 namespace tocsin {
 namespace {
@@ -45,8 +45,8 @@ class Progress {
   bool is_seen_;
 };
 
-// What is remembered of an imported file, so that it does not go in twice: its bytes, and what it is
-// about, because people correct a typing error and import it again.
+// What is remembered of an imported file, so that it does not go in twice: its bytes, and what it
+// is about, because people correct a typing error and import it again.
 struct Marks {
   std::string bytes;
   std::string subject;  // empty: too little is known to tell

@@ -1,7 +1,7 @@
 #pragma once
 // `tocsin import FILE…`: reads the files one after the other and says of each what was read or
-// stored, or why it was refused; the others still go in. Called by main, which gives the exit status
-// back. One transaction a document.
+// stored, or why it was refused; the others still go in. Called by main, which gives the exit
+// status back. One transaction a document.
 
 #include "bot/domain/moment.h"
 #include "storage/store.h"

@@ -50,10 +50,37 @@ TEST_CASE("a byte order mark, carriage returns and tabs change nothing") {
 }
 
 TEST_CASE("nesting without end and marks without number are read to the end") {
-  for (const std::string_view part :
-       {">", "> ", "- ", "* ", "1. ", "[", "](", "**", "*a ", "`", "<", "<b>", "<ul><li>", "<!--",
-        "|", "| a ", "&amp;", "_a_ ", "(", "12:00 ", "12:00 - ", "1 hour ", "May ", "50% ", "a:",
-        "\t", "```\n", "<table><tr><td>", "![", "12:00 AM: a ", "June 3, 2024, "}) {
+  for (const std::string_view part : {">",
+                                      "> ",
+                                      "- ",
+                                      "* ",
+                                      "1. ",
+                                      "[",
+                                      "](",
+                                      "**",
+                                      "*a ",
+                                      "`",
+                                      "<",
+                                      "<b>",
+                                      "<ul><li>",
+                                      "<!--",
+                                      "|",
+                                      "| a ",
+                                      "&amp;",
+                                      "_a_ ",
+                                      "(",
+                                      "12:00 ",
+                                      "12:00 - ",
+                                      "1 hour ",
+                                      "May ",
+                                      "50% ",
+                                      "a:",
+                                      "\t",
+                                      "```\n",
+                                      "<table><tr><td>",
+                                      "![",
+                                      "12:00 AM: a ",
+                                      "June 3, 2024, "}) {
     CAPTURE(part);
     const std::string text = k_small + "\n## Timeline\n\n" + repeated(part, 40'000);
     const auto document = read_document(text);

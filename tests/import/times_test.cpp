@@ -77,10 +77,10 @@ TEST_CASE("the ends of a span lend each other what was said once") {
 TEST_CASE("days are read with the month's name on either side, and numbers with a year") {
   const auto day = [](std::string_view text) {
     const auto days = find_days(text);
-    return days.empty() ? std::string()
-                        : std::to_string(days.front().month) + "/" +
-                              std::to_string(days.front().day) + " " +
-                              std::to_string(days.front().year.value_or(0));
+    return days.empty()
+               ? std::string()
+               : std::to_string(days.front().month) + "/" + std::to_string(days.front().day) + " " +
+                     std::to_string(days.front().year.value_or(0));
   };
   CHECK(day("Thursday, May 9th, 2024") == "5/9 2024");
   CHECK(day("on the 10th of August 2024") == "8/10 2024");

@@ -1,7 +1,7 @@
 // `tocsin import` into a real record.
 
-#include "bot/domain/corrections.h"
 #include "bot/offline/import_files.h"
+#include "bot/domain/corrections.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/temporary_folder.h"
 
