@@ -7,6 +7,8 @@ namespace {
 
 Outcome run(const Request& request) { return run_task(request, k_followup, TaskKind::followup); }
 
+Form form(const Request& request) { return task_form(request, k_followup, "Follow-up"); }
+
 }  // namespace
 
 const Verb k_followup = {
@@ -15,7 +17,9 @@ const Verb k_followup = {
     .arguments = "[@USER] TEXT [by WHEN]",
     .purpose = "Work after the incident: in the write-up, and brought to mind until it is done.",
     .examples = {"followup @ben Add an alert by fri", "followup Write a runbook"},
+    .form = form,
     .run = run,
+    .arguments_of = task_arguments,
 };
 
 }  // namespace tocsin

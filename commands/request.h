@@ -15,6 +15,7 @@
 #include "bot/domain/zone.h"
 #include "storage/reader.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,13 @@
 
 namespace tocsin {
 
+// How many days after the closing a write-up shall be published.
+struct ReviewDays {
+  std::int64_t sev1 = 3;
+  std::int64_t sev2 = 5;
+  std::int64_t others = 10;
+};
+
 struct CommandSettings {
   std::string command = "/incident";               // as people type it in Slack
   std::string announcement_channel = "incidents";  // without '#'; empty: there is none
@@ -30,6 +38,7 @@ struct CommandSettings {
   Policy policy;
   std::vector<std::string> roles{"comms", "scribe"};  // besides the lead; in lower case
   std::map<std::string, std::string> role_duties;     // a sentence each, told on assignment
+  ReviewDays review_days{};
 };
 
 // One command line, from wherever it came.

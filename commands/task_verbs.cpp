@@ -1,6 +1,7 @@
 #include "commands/task_verbs.h"
 
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/handles.h"
 #include "commands/line.h"
 #include "commands/refusals.h"
@@ -200,6 +201,28 @@ Outcome run_task(const Request& request, const Verb& verb, TaskKind kind) {
   if (!typed) return failure(typed.error());
   if (*typed) return change(request, verb, **typed);
   return add(request, verb, kind);
+}
+
+Form task_form(const Request& request, const Verb& verb, std::string_view name) {
+  FormField person;
+  person.name = "person";
+  person.label = "Who does it?";
+  person.kind = FormField::Kind::person;
+  person.is_optional = true;
+  FormField due = when_field("Empty: no date. Or 15:30, tomorrow, fri, 2026-12-01.");
+  due.name = "due";
+  due.label = "By when?";
+  return make_form(request, verb, name, "Add",
+                   {text_field("What is to be done?"), std::move(person), std::move(due)});
+}
+
+std::string task_arguments(const FilledForm& form) {
+  const std::string person = value_of(form, "person");
+  std::string due = value_of(form, "due");
+  std::string arguments = person.empty() ? "" : "<@" + person + "> ";
+  for (std::size_t at = 0; (at = due.find("--", at)) != std::string::npos;) due.erase(at, 1);
+  if (!due.empty()) arguments += "by " + due + " ";
+  return arguments + "-- " + value_of(form, "text");
 }
 
 }  // namespace tocsin

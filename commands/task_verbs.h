@@ -4,8 +4,14 @@
 
 #include "commands/catalog.h"
 
+#include <string>
+#include <string_view>
+
 namespace tocsin {
 
 Outcome run_task(const Request& request, const Verb& verb, TaskKind kind);
+
+Form task_form(const Request& request, const Verb& verb, std::string_view name);
+std::string task_arguments(const FilledForm& form);
 
 }  // namespace tocsin

@@ -6,6 +6,7 @@
 #include "bot/domain/moment.h"
 #include "bot/domain/result.h"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -41,6 +42,11 @@ struct Config {
   // The reactions that take a message over, by Slack's names without colons.
   std::vector<std::string> keep_emoji{"pushpin", "round_pushpin"};
   std::vector<std::string> task_emoji{"ballot_box_with_check"};
+
+  // How many days after the closing a write-up shall be published, by severity.
+  std::int64_t review_days_sev1 = 3;
+  std::int64_t review_days_sev2 = 5;
+  std::int64_t review_days_others = 10;
 
   std::string zone = "UTC";
   std::string database = "tocsin.db";

@@ -23,8 +23,9 @@ using EventBody = std::variant<
     event::QuietSet, event::SubscriptionChanged, event::Paged, event::PageJoined,
     event::PageAcknowledged, event::PageDeclined, event::Cancelled, event::Reopened, event::Linked,
     event::MergedInto, event::DuplicateFound, event::ZoneChanged, event::WriteupMoved,
-    event::MessageKept, event::EntryEdited, event::EntryRetimed, event::EntryStruck,
-    event::EntryRestored, event::ChannelChanged, event::ChannelMoved, event::MemberChanged>;
+    event::SectionWritten, event::WriteupAssigned, event::MessageKept, event::EntryEdited,
+    event::EntryRetimed, event::EntryStruck, event::EntryRestored, event::ChannelChanged,
+    event::ChannelMoved, event::MemberChanged>;
 
 struct Event {
   Moment happened_at;  // what every number is computed from

@@ -58,7 +58,9 @@ struct Incident {
   std::vector<IncidentNumber> related;
   IncidentNumber merged_into;  // 0: not a duplicate
   WriteupState writeup_state = WriteupState::draft;
-  std::vector<UserId> members;  // private incidents only: who is in the channel
+  UserId writeup_owner;             // empty: nobody
+  std::optional<Moment> review_by;  // when the write-up shall be published
+  std::vector<UserId> members;      // private incidents only: who is in the channel
 
   EntryNumber last_entry;
   HypothesisNumber last_hypothesis;

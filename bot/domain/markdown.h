@@ -12,11 +12,16 @@ namespace tocsin {
 enum class MarkdownPlace {
   one_line,   // headings, table cells, list items: line breaks become " ↵ "
   paragraph,  // a block of its own: line breaks and blank lines are kept
+  prose,      // the same, where lines that begin with "- " or "1. " are lists
 };
 
 // Addresses beginning with http:// or https:// become links to themselves, because escaping would
 // break them. Control characters, characters that turn the direction of writing and broken UTF-8
 // are shown as U+FFFD.
 std::string escape_markdown(std::string_view text, MarkdownPlace place = MarkdownPlace::one_line);
+
+// The text that escape_markdown() was given, as far as one line goes: for surfaces that show a line
+// of the write-up as plain text.
+std::string unescape_markdown(std::string_view line);
 
 }  // namespace tocsin

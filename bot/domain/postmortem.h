@@ -23,4 +23,17 @@ struct PostmortemSources {
 
 std::string render_postmortem(const PostmortemSources& sources);
 
+// A fact that the write-up lacks.
+struct OpenQuestion {
+  struct Way {
+    std::string label;  // of a button
+    std::string line;   // what it runs, after the incident's handle: "form started"
+  };
+  std::string sentence;   // with what to type; Markdown
+  std::vector<Way> ways;  // to answer it by a form; empty: by typing only
+};
+
+// In the order of the section "Open questions".
+std::vector<OpenQuestion> open_questions(const PostmortemSources& sources);
+
 }  // namespace tocsin

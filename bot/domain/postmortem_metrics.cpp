@@ -51,10 +51,11 @@ void print_between(PostmortemPage& page, std::string metric, const Mark& from, c
     row.from = print_entries(from.moment.entry, until.moment.entry);
   } else {
     row.from = fmt::format("_{} is before {}_", until.word, from.word);
-    page.warn(fmt::format(
-        "The record says {} and {}: the wrong way round. Which is right? Type `/incident {}` or "
-        "`/incident {}`.",
-        print_mark(page, until), print_mark(page, from), until.question.type, from.question.type));
+    page.warn({fmt::format("The record says {} and {}: the wrong way round. Which is right? Type "
+                           "`/incident {}` or `/incident {}`.",
+                           print_mark(page, until), print_mark(page, from), until.question.type,
+                           from.question.type),
+               {}});
   }
   print_row(page, row);
 }

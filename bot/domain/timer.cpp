@@ -16,6 +16,10 @@ std::string_view name_of(TimerKind kind) {
       return "page_unanswered";
     case TimerKind::task_due:
       return "task_due";
+    case TimerKind::writeup_changed:
+      return "writeup_changed";
+    case TimerKind::writeup_review:
+      return "writeup_review";
   }
   return "remind_to_close";
 }

@@ -17,6 +17,8 @@ enum class TimerKind {
   update_due,         // the promised update; step 0: the lead, step 1: the channel
   page_unanswered,    // step: the page's number; nobody has acknowledged it
   task_due,           // step: the task's number; before and after its due date, until it is done
+  writeup_changed,    // the record of a closed incident has changed; the posted write-up follows
+  writeup_review,     // the write-up is to be published; step 0: the owner, step 1: the channel
 };
 
 std::string_view name_of(TimerKind kind);  // on disk

@@ -97,7 +97,9 @@ std::vector<EventBody> one_of_each() {
                              event::ChannelChanged{},
                              event::ChannelMoved{},
                              event::MemberChanged{},
-                             event::WriteupMoved{}};
+                             event::WriteupMoved{},
+                             event::SectionWritten{},
+                             event::WriteupAssigned{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
@@ -253,7 +255,9 @@ TEST_CASE("what the bot notes for itself is not in the timeline") {
                      std::holds_alternative<event::ChannelChanged>(body) ||
                      std::holds_alternative<event::ChannelMoved>(body) ||
                      std::holds_alternative<event::MemberChanged>(body) ||
-                     std::holds_alternative<event::WriteupMoved>(body);
+                     std::holds_alternative<event::WriteupMoved>(body) ||
+                     std::holds_alternative<event::SectionWritten>(body) ||
+                     std::holds_alternative<event::WriteupAssigned>(body);
     CHECK(is_timeline_entry(body) == !own);
   }
 }
