@@ -1,6 +1,7 @@
 #include "commands/line.h"
 #include "commands/status.h"
 #include "commands/verbs.h"
+#include "commands/writeup_owner.h"
 
 #include <utility>
 
@@ -31,9 +32,22 @@ Answer ask_for_the_end(const Request& request) {
   return answer;
 }
 
+// Nothing when nobody is asked for the write-up, or when it has no owner.
+const event::WriteupAssigned* find_assigned(const Answer& answer) {
+  for (const Event& event : answer.events) {
+    const auto* assigned = std::get_if<event::WriteupAssigned>(&event.body);
+    if (assigned != nullptr && !assigned->owner.empty()) return assigned;
+  }
+  return nullptr;
+}
+
 // Everything that closing adds, after the (possibly just resolved) incident.
 void add_closing(const Request& request, const Incident& incident, std::string_view text,
                  Answer& answer) {
+  if (auto assigned = assigned_at_close(request, incident)) {
+    answer.events.push_back(next_event(incident, std::move(*assigned), request.typed.now,
+                                       request.typed.now, request.typed.user));
+  }
   Event closed = next_event(
       incident, event::Closed{with_names(request, text), incident.state == State::resolved},
       request.typed.now, request.typed.now, request.typed.user);
@@ -42,6 +56,18 @@ void add_closing(const Request& request, const Incident& incident, std::string_v
   said.plain(spoken_moment(request, request.typed.now, request.zone));
   said.plain(incident.state == State::resolved ? "." : "; the end of the impact is unknown.");
   said.plain(" The write-up is being posted in its channel.");
+  if (const auto* assigned = find_assigned(answer)) {
+    said.plain(" It is ");
+    if (assigned->owner == request.typed.user) {
+      said.plain("yours");
+    } else {
+      said.user(assigned->owner).plain("'s");
+    }
+    said.plain(", to be published by ");
+    said.date_and_clock(*assigned->review_by,
+                        spoken_moment(request, *assigned->review_by, request.zone));
+    said.plain(".");
+  }
   answer.events.push_back(std::move(closed));
   answer.reply.paragraphs.push_back(std::move(said));
   answer.reply.buttons.clear();

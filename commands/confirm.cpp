@@ -1,4 +1,7 @@
+#include "commands/forms.h"
+#include "commands/handles.h"
 #include "commands/hypotheses.h"
+#include "commands/line.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -23,6 +26,16 @@ Outcome run(const Request& request) {
   return answer;
 }
 
+Form form(const Request& request) {
+  const auto number = read_hypothesis_handle(take_word(request.arguments).word);
+  return settling_form(request, k_confirm, "Confirm", number);
+}
+
+std::string arguments_of(const FilledForm& form) {
+  const std::string hypothesis = value_of(form, "hypothesis");
+  return hypothesis.empty() ? when_and_text(form) : hypothesis + " " + when_and_text(form);
+}
+
 }  // namespace
 
 const Verb k_confirm = {
@@ -31,7 +44,9 @@ const Verb k_confirm = {
     .arguments = "Hn [WHEN] [WHY]",
     .purpose = "The hypothesis was right; becomes the root cause if none is set.",
     .examples = {"confirm H1", "confirm H1 Rolling back helped"},
+    .form = form,
     .run = run,
+    .arguments_of = arguments_of,
 };
 
 }  // namespace tocsin

@@ -2,6 +2,7 @@
 
 #include "commands/handles.h"
 #include "commands/line.h"
+#include "commands/named_entry.h"
 
 #include <algorithm>
 #include <utility>
@@ -151,10 +152,7 @@ Answer answer_entry(const Request& request, EventBody body, const TimedText& tim
     said.plain(" in " + handle(incident.number));
   }
   said.plain(" at " + spoken_moment(request, timed.at, timed.zone) + ".");
-  if (is_over(incident.state)) {
-    said.plain(" " + handle(incident.number) +
-               " is closed: the entry is in the record, not in the write-up posted before.");
-  }
+  said.plain(after_the_end(incident, "entry"));
   answer.reply = Reply(std::move(said));
   return answer;
 }

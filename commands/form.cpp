@@ -13,14 +13,17 @@ namespace tocsin {
 
 namespace {
 
+Refusal refuse_without_form(const Request& request) {
+  return Refusal(RichText("There is no form for “" + std::string(request.arguments) +
+                          "”. Nothing was changed. Type ")
+                     .code(request.settings.command + " help")
+                     .plain(" for what can be typed."));
+}
+
 Outcome run(const Request& request) {
-  const Verb* verb = find_verb(lower(request.arguments));
-  if (verb == nullptr || verb->form == nullptr) {
-    return failure(Refusal(RichText("There is no form for “" + std::string(request.arguments) +
-                                    "”. Nothing was changed. Type ")
-                               .code(request.settings.command + " help")
-                               .plain(" for what can be typed.")));
-  }
+  const FirstWord first = take_word(request.arguments);
+  const Verb* verb = find_verb(lower(first.word));
+  if (verb == nullptr || verb->form == nullptr) return failure(refuse_without_form(request));
   // The same gates as for the verb itself, before anybody fills in a form in vain.
   if (auto refusal =
           refusal_of(verb->act, request.typed.user, request.reader.person(request.typed.user),
@@ -28,15 +31,24 @@ Outcome run(const Request& request) {
     return failure(Refusal(std::move(*refusal)));
   }
   if (verb->needs_incident && !request.incident) {
-    return failure(ask_which_incident(request, "form " + std::string(verb->name)));
+    return failure(ask_which_incident(request, "form " + std::string(request.arguments)));
   }
-  RichText text("Press the button for the form, or type ");
-  std::string line = request.settings.command + " ";
-  if (verb->needs_incident && request.incident->channel != request.typed.channel) {
-    line += handle(request.incident->number) + " ";
+  // What follows the verb says which of its forms: "postmortem write summary", "ruledout H1".
+  Request asked = request;
+  asked.verb = verb->name;
+  asked.arguments = first.rest;
+  Form form = verb->form(asked);
+  if (!first.rest.empty() && form.arguments.empty()) return failure(refuse_without_form(request));
+  RichText text("Press the button for the form");
+  if (form.arguments.empty()) {
+    std::string line = request.settings.command + " ";
+    if (verb->needs_incident && request.incident->channel != request.typed.channel) {
+      line += handle(request.incident->number) + " ";
+    }
+    text.plain(", or type ")
+        .code(line + std::string(verb->name) + " " + std::string(verb->arguments));
   }
-  text.code(line + std::string(verb->name) + " " + std::string(verb->arguments)).plain(".");
-  return offer_form(verb->form(request), Reply(std::move(text)));
+  return offer_form(std::move(form), Reply(std::move(text.plain("."))));
 }
 
 }  // namespace
@@ -44,7 +56,7 @@ Outcome run(const Request& request) {
 const Verb k_form = {
     .name = "form",
     .aliases = "",
-    .arguments = "VERB",
+    .arguments = "VERB [ARGUMENTS]",
     .purpose = "Opens the form of a verb.",
     .examples = {"form declare", "INC-7 form resolve"},
     .needs_incident = false,

@@ -99,7 +99,8 @@ Answer offer_form(Form form, Reply otherwise) {
 }
 
 std::string line_for_form(const Form& form) {
-  const std::string line = "form " + form.verb;
+  std::string line = "form " + form.verb;
+  if (!form.arguments.empty()) line += " " + form.arguments;
   return form.incident.value > 0 ? handle(form.incident) + " " + line : line;
 }
 

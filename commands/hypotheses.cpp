@@ -1,11 +1,13 @@
 #include "commands/hypotheses.h"
 
+#include "commands/forms.h"
 #include "commands/handle_hints.h"
 #include "commands/handles.h"
 #include "commands/line.h"
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tocsin {
 
@@ -76,6 +78,26 @@ Result<Settling, Refusal> read_settling(const Request& request, const Verb& verb
     return failure(Refusal(std::move(why), "when"));
   }
   return Settling{*hypothesis, *timed};
+}
+
+Form settling_form(const Request& request, const Verb& verb, std::string_view name,
+                   std::optional<HypothesisNumber> number) {
+  std::vector<FormField> fields{when_field(), optional(text_field("What settled it?"))};
+  if (!number) {
+    FormField which;
+    which.name = "hypothesis";
+    which.label = "Which hypothesis?";
+    which.hint = "H1, as timeline and card call it.";
+    which.longest = 20;
+    fields.insert(fields.begin(), std::move(which));
+  }
+  Form form = make_form(request, verb, name, "Save", std::move(fields));
+  if (!number) return form;
+  form.arguments = handle(*number);
+  if (const Hypothesis* known = find(*request.incident, *number)) {
+    form.introduction.bold(handle(*number)).plain(" " + known->text);
+  }
+  return form;
 }
 
 }  // namespace tocsin

@@ -3,6 +3,7 @@
 
 #include "commands/entry.h"
 
+#include <optional>
 #include <string_view>
 
 namespace tocsin {
@@ -16,5 +17,9 @@ struct Settling {
   TimedText timed;
 };
 Result<Settling, Refusal> read_settling(const Request& request, const Verb& verb);
+
+// The form that settles one: when, and why. Without a number it asks for the hypothesis too.
+Form settling_form(const Request& request, const Verb& verb, std::string_view name,
+                   std::optional<HypothesisNumber> number);
 
 }  // namespace tocsin

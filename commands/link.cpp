@@ -1,4 +1,5 @@
 #include "commands/entry.h"
+#include "commands/forms.h"
 #include "commands/other_incident.h"
 #include "commands/verbs.h"
 
@@ -71,6 +72,17 @@ Outcome run(const Request& request) {
   return answer;
 }
 
+Form form(const Request& request) {
+  FormField other;
+  other.name = "incident";
+  other.label = "Which incident is like this one?";
+  other.hint = "INC-12, or its number.";
+  other.longest = 40;
+  return make_form(request, k_link, "Link", "Save", {std::move(other)});
+}
+
+std::string arguments_of(const FilledForm& form) { return value_of(form, "incident"); }
+
 }  // namespace
 
 const Verb k_link = {
@@ -79,7 +91,9 @@ const Verb k_link = {
     .arguments = "INC-n",
     .purpose = "Relates two incidents.",
     .examples = {"link INC-12", "INC-7 link INC-12"},
+    .form = form,
     .run = run,
+    .arguments_of = arguments_of,
 };
 
 }  // namespace tocsin

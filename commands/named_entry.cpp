@@ -151,8 +151,12 @@ std::string state_change(const Incident& before, const Incident& after) {
 
 std::string after_the_end(const Incident& incident, std::string_view what) {
   if (!is_over(incident.state)) return "";
-  return " " + handle(incident.number) + " is " + std::string(name_of(incident.state)) + ": the " +
-         std::string(what) + " is in the record, not in the write-up posted before.";
+  const std::string number = " " + handle(incident.number) + " is ";
+  if (incident.state == State::cancelled) {
+    return number + "cancelled: the " + std::string(what) + " is in its record only.";
+  }
+  return number + "closed: its posted write-up shows the " + std::string(what) +
+         " within a minute.";
 }
 
 std::string short_name(const Event& entry) {

@@ -3,7 +3,9 @@
 #include "bot/domain/lint.h"
 #include "commands/entry.h"
 #include "commands/line.h"
+#include "commands/own_section.h"
 #include "commands/verbs.h"
+#include "commands/writeup_owner.h"
 #include "commands/writeup_preview.h"
 
 #include <algorithm>
@@ -114,10 +116,10 @@ Outcome publish(const Request& request) {
                     .plain(" first.")));
   }
   if (incident.writeup_state == WriteupState::published) {
-    return failure(
-        Refusal(RichText("The write-up of " + number + " is published already. After corrections, ")
-                    .code(request.settings.command + " " + line_of(request, "file"))
-                    .plain(" posts it anew.")));
+    return failure(Refusal(RichText("The write-up of " + number +
+                                    " is published already, and follows every correction. ")
+                               .code(request.settings.command + " " + line_of(request, "file"))
+                               .plain(" posts it anew.")));
   }
   const bool is_draft = incident.writeup_state == WriteupState::draft;
   const WriteupState next = is_draft ? WriteupState::in_review : WriteupState::published;
@@ -125,11 +127,11 @@ Outcome publish(const Request& request) {
   answer.incident = incident.number;
   answer.events.push_back(next_event(incident, event::WriteupMoved{next}, request.typed.now,
                                      request.typed.now, request.typed.user));
-  answer.wants_writeup = !is_draft;
   RichText said("Saved: the write-up of ");
   said.bold(number).plain(" is now " + std::string(words_of(next)) + ".");
   if (!is_draft) {
-    answer.reply = Reply(std::move(said.plain(" Its final text is being posted in the channel.")));
+    answer.reply = Reply(std::move(said.plain(
+        " Its messages in the channel show the final text, and the file is attached anew.")));
     return answer;
   }
   const Sources sources(request);
@@ -146,7 +148,14 @@ Outcome publish(const Request& request) {
   return answer;
 }
 
+// Words that take something behind them, then those that take nothing.
 Outcome run(const Request& request) {
+  const FirstWord first = take_word(request.arguments);
+  const std::string with_rest = lower(first.word);
+  if (with_rest == "write") return write_section(request, first.rest);
+  if (with_rest == "clear") return clear_section(request, first.rest);
+  if (with_rest == "owner") return set_writeup_owner(request, first.rest);
+  if (with_rest == "due") return set_writeup_due(request, first.rest);
   const std::string word = lower(request.arguments);
   if (word.empty() || word == "preview") return preview(request);
   if (word == "lint") return lint_it(request);
@@ -157,15 +166,23 @@ Outcome run(const Request& request) {
       "“" + std::string(request.arguments) + "” is nothing that can be done with a write-up."));
 }
 
+Form form(const Request& request) { return section_form(request, request.arguments); }
+
 }  // namespace
 
 const Verb k_postmortem = {
     .name = "postmortem",
     .aliases = "pm|writeup|retro",
-    .arguments = "[preview|lint|publish|file]",
-    .purpose = "The write-up as it stands: shows, checks, publishes or posts it.",
-    .examples = {"postmortem", "postmortem lint"},
+    .arguments =
+        "[preview|lint|publish|file], write SECTION TEXT, clear SECTION, owner @USER, "
+        "due WHEN",
+    .purpose =
+        "The write-up as it stands: shows, checks, publishes or posts it; writes a section "
+        "in your own words; says whose it is and until when.",
+    .examples = {"postmortem lint", "postmortem write summary A release broke the checkout"},
+    .form = form,
     .run = run,
+    .arguments_of = section_arguments,
 };
 
 }  // namespace tocsin

@@ -16,6 +16,7 @@
 #include "bot/domain/zone.h"
 #include "storage/reader.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,6 +24,13 @@
 #include <vector>
 
 namespace tocsin {
+
+// How many days after the closing a write-up shall be published.
+struct ReviewDays {
+  std::int64_t sev1 = 3;
+  std::int64_t sev2 = 5;
+  std::int64_t others = 10;
+};
 
 struct CommandSettings {
   std::string command = "/incident";               // as people type it in Slack
@@ -32,6 +40,7 @@ struct CommandSettings {
   std::vector<std::string> roles{"comms", "scribe"};  // besides the lead; in lower case
   std::map<std::string, std::string> role_duties;     // a sentence each, told on assignment
   PostmortemLayout layout = render_postmortem;        // of every write-up that is made
+  ReviewDays review_days{};
 };
 
 // One command line, from wherever it came.

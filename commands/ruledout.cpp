@@ -1,4 +1,5 @@
 #include "bot/domain/when.h"
+#include "commands/forms.h"
 #include "commands/handle_hints.h"
 #include "commands/handles.h"
 #include "commands/hypotheses.h"
@@ -53,6 +54,14 @@ Outcome run(const Request& request) {
   return answer;
 }
 
+// Of a hypothesis when one is named, else of a lead that nobody had opened.
+Form form(const Request& request) {
+  const FirstWord first = take_word(request.arguments);
+  const auto number = read_hypothesis_handle(first.word);
+  if (!number) return timed_text_form(request, k_ruledout, "False lead", "Which lead was false?");
+  return settling_form(request, k_ruledout, "Ruled out", *number);
+}
+
 }  // namespace
 
 const Verb k_ruledout = {
@@ -61,7 +70,9 @@ const Verb k_ruledout = {
     .arguments = "Hn [WHEN] [WHY], or [WHEN] TEXT",
     .purpose = "A lead that was false. With a text alone, opens and closes one in one go.",
     .examples = {"ruledout H2 No slow queries in the log", "ruledout 15:10 The rate limit"},
+    .form = form,
     .run = run,
+    .arguments_of = when_and_text,
 };
 
 }  // namespace tocsin

@@ -9,10 +9,32 @@ namespace tocsin {
 
 namespace {
 
-Refusal refuse_over(const Request& request) {
-  const std::string number = handle(request.incident->number);
-  return Refusal(number + " is " + std::string(name_of(request.incident->state)) +
-                 ": its state does not move any more. Entries can still be added with log.");
+Refusal refuse_over(const Request& request, State to) {
+  const Incident& incident = *request.incident;
+  RichText why(handle(incident.number) + " is " + std::string(name_of(incident.state)) +
+               ": its state does not move any more.");
+  const auto& known = to == State::mitigated ? incident.mitigated_at : incident.resolved_at;
+  const bool is_end = to == State::mitigated || to == State::resolved;
+  if (incident.state == State::closed && is_end && known) {
+    why.plain(" It is recorded as " + std::string(name_of(to)) + " at " +
+              spoken_moment(request, *known, request.zone) + "; correct that entry with ");
+    return Refusal(why.code(request.settings.command + " move En WHEN").plain("."));
+  }
+  return Refusal(why.plain(" Entries can still be added with log."));
+}
+
+// After the closing somebody finds out when the impact was reduced or over, which nobody recorded.
+bool may_come_late(const Incident& incident, State to) {
+  if (incident.state != State::closed) return false;
+  return (to == State::mitigated && !incident.mitigated_at) ||
+         (to == State::resolved && !incident.resolved_at);
+}
+
+Refusal refuse_without_time(const Request& request, State to) {
+  RichText why(handle(request.incident->number) + " is closed already. When was it ");
+  why.plain(std::string(name_of(to)) + "? Type ");
+  why.code(request.settings.command + " " + std::string(name_of(to)) + " 17:30");
+  return Refusal(why.plain("."), "when");
 }
 
 // What the write-up cannot say yet; shown when the impact is over, while people still remember.
@@ -90,6 +112,13 @@ Form resolve_form(const Request& request) {
   return form;
 }
 
+Form mitigated_form(const Request& request) {
+  return make_form(request, k_mitigated, "Mitigated", "Save",
+                   {when_field("When users were no longer hurt. Empty: now. Or 16:00, 2:05pm EST, "
+                               "10m ago."),
+                    optional(text_field("What helped?"))});
+}
+
 Outcome run_investigating(const Request& request) {
   return move_state(request, State::investigating);
 }
@@ -102,14 +131,19 @@ Outcome run_resolve(const Request& request) { return move_state(request, State::
 
 Outcome move_state(const Request& request, State to) {
   const Incident& incident = *request.incident;
-  if (is_over(incident.state)) return failure(refuse_over(request));
+  const bool ends_impact = to == State::mitigated || to == State::resolved;
+  if (is_over(incident.state) && !may_come_late(incident, to)) {
+    return failure(refuse_over(request, to));
+  }
   const auto timed = read_timed_text(request, request.arguments);
   if (!timed) return failure(timed.error());
+  if (is_over(incident.state) && !timed->time_written) {
+    return failure(refuse_without_time(request, to));
+  }
   if (incident.state == to && !timed->time_written && timed->text.empty()) {
     return failure(Refusal(handle(incident.number) + " is " + std::string(name_of(to)) +
                            " already. Nothing was changed."));
   }
-  const bool ends_impact = to == State::mitigated || to == State::resolved;
   if (ends_impact && incident.started_at && timed->at < *incident.started_at) {
     RichText why("That is before the impact began (" +
                  spoken_moment(request, *incident.started_at, timed->zone) +
@@ -118,6 +152,7 @@ Outcome move_state(const Request& request, State to) {
   }
   Answer answer = answer_entry(
       request, event::StateMoved{incident.state, to, with_names(request, timed->text)}, *timed);
+  if (is_over(incident.state)) return answer;
   answer.reply.paragraphs.front().plain(" " + handle(incident.number) + " is now ");
   answer.reply.paragraphs.front().bold(name_of(to)).plain(".");
   if (to == State::resolved) {
@@ -175,7 +210,9 @@ const Verb k_mitigated = {
     .arguments = "[WHEN] [TEXT]",
     .purpose = "State: users are no longer hurt, the repair goes on.",
     .examples = {"mitigated 16:00 Traffic moved away", "mitigated"},
+    .form = mitigated_form,
     .run = run_mitigated,
+    .arguments_of = when_and_text,
 };
 
 const Verb k_resolve = {

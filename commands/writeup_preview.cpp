@@ -1,38 +1,13 @@
 #include "commands/writeup_preview.h"
 
+#include "bot/domain/markdown.h"
+
 #include <string>
 #include <utility>
 
 namespace tocsin {
 
 namespace {
-
-// What escape_markdown() did to a text is undone: here it is shown as it was typed.
-void append_unescaped(std::string& out, std::string_view text) {
-  constexpr std::pair<std::string_view, char> k_entities[] = {
-      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
-  while (!text.empty()) {
-    std::size_t taken = 1;
-    char c = text[0];
-    if (c == '\\' && text.size() > 1) {
-      c = text[1];
-      taken = 2;
-    }
-    for (const auto& [entity, meant] : k_entities) {
-      if (!text.starts_with(entity)) continue;
-      c = meant;
-      taken = entity.size();
-    }
-    out += c;
-    text.remove_prefix(taken);
-  }
-}
-
-std::string unescaped(std::string_view text) {
-  std::string out;
-  append_unescaped(out, text);
-  return out;
-}
 
 // "| Severity | sev1 |" → "Severity · sev1"; empty for the line under a table's head.
 std::string row_of(std::string_view line) {
@@ -48,8 +23,8 @@ std::string row_of(std::string_view line) {
       const std::size_t begin = cell.find_first_not_of(' ');
       if (begin != std::string::npos) {
         if (!row.empty()) row += " · ";
-        append_unescaped(
-            row, std::string_view(cell).substr(begin, cell.find_last_not_of(' ') - begin + 1));
+        row += unescape_markdown(
+            std::string_view(cell).substr(begin, cell.find_last_not_of(' ') - begin + 1));
       }
       cell.clear();
     } else {
@@ -69,11 +44,11 @@ void add_words(RichText& text, std::string_view words) {
     }
     const std::size_t close = open == std::string_view::npos ? open : words.find('`', open + 1);
     if (close == std::string_view::npos) break;
-    text.plain(unescaped(words.substr(0, open)));
+    text.plain(unescape_markdown(words.substr(0, open)));
     text.code(words.substr(open + 1, close - open - 1));
     words.remove_prefix(close + 1);
   }
-  if (!words.empty()) text.plain(unescaped(words));
+  if (!words.empty()) text.plain(unescape_markdown(words));
 }
 
 bool is_question(std::string_view line) {
@@ -86,7 +61,7 @@ void add_line(RichText& text, std::string_view line) {
   if (line.starts_with("**")) {
     const std::size_t close = line.find("**", 2);
     if (close != std::string_view::npos) {
-      text.bold(unescaped(line.substr(2, close - 2)));
+      text.bold(unescape_markdown(line.substr(2, close - 2)));
       line.remove_prefix(close + 2);
     }
   }
@@ -118,7 +93,7 @@ class Previewer {
     left_ -= line.size() + 1;
     if (is_heading) {
       end_section();
-      section_.bold(unescaped(line.substr(line.find(' ') + 1)));
+      section_.bold(unescape_markdown(line.substr(line.find(' ') + 1)));
     } else if (line.starts_with('|')) {
       if (!section_.empty()) section_.plain("\n");
       section_.plain(row);

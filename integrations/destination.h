@@ -7,6 +7,7 @@
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
 #include "bot/domain/person.h"
+#include "bot/domain/reply.h"
 #include "bot/domain/screen.h"
 #include "bot/domain/writeup.h"
 #include "bot/net/http.h"
@@ -29,6 +30,8 @@ struct DeliveryContext {
   std::vector<Event> entries;         // PostEntry: this one and those joined to it, in order
   std::optional<Place> place;         // where a message goes
   std::optional<MessageRef> message;  // Edit…: the message to edit
+  std::vector<MessageRef> parts;      // EditWriteup: the messages that it is posted in, by part
+  std::optional<Reply> questions;     // PostQuestions, EditQuestions
   std::optional<Writeup> writeup;
   std::string file_name;
   std::optional<Screen> screen;  // PublishHome
@@ -53,8 +56,12 @@ namespace fact {
 struct MessagePosted {
   MessageRef message;
 };
+struct MessageEdited {  // it shows something else now
+  MessageRef message;
+};
 struct MessageGone {  // a person deleted it, or it can no longer be edited: post a new one
   MessagePurpose purpose = MessagePurpose::card;
+  std::int64_t part = 0;
 };
 struct ChannelCreated {
   ChannelId channel;
@@ -75,8 +82,9 @@ struct MessageRead {  // of ReadMessage
 };
 }  // namespace fact
 
-using Fact = std::variant<fact::MessagePosted, fact::MessageGone, fact::ChannelCreated,
-                          fact::ChannelRefused, fact::PeopleRead, fact::MessageRead>;
+using Fact =
+    std::variant<fact::MessagePosted, fact::MessageEdited, fact::MessageGone, fact::ChannelCreated,
+                 fact::ChannelRefused, fact::PeopleRead, fact::MessageRead>;
 
 namespace verdict {
 struct Done {

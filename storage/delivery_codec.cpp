@@ -31,6 +31,13 @@ struct Kinds {
   std::string_view operator()(const delivery::Whisper&) const { return "whisper"; }
   std::string_view operator()(const delivery::PostWriteup&) const { return "post_writeup"; }
   std::string_view operator()(const delivery::AttachWriteup&) const { return "attach_writeup"; }
+  std::string_view operator()(const delivery::EditWriteup&) const { return "edit_writeup"; }
+  std::string_view operator()(const delivery::SayUnderWriteup&) const {
+    return "say_under_writeup";
+  }
+  std::string_view operator()(const delivery::PostQuestions&) const { return "post_questions"; }
+  std::string_view operator()(const delivery::EditQuestions&) const { return "edit_questions"; }
+  std::string_view operator()(const delivery::AnnounceWriteup&) const { return "announce_writeup"; }
   std::string_view operator()(const delivery::AskPerson&) const { return "ask_person"; }
   std::string_view operator()(const delivery::AskChannel&) const { return "ask_channel"; }
   std::string_view operator()(const delivery::ReadMessage&) const { return "read_message"; }
@@ -89,6 +96,20 @@ void list_fields(auto& fields, Is<delivery::PostWriteup> auto& post) {
 void list_fields(auto& fields, Is<delivery::AttachWriteup> auto& attach) {
   fields("revision", attach.revision);
 }
+
+void list_fields(auto& fields, Is<delivery::EditWriteup> auto& edit) {
+  fields("revision", edit.revision);
+}
+
+void list_fields(auto& fields, Is<delivery::SayUnderWriteup> auto& say) {
+  fields("text", say.text);
+}
+
+void list_fields(auto&, Is<delivery::PostQuestions> auto&) {}
+
+void list_fields(auto&, Is<delivery::EditQuestions> auto&) {}
+
+void list_fields(auto&, Is<delivery::AnnounceWriteup> auto&) {}
 
 void list_fields(auto&, Is<delivery::ReadPeople> auto&) {}
 

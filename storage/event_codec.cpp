@@ -59,6 +59,8 @@ struct Kinds {
   std::string_view operator()(const event::DuplicateFound&) const { return "duplicate_found"; }
   std::string_view operator()(const event::ZoneChanged&) const { return "zone_changed"; }
   std::string_view operator()(const event::WriteupMoved&) const { return "writeup_moved"; }
+  std::string_view operator()(const event::SectionWritten&) const { return "section_written"; }
+  std::string_view operator()(const event::WriteupAssigned&) const { return "writeup_assigned"; }
   std::string_view operator()(const event::MessageKept&) const { return "message_kept"; }
   std::string_view operator()(const event::EntryEdited&) const { return "entry_edited"; }
   std::string_view operator()(const event::EntryRetimed&) const { return "entry_retimed"; }
@@ -286,6 +288,16 @@ void list_fields(auto& fields, Is<event::ZoneChanged> auto& body) {
 }
 
 void list_fields(auto& fields, Is<event::WriteupMoved> auto& body) { fields("to", body.to); }
+
+void list_fields(auto& fields, Is<event::SectionWritten> auto& body) {
+  fields("section", body.section);
+  fields("text", body.text);
+}
+
+void list_fields(auto& fields, Is<event::WriteupAssigned> auto& body) {
+  fields("owner", body.owner);
+  fields("review_by", body.review_by);
+}
 
 void list_fields(auto& fields, Is<event::MessageKept> auto& body) {
   fields("text", body.text);

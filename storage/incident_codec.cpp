@@ -102,6 +102,8 @@ void list_fields(auto& fields, Is<Incident> auto& incident) {
   added(fields, "related", incident.related);
   added(fields, "merged_into", incident.merged_into);
   added(fields, "writeup_state", incident.writeup_state);
+  added(fields, "writeup_owner", incident.writeup_owner);
+  fields("review_by", incident.review_by);
   added(fields, "members", incident.members);
   added(fields, "last_hypothesis", incident.last_hypothesis);
   added(fields, "last_task", incident.last_task);

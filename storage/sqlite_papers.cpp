@@ -16,13 +16,21 @@ std::string_view word_of(MessagePurpose purpose) {
       return "announcement";
     case MessagePurpose::writeup:
       return "writeup";
+    case MessagePurpose::questions:
+      return "questions";
   }
   return "card";
 }
 
-// Columns: incident, revision, made_at, markdown.
+// Columns: incident, revision, made_at, markdown, events.
 Writeup writeup_of(const Query& row) {
-  return {IncidentNumber{row.integer(0)}, row.integer(1), row.moment(2), row.text(3)};
+  return {IncidentNumber{row.integer(0)}, row.integer(1), row.moment(2), row.text(3),
+          row.integer(4)};
+}
+
+// Columns: channel, ts, part, shows.
+MessageRef message_of(MessagePurpose purpose, const Query& row) {
+  return {purpose, ChannelId{row.text(0)}, MessageTs{row.text(1)}, row.integer(2), row.text(3)};
 }
 
 }  // namespace
@@ -67,18 +75,19 @@ std::vector<Person> SqliteStore::people_named(std::string_view name) const {
 }
 
 constexpr const char* k_put_writeup = R"sql(
-  INSERT INTO writeup (incident, revision, made_at, markdown) VALUES (?1, ?2, ?3, ?4)
+  INSERT INTO writeup (incident, revision, made_at, markdown, events) VALUES (?1, ?2, ?3, ?4, ?5)
   ON CONFLICT (incident, revision) DO UPDATE SET
-    made_at = excluded.made_at, markdown = excluded.markdown
+    made_at = excluded.made_at, markdown = excluded.markdown, events = excluded.events
 )sql";
 
 void SqliteStore::put(const Writeup& writeup) {
   connection_->execute(k_put_writeup, writeup.incident, writeup.revision, writeup.made_at,
-                       writeup.markdown);
+                       writeup.markdown, writeup.events);
 }
 
 constexpr const char* k_writeup = R"sql(
-  SELECT incident, revision, made_at, markdown FROM writeup WHERE incident = ?1 AND revision = ?2
+  SELECT incident, revision, made_at, markdown, events FROM writeup
+  WHERE incident = ?1 AND revision = ?2
 )sql";
 
 std::optional<Writeup> SqliteStore::writeup(IncidentNumber incident, std::int64_t revision) const {
@@ -88,7 +97,7 @@ std::optional<Writeup> SqliteStore::writeup(IncidentNumber incident, std::int64_
 }
 
 constexpr const char* k_latest_writeup = R"sql(
-  SELECT incident, revision, made_at, markdown FROM writeup
+  SELECT incident, revision, made_at, markdown, events FROM writeup
   WHERE incident = ?1
   ORDER BY revision DESC LIMIT 1
 )sql";
@@ -100,32 +109,50 @@ std::optional<Writeup> SqliteStore::latest_writeup(IncidentNumber number) const 
 }
 
 constexpr const char* k_put_message = R"sql(
-  INSERT INTO message (incident, purpose, channel, ts) VALUES (?1, ?2, ?3, ?4)
-  ON CONFLICT (incident, purpose) DO UPDATE SET channel = excluded.channel, ts = excluded.ts
+  INSERT INTO message (incident, purpose, part, channel, ts, shows)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+  ON CONFLICT (incident, purpose, part) DO UPDATE SET
+    channel = excluded.channel, ts = excluded.ts, shows = excluded.shows
 )sql";
 
 void SqliteStore::put(IncidentNumber incident, const MessageRef& message) {
-  connection_->execute(k_put_message, incident, word_of(message.purpose), message.channel,
-                       message.ts);
+  connection_->execute(k_put_message, incident, word_of(message.purpose), message.part,
+                       message.channel, message.ts, message.shows);
 }
 
 constexpr const char* k_forget_message = R"sql(
-  DELETE FROM message WHERE incident = ?1 AND purpose = ?2
+  DELETE FROM message WHERE incident = ?1 AND purpose = ?2 AND part = ?3
 )sql";
 
-void SqliteStore::forget_message(IncidentNumber incident, MessagePurpose purpose) {
-  connection_->execute(k_forget_message, incident, word_of(purpose));
+void SqliteStore::forget_message(IncidentNumber incident, MessagePurpose purpose,
+                                 std::int64_t part) {
+  connection_->execute(k_forget_message, incident, word_of(purpose), part);
 }
 
 constexpr const char* k_message = R"sql(
-  SELECT channel, ts FROM message WHERE incident = ?1 AND purpose = ?2
+  SELECT channel, ts, part, shows FROM message
+  WHERE incident = ?1 AND purpose = ?2 AND part = 0
 )sql";
 
 std::optional<MessageRef> SqliteStore::message(IncidentNumber incident,
                                                MessagePurpose purpose) const {
   Query rows = connection_->select(k_message, incident, word_of(purpose));
   if (!rows.next()) return std::nullopt;
-  return MessageRef{purpose, ChannelId{rows.text(0)}, MessageTs{rows.text(1)}};
+  return message_of(purpose, rows);
+}
+
+constexpr const char* k_messages = R"sql(
+  SELECT channel, ts, part, shows FROM message
+  WHERE incident = ?1 AND purpose = ?2
+  ORDER BY part
+)sql";
+
+std::vector<MessageRef> SqliteStore::messages(IncidentNumber incident,
+                                              MessagePurpose purpose) const {
+  std::vector<MessageRef> messages;
+  Query rows = connection_->select(k_messages, incident, word_of(purpose));
+  while (rows.next()) messages.push_back(message_of(purpose, rows));
+  return messages;
 }
 
 }  // namespace tocsin

@@ -108,8 +108,9 @@ class SqliteStore final : public Store {
   std::vector<IncidentTimes> times_since(Moment since) const override;
 
   void put(IncidentNumber incident, const MessageRef& message) override;
-  void forget_message(IncidentNumber incident, MessagePurpose purpose) override;
+  void forget_message(IncidentNumber incident, MessagePurpose purpose, std::int64_t part) override;
   std::optional<MessageRef> message(IncidentNumber incident, MessagePurpose purpose) const override;
+  std::vector<MessageRef> messages(IncidentNumber incident, MessagePurpose purpose) const override;
 
   DeliveryId add(IncidentNumber incident, const Delivery& delivery, Moment now) override;
   std::optional<OutboxRow> outbox_row(DeliveryId id) const override;

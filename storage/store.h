@@ -80,10 +80,14 @@ class Store : public Reader {
   virtual std::vector<IncidentNumber> all_incidents() const = 0;  // in order; for `check`
 
   // Our own messages in Slack.
-  virtual void put(IncidentNumber incident, const MessageRef& message) = 0;  // one per purpose
-  virtual void forget_message(IncidentNumber incident, MessagePurpose purpose) = 0;
+  // One for each purpose and part.
+  virtual void put(IncidentNumber incident, const MessageRef& message) = 0;
+  virtual void forget_message(IncidentNumber incident, MessagePurpose purpose,
+                              std::int64_t part) = 0;
   virtual std::optional<MessageRef> message(IncidentNumber incident,
-                                            MessagePurpose purpose) const = 0;
+                                            MessagePurpose purpose) const = 0;  // part 0
+  virtual std::vector<MessageRef> messages(IncidentNumber incident,
+                                           MessagePurpose purpose) const = 0;  // by part
 
   // The outbox. add() gives the id; with a subject it first marks a ready row of the same lane and
   // subject as superseded.

@@ -80,6 +80,17 @@ constexpr std::array k_duration_keys{
     DurationKey{"delivery.grace_ms", &Config::grace},
 };
 
+struct DaysKey {
+  std::string_view path;
+  std::int64_t Config::*member;
+};
+
+constexpr std::array k_days_keys{
+    DaysKey{"writeup.review_days_sev1", &Config::review_days_sev1},
+    DaysKey{"writeup.review_days_sev2", &Config::review_days_sev2},
+    DaysKey{"writeup.review_days_others", &Config::review_days_others},
+};
+
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -170,6 +181,9 @@ class FileReader {
     }
     for (const DurationKey& key : k_duration_keys) {
       if (key.path == path) return read_duration(path, node, config_.*key.member);
+    }
+    for (const DaysKey& key : k_days_keys) {
+      if (key.path == path) return read_days(path, node, config_.*key.member);
     }
     for (const FlagKey& key : k_flag_keys) {
       if (key.path == path) return read_flag(path, node, config_.*key.member);
@@ -265,6 +279,16 @@ class FileReader {
       return at(node) + path + " has to be a number of milliseconds.";
     }
     into = Duration{*number};
+    return std::nullopt;
+  }
+
+  Trouble read_days(const std::string& path, const toml::node& node, std::int64_t& into) const {
+    constexpr std::int64_t k_most_days = 365;
+    const auto number = node.value<std::int64_t>();
+    if (!node.is_integer() || !number || *number < 1 || *number > k_most_days) {
+      return at(node) + path + " has to be a number of days, from 1 to 365.";
+    }
+    into = *number;
     return std::nullopt;
   }
 
@@ -370,6 +394,7 @@ std::vector<std::string> config_keys() {
   }
   for (const ListKey& key : k_list_keys) keys.emplace_back(key.path);
   for (const DurationKey& key : k_duration_keys) keys.emplace_back(key.path);
+  for (const DaysKey& key : k_days_keys) keys.emplace_back(key.path);
   for (const FlagKey& key : k_flag_keys) keys.emplace_back(key.path);
   keys.emplace_back(k_roles);
   keys.emplace_back(k_template);

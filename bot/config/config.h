@@ -7,6 +7,7 @@
 #include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -53,6 +54,10 @@ struct Config {
   // How write-ups are laid out, and the function that does it: main reads and checks the files.
   std::vector<ConfiguredTemplate> writeup_templates;
   PostmortemLayout writeup_layout = render_postmortem;
+  // How many days after the closing a write-up shall be published, by severity.
+  std::int64_t review_days_sev1 = 3;
+  std::int64_t review_days_sev2 = 5;
+  std::int64_t review_days_others = 10;
 
   std::string zone = "UTC";
   std::string database = "tocsin.db";

@@ -70,8 +70,8 @@ bool may_see(const Incident& incident, const UserId& user, const ChannelId& aske
   if (!asked_from.empty() && asked_from == incident.channel) return true;
   if (user.empty()) return false;
   const auto is_theirs = [&user](const auto& held) { return held.user == user; };
-  return user == incident.declarer || user == incident.lead || holds(incident.members, user) ||
-         std::ranges::any_of(incident.roles, is_theirs) ||
+  return user == incident.declarer || user == incident.lead || user == incident.writeup_owner ||
+         holds(incident.members, user) || std::ranges::any_of(incident.roles, is_theirs) ||
          std::ranges::any_of(incident.pages, is_theirs) ||
          std::ranges::any_of(incident.offers, [&](const Offer& one) { return one.to == user; }) ||
          std::ranges::any_of(incident.tasks, [&](const Task& one) { return one.owner == user; }) ||

@@ -30,9 +30,9 @@ struct Policy {
 std::optional<RichText> refusal_of(Act act, const UserId& user, const std::optional<Person>& person,
                                    const Policy& policy);
 
-// A private incident exists only for those who are in it (its declarer, its lead, who has a role or
-// a task in it, who is in its channel), and for those who ask from inside its channel (Slack lets
-// only members in there).
+// A private incident exists only for those who are in it (its declarer, its lead, who has a role, a
+// task or the write-up in it, who is in its channel), and for those who ask from inside its channel
+// (Slack lets only members in there).
 bool may_see(const Incident& incident, const UserId& user, const ChannelId& asked_from,
              const Policy& policy = {});
 

@@ -145,6 +145,10 @@ class Notices {
     say(RichText("The write-up is " + std::string(words_of(writeup.to)) + " — ")
             .user(event_.actor));
   }
+  // Seen in the write-up, and as a change in its thread once it is posted.
+  void operator()(const event::SectionWritten&) {}
+  // The owner is told, and the channel by the reminders; everybody reads it in the write-up.
+  void operator()(const event::WriteupAssigned&) {}
   void operator()(const event::RoleGiven& given) { entry_and_invite(given.user); }
   void operator()(const event::HandoffOffered& offered) { entry_and_invite(offered.to); }
   void operator()(const event::TaskAdded& added) { entry_and_invite(added.owner); }

@@ -17,6 +17,15 @@ class LaneName {
   std::string operator()(const delivery::Say&) const { return incident_ + "channel"; }
   std::string operator()(const delivery::PostWriteup&) const { return incident_ + "channel"; }
   std::string operator()(const delivery::AttachWriteup&) const { return incident_ + "channel"; }
+  // Of their own, so that whatever is said in the channel meanwhile waits for no part of a long
+  // write-up.
+  std::string operator()(const delivery::EditWriteup&) const { return incident_ + "writeup"; }
+  std::string operator()(const delivery::SayUnderWriteup&) const { return incident_ + "writeup"; }
+  std::string operator()(const delivery::PostQuestions&) const { return incident_ + "channel"; }
+  std::string operator()(const delivery::EditQuestions&) const { return incident_ + "questions"; }
+  std::string operator()(const delivery::AnnounceWriteup&) const {
+    return incident_ + "announcement";
+  }
   // Of their own, so that a refused or slow invitation holds back no entry.
   std::string operator()(const delivery::Invite&) const { return incident_ + "invite"; }
   std::string operator()(const delivery::SetTopic&) const { return incident_ + "topic"; }
@@ -59,6 +68,11 @@ struct Subject {
   std::string operator()(const delivery::Whisper&) const { return ""; }
   std::string operator()(const delivery::PostWriteup&) const { return ""; }
   std::string operator()(const delivery::AttachWriteup&) const { return ""; }
+  std::string operator()(const delivery::EditWriteup&) const { return "writeup"; }
+  std::string operator()(const delivery::SayUnderWriteup&) const { return ""; }
+  std::string operator()(const delivery::PostQuestions&) const { return "new questions"; }
+  std::string operator()(const delivery::EditQuestions&) const { return "questions"; }
+  std::string operator()(const delivery::AnnounceWriteup&) const { return ""; }
   std::string operator()(const delivery::SetTopic&) const { return "topic"; }
   std::string operator()(const delivery::EditCard&) const { return "card"; }
   std::string operator()(const delivery::EditAnnouncement&) const { return "announcement"; }

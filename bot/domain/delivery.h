@@ -84,6 +84,27 @@ struct AttachWriteup {
   std::int64_t revision = 1;
   bool operator==(const AttachWriteup&) const = default;
 };
+// Edits the messages of the write-up so that they show this revision; posts what has no message
+// yet.
+struct EditWriteup {
+  std::int64_t revision = 1;
+  bool operator==(const EditWriteup&) const = default;
+};
+struct SayUnderWriteup {  // in its thread
+  RichText text;
+  bool operator==(const SayUnderWriteup&) const = default;
+};
+// What the write-up still asks, with a button for each question.
+struct PostQuestions {
+  bool operator==(const PostQuestions&) const = default;
+};
+struct EditQuestions {
+  bool operator==(const EditQuestions&) const = default;
+};
+// The write-up in a few lines with a link to it, in the thread of the announcement.
+struct AnnounceWriteup {
+  bool operator==(const AnnounceWriteup&) const = default;
+};
 struct AskPerson {  // a direct message with buttons
   UserId user;
   Reply reply;
@@ -125,26 +146,33 @@ using Delivery =
                  delivery::PostEntry, delivery::Say, delivery::SayUnderAnnouncement, delivery::Tell,
                  delivery::Whisper, delivery::PostWriteup, delivery::AttachWriteup,
                  delivery::ReadPeople, delivery::ReadPerson, delivery::AskPerson,
-                 delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome>;
+                 delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome,
+                 delivery::EditWriteup, delivery::SayUnderWriteup, delivery::PostQuestions,
+                 delivery::EditQuestions, delivery::AnnounceWriteup>;
 
 std::string_view name_of(delivery::ReadMessage::Purpose purpose);  // on disk
 
 // Deliveries of one lane leave one after the other, in the order of their rows; lanes do not wait
 // for each other. The name is stored: "inc:7:channel", "inc:7:card", "inc:7:topic",
-// "inc:7:announcement", "user:U123", "whisper:U123", "people". Number 0 stands for "no incident".
+// "inc:7:announcement", "inc:7:writeup", "inc:7:questions", "user:U123", "whisper:U123", "people".
+// Number 0 stands for "no incident".
 std::string lane_of(const Delivery& delivery, IncidentNumber incident);
 
 // Deliveries with the same subject in one lane replace each other while they wait: "card", "topic",
-// "announcement", "people". Empty: never replaced.
+// "announcement", "writeup", "questions", "people". Empty: never replaced.
 std::string subject_of(const Delivery& delivery);
 
 // What a message of ours is, to find it again: stored.
-enum class MessagePurpose { card, announcement, writeup };
+enum class MessagePurpose { card, announcement, writeup, questions };
 
 struct MessageRef {
   MessagePurpose purpose = MessagePurpose::card;
   ChannelId channel;
   MessageTs ts;
+  std::int64_t part = 0;  // of a text that takes several messages
+  // What it shows, as the destination's own short note; empty: not known. So that an edit leaves
+  // alone what has not changed.
+  std::string shows{};
   bool operator==(const MessageRef&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include "bot/domain/moment.h"
 #include "bot/domain/state.h"
 #include "bot/domain/work.h"
+#include "bot/domain/writeup_section.h"
 
 #include <cstdint>
 #include <optional>
@@ -23,9 +24,9 @@ struct Declared {
   std::string zone;                  // the incident's zone, as a label
   bool operator==(const Declared&) const = default;
 };
-// A postmortem that was written elsewhere was read into the record: the first event of its incident,
-// in the place of Declared. Nobody becomes its declarer. `start` and `end` are kept as the document
-// says them, because without a date they are no moments.
+// A postmortem that was written elsewhere was read into the record: the first event of its
+// incident, in the place of Declared. Nobody becomes its declarer. `start` and `end` are kept as
+// the document says them, because without a date they are no moments.
 struct Imported {
   std::string title;
   std::string zone;          // the incident's zone, as a label
@@ -305,6 +306,20 @@ struct SimilarFound {
 struct WriteupMoved {
   WriteupState to = WriteupState::in_review;
   bool operator==(const WriteupMoved&) const = default;
+};
+
+// A person's own text for a section of the write-up, in place of the one before it. Empty: what the
+// record gives stands alone again. Not in the timeline; every version stays in the record.
+struct SectionWritten {
+  WriteupSection section = WriteupSection::summary;
+  std::string text;
+  bool operator==(const SectionWritten&) const = default;
+};
+// Who sees to it that the write-up is finished, and until when. Not in the timeline.
+struct WriteupAssigned {
+  UserId owner;  // empty: nobody
+  std::optional<Moment> review_by;
+  bool operator==(const WriteupAssigned&) const = default;
 };
 
 // ---- messages of people, taken over from Slack

@@ -47,6 +47,7 @@ class Applier {
   void operator()(const event::TitleChanged& title) { incident_.title = title.to; }
   void operator()(const event::SeverityChanged& change) { incident_.severity = change.to; }
   void operator()(const event::StateMoved& move) {
+    if (incident_.state == State::closed) return note_late(move.to);
     incident_.state = move.to;
     incident_.close_asked = false;
     if (move.to == State::mitigated) incident_.mitigated_at = event_.happened_at;
@@ -168,6 +169,8 @@ class Applier {
     incident_.end_known = true;
     incident_.merged_into = IncidentNumber{};
     incident_.writeup_state = WriteupState::draft;
+    incident_.writeup_owner = UserId{};
+    incident_.review_by.reset();
   }
   void operator()(const event::Linked& linked) {
     change_list(incident_.related, linked.other, true);
@@ -182,6 +185,11 @@ class Applier {
   void operator()(const event::ZoneChanged& zone) { incident_.zone = zone.to; }
 
   void operator()(const event::WriteupMoved& writeup) { incident_.writeup_state = writeup.to; }
+  void operator()(const event::SectionWritten&) {}
+  void operator()(const event::WriteupAssigned& assigned) {
+    incident_.writeup_owner = assigned.owner;
+    incident_.review_by = assigned.review_by;
+  }
 
   void operator()(const event::MessageKept&) {}
 
@@ -267,6 +275,14 @@ class Applier {
     }
   }
 
+  // Said only after the closing: the moments are what is new, the incident stays closed.
+  void note_late(State state) {
+    if (state == State::mitigated) incident_.mitigated_at = event_.happened_at;
+    if (state != State::resolved) return;
+    incident_.resolved_at = event_.happened_at;
+    incident_.end_known = true;
+  }
+
   // What goes on after the incident becomes a follow-up; nobody is nudged or paged for it any more.
   void end_as(State state) {
     incident_.state = state;
@@ -337,6 +353,8 @@ struct IsTimelineEntry {
   bool operator()(const event::DuplicateFound&) const { return true; }
   bool operator()(const event::ZoneChanged&) const { return true; }
   bool operator()(const event::WriteupMoved&) const { return false; }
+  bool operator()(const event::SectionWritten&) const { return false; }
+  bool operator()(const event::WriteupAssigned&) const { return false; }
   bool operator()(const event::MessageKept&) const { return true; }
   bool operator()(const event::SubscriptionChanged&) const { return false; }
   bool operator()(const event::EntryEdited&) const { return false; }

@@ -22,7 +22,8 @@ struct Incident {
   State state = State::investigating;
   bool is_private = false;
   bool is_drill = false;
-  bool is_imported = false;  // written elsewhere: it has no place in Slack and nothing is said of it
+  bool is_imported =
+      false;  // written elsewhere: it has no place in Slack and nothing is said of it
   std::string zone = "UTC";
 
   UserId declarer;
@@ -59,13 +60,16 @@ struct Incident {
   std::vector<IncidentNumber> related;
   IncidentNumber merged_into;  // 0: not a duplicate
   WriteupState writeup_state = WriteupState::draft;
-  std::vector<UserId> members;  // private incidents only: who is in the channel
+  UserId writeup_owner;             // empty: nobody
+  std::optional<Moment> review_by;  // when the write-up shall be published
+  std::vector<UserId> members;      // private incidents only: who is in the channel
 
   EntryNumber last_entry;
   HypothesisNumber last_hypothesis;
   TaskNumber last_task;
   PageNumber last_page;
-  std::optional<Moment> latest_entry_at;  // the latest happened_at of an entry
+  // The latest happened_at of an entry; of a backfilled incident, of one whose time was typed.
+  std::optional<Moment> latest_entry_at;
 
   ChannelId channel;  // empty: not made yet, or never will be
   std::string channel_name;

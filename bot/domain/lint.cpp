@@ -73,7 +73,20 @@ std::string_view first_of(const Phrases& phrases, std::string_view text) {
   return {};
 }
 
+// Where a text stands that has no handle.
+std::string place_of(const Event& event) {
+  const auto* written = std::get_if<event::SectionWritten>(&event.body);
+  return written == nullptr ? "" : " (in “" + std::string(title_of(written->section)) + "”)";
+}
+
 std::string quoted(std::string_view text) { return "“" + std::string(text) + "”"; }
+
+// A text that people wrote and that stands in the write-up, and how it is changed.
+struct Spoken {
+  const Event* event;
+  const std::string* text;
+  std::string fix;  // "edit E12 TEXT"
+};
 
 class Linter {
  public:
@@ -81,7 +94,17 @@ class Linter {
       : sources_(sources),
         incident_(sources.incident),
         events_(standing_events(sources.events)),
-        facts_(gather_facts(incident_, events_)) {}
+        facts_(gather_facts(incident_, events_)) {
+    for (const Event& event : events_) {
+      const std::string* text = editable_text(event.body);
+      if (text == nullptr || event.entry.value == 0) continue;
+      spoken_.push_back({&event, text, "edit " + handle(event.entry) + " TEXT"});
+    }
+    for (const auto& [section, event] : facts_.own_texts) {
+      spoken_.push_back({event, &std::get<event::SectionWritten>(event->body).text,
+                         "postmortem write " + std::string(name_of(section)) + " TEXT"});
+    }
+  }
 
   std::vector<LintFinding> run() {
     check_action_items();
@@ -127,14 +150,24 @@ class Linter {
     }
   }
 
+  bool is_own_text_of(const Event& event, WriteupSection section) const {
+    const auto own = facts_.own_texts.find(section);
+    return own != facts_.own_texts.end() && own->second == &event;
+  }
+
   void check_single_cause() {
-    std::vector<const Event*> where = facts_.causes;
-    if (facts_.summary != nullptr) where.push_back(facts_.summary);
-    for (const Event* event : where) {
-      const std::string_view phrase =
-          first_of(lint_words::k_single_cause, *editable_text(event->body));
+    for (const Spoken& spoken : spoken_) {
+      const Event& event = *spoken.event;
+      const bool is_about_causes =
+          std::ranges::find(facts_.causes, &event) != facts_.causes.end() ||
+          &event == facts_.summary || is_own_text_of(event, WriteupSection::causes) ||
+          is_own_text_of(event, WriteupSection::summary);
+      if (!is_about_causes) continue;
+      const std::string_view phrase = first_of(lint_words::k_single_cause, *spoken.text);
       if (phrase.empty()) continue;
-      add(event->entry, quoted(phrase) + " leaves no room for what else had to come together.",
+      add(event.entry,
+          quoted(phrase) + " leaves no room for what else had to come together" + place_of(event) +
+              ".",
           "cause WHAT ELSE MADE IT POSSIBLE");
     }
     if (incident_.causes.size() == 1) {
@@ -172,32 +205,29 @@ class Linter {
 
   void check_blame() {
     const auto known = names();
-    for (const Event& event : events_) {
-      const std::string* text = editable_text(event.body);
-      if (text == nullptr || event.entry.value == 0) continue;
-      const std::vector<std::string> words = words_of(*text);
+    for (const Spoken& spoken : spoken_) {
+      const std::vector<std::string> words = words_of(*spoken.text);
       const auto blames = [&](std::string_view phrase) {
         return std::ranges::any_of(
             known, [&](const auto& name) { return is_near(words, name, words_of(phrase)); });
       };
       const auto phrase = std::ranges::find_if(lint_words::k_blame, blames);
       if (phrase == lint_words::k_blame.end()) continue;
-      add(event.entry,
-          quoted(*phrase) + " stands next to a name. Say what the situation was, not who.",
-          "edit " + handle(event.entry) + " TEXT");
+      add(spoken.event->entry,
+          quoted(*phrase) + " stands next to a name" + place_of(*spoken.event) +
+              ". Say what the situation was, not who.",
+          spoken.fix);
     }
   }
 
   void check_human_error() {
-    for (const Event& event : events_) {
-      const std::string* text = editable_text(event.body);
-      if (text == nullptr || event.entry.value == 0) continue;
-      const std::string_view phrase = first_of(lint_words::k_human_error, *text);
+    for (const Spoken& spoken : spoken_) {
+      const std::string_view phrase = first_of(lint_words::k_human_error, *spoken.text);
       if (phrase.empty()) continue;
-      add(event.entry,
-          quoted(phrase) +
+      add(spoken.event->entry,
+          quoted(phrase) + place_of(*spoken.event) +
               " is where the questions begin: what made it easy to do, hard to notice?",
-          "edit " + handle(event.entry) + " TEXT");
+          spoken.fix);
     }
   }
 
@@ -222,16 +252,24 @@ class Linter {
     check(*incident_.resolved_at, facts_.resolved.entry);
   }
 
+  static bool has_number(const std::string& text) {
+    return text.find_first_of("0123456789") != std::string::npos ||
+           !first_of(lint_words::k_numbers, text).empty();
+  }
+
+  // Said twice, once with a number is enough.
   void check_impact() {
-    if (facts_.impact == nullptr) {
+    const auto own = facts_.own_texts.find(WriteupSection::impact);
+    const Event* written = own == facts_.own_texts.end() ? nullptr : own->second;
+    if (facts_.impact == nullptr && written == nullptr) {
       add({}, "There is no impact: who was affected, how many, and how?", "impact TEXT");
       return;
     }
-    const std::string& text = *editable_text(facts_.impact->body);
-    const bool has_digit = text.find_first_of("0123456789") != std::string::npos;
-    if (has_digit || !first_of(lint_words::k_numbers, text).empty()) return;
-    add(facts_.impact->entry, "The impact has no number: how many, how much, which share?",
-        "impact TEXT");
+    if (facts_.impact != nullptr && has_number(*editable_text(facts_.impact->body))) return;
+    if (written != nullptr && has_number(std::get<event::SectionWritten>(written->body).text))
+      return;
+    add(facts_.impact == nullptr ? EntryNumber{} : facts_.impact->entry,
+        "The impact has no number: how many, how much, which share?", "impact TEXT");
   }
 
   // Is this length that of one of the spans that the times give?
@@ -250,8 +288,8 @@ class Linter {
     return false;
   }
 
-  void check_lengths_in(const Event& event, const std::string& text) {
-    const std::string small = lower_case(text);
+  void check_lengths_in(const Spoken& spoken) {
+    const std::string small = lower_case(*spoken.text);
     for (const std::string_view word : lint_words::k_length_of) {
       for (std::size_t at = small.find(word); at != std::string::npos;
            at = small.find(word, at + 1)) {
@@ -265,10 +303,11 @@ class Linter {
         Scanner scanner(rest);
         const auto stated = scan_amount(scanner, Units::any);
         if (!stated || is_known_length(*stated)) continue;
-        add(event.entry,
-            "It says " + quoted(rest.substr(0, scanner.at())) + ", but by the times it was " +
+        add(spoken.event->entry,
+            "It says " + quoted(rest.substr(0, scanner.at())) + place_of(*spoken.event) +
+                ", but by the times it was " +
                 print_duration(*incident_.resolved_at - *incident_.started_at) + ".",
-            "edit " + handle(event.entry) + " TEXT");
+            spoken.fix);
         return;
       }
     }
@@ -277,27 +316,21 @@ class Linter {
   void check_stated_lengths() {
     if (!incident_.started_at || !incident_.resolved_at) return;
     if (*incident_.resolved_at < *incident_.started_at) return;
-    for (const Event& event : events_) {
-      const bool is_replaced = (std::holds_alternative<event::ImpactSet>(event.body) &&
-                                !is_same(facts_.impact, event)) ||
-                               (std::holds_alternative<event::SummarySet>(event.body) &&
-                                !is_same(facts_.summary, event));
-      const bool speaks_of_it = std::holds_alternative<event::ImpactSet>(event.body) ||
-                                std::holds_alternative<event::SummarySet>(event.body) ||
-                                std::holds_alternative<event::Closed>(event.body);
-      if (!speaks_of_it || is_replaced) continue;
-      if (const std::string* text = editable_text(event.body)) check_lengths_in(event, *text);
+    for (const Spoken& spoken : spoken_) {
+      const Event& event = *spoken.event;
+      const bool speaks_of_it = &event == facts_.impact || &event == facts_.summary ||
+                                std::holds_alternative<event::Closed>(event.body) ||
+                                is_own_text_of(event, WriteupSection::summary) ||
+                                is_own_text_of(event, WriteupSection::impact);
+      if (speaks_of_it) check_lengths_in(spoken);
     }
-  }
-
-  static bool is_same(const Event* standing, const Event& event) {
-    return standing != nullptr && standing->entry == event.entry;
   }
 
   const PostmortemSources& sources_;
   const Incident& incident_;
   std::vector<Event> events_;
   PostmortemFacts facts_;
+  std::vector<Spoken> spoken_;  // those of the timeline, then people's own texts of sections
   std::vector<LintFinding> findings_;
 };
 

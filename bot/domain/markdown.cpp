@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace tocsin {
 
@@ -204,25 +205,71 @@ std::string_view trim(std::string_view line) {
   return line;
 }
 
+// How many bytes at the front of a line mark it as an item of a list.
+std::size_t list_mark_length(std::string_view line) {
+  for (const std::string_view mark : {"- ", "* ", "• "}) {
+    if (line.starts_with(mark)) return mark.size();
+  }
+  std::size_t digits = 0;
+  while (digits < line.size() && digits < 3 && is_digit(line[digits])) ++digits;
+  const bool is_numbered = digits > 0 && (line.substr(digits).starts_with(". ") ||
+                                          line.substr(digits).starts_with(") "));
+  return is_numbered ? digits + 2 : 0;
+}
+
+// "- " and "12. ", whatever was typed for it.
+void append_list_mark(std::string& out, std::string_view mark) {
+  out += is_digit(mark[0]) ? std::string(mark.substr(0, mark.size() - 2)) + ". " : "- ";
+}
+
 }  // namespace
 
 std::string escape_markdown(std::string_view text, MarkdownPlace place) {
   std::string out;
   out.reserve(text.size() + text.size() / 8 + 8);
   bool blank_before = false;
+  bool in_list = false;
   while (!text.empty()) {
-    const std::string_view line = trim(take_line(text));
+    std::string_view line = trim(take_line(text));
     if (line.empty()) {
       blank_before = true;
       continue;
     }
+    const std::size_t mark = place == MarkdownPlace::prose ? list_mark_length(line) : 0;
     if (!out.empty()) {
-      // A backslash before the line break keeps it a line break within the paragraph.
-      const std::string_view kept = blank_before ? "\n\n" : "\\\n";
-      out += place == MarkdownPlace::paragraph ? kept : k_line_break_mark;
+      const bool is_item_after_item = in_list && mark > 0;
+      // A backslash before the line break keeps it a line break within the paragraph. A list needs
+      // a blank line around it.
+      std::string_view kept = blank_before || in_list != (mark > 0) ? "\n\n" : "\\\n";
+      if (is_item_after_item) kept = "\n";
+      out += place == MarkdownPlace::one_line ? k_line_break_mark : kept;
     }
     blank_before = false;
-    append_line(out, line);
+    in_list = mark > 0;
+    if (in_list) append_list_mark(out, line.substr(0, mark));
+    append_line(out, trim(line.substr(mark)));
+  }
+  return out;
+}
+
+std::string unescape_markdown(std::string_view line) {
+  constexpr std::pair<std::string_view, char> k_entities[] = {
+      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
+  std::string out;
+  while (!line.empty()) {
+    std::size_t taken = 1;
+    char c = line[0];
+    if (c == '\\' && line.size() > 1) {
+      c = line[1];
+      taken = 2;
+    }
+    for (const auto& [entity, meant] : k_entities) {
+      if (!line.starts_with(entity)) continue;
+      c = meant;
+      taken = entity.size();
+    }
+    out += c;
+    line.remove_prefix(taken);
   }
   return out;
 }

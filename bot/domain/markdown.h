@@ -12,6 +12,7 @@ namespace tocsin {
 enum class MarkdownPlace {
   one_line,   // headings, table cells, list items: line breaks become " ↵ "
   paragraph,  // a block of its own: line breaks and blank lines are kept
+  prose,      // the same, where lines that begin with "- " or "1. " are lists
 };
 
 // Addresses beginning with http:// or https:// become links to themselves, because escaping would
@@ -23,5 +24,8 @@ std::string escape_markdown(std::string_view text, MarkdownPlace place = Markdow
 // control characters, marks that turn the direction and broken UTF-8 as U+FFFD, line breaks as
 // " ↵ ".
 std::string on_one_line(std::string_view text);
+// The text that escape_markdown() was given, as far as one line goes: for surfaces that show a line
+// of the write-up as plain text.
+std::string unescape_markdown(std::string_view line);
 
 }  // namespace tocsin

@@ -96,6 +96,20 @@ class Notices {
              .code(audience_.command + " " + handle(incident_.number) + " escalate @USER")
              .plain("."));
   }
+  void operator()(const event::WriteupAssigned& assigned) {
+    if (assigned.owner.empty() || assigned.owner == event_.actor) return;
+    RichText text("The write-up of ");
+    text.append(subject_line(incident_)).plain(" is yours: see that it is read and published");
+    if (assigned.review_by) {
+      text.plain(" by ");
+      add_moment(text, *assigned.review_by);
+    }
+    Reply reply(std::move(text.plain(".")));
+    const std::string line = handle(incident_.number) + " postmortem";
+    reply.buttons = {{"Read it", line, Button::Style::primary},
+                     {"What to improve", line + " lint", Button::Style::plain}};
+    notices_.push_back(delivery::AskPerson{assigned.owner, std::move(reply)});
+  }
   template <class Other>
   void operator()(const Other&) {}
 

@@ -38,17 +38,33 @@ std::string duration_cell(const PostmortemFacts& facts, bool impact_may_go_on) {
   return !facts.resolved.at && impact_may_go_on ? "not over yet" : "unknown";
 }
 
-// Those who wrote the entries, in the order of their first one.
+// Those who wrote entries and sections, in the order of their first one.
 std::string authors(PostmortemPage& page, const std::vector<Event>& events) {
   std::set<UserId> seen;
   std::string names;
   for (const Event& event : events) {
-    if (event.actor.empty() || event.entry.value == 0) continue;
+    const bool is_writing =
+        event.entry.value > 0 || std::holds_alternative<event::SectionWritten>(event.body);
+    if (event.actor.empty() || !is_writing) continue;
     if (!seen.insert(event.actor).second) continue;
     if (!names.empty()) names += ", ";
     names += page.name(event.actor);
   }
   return names.empty() ? "unknown" : names;
+}
+
+// "draft — Ada sees to it, to be published by 2023-11-18 14:00 EST (19:00 UTC)"
+std::string writeup_cell(PostmortemPage& page, const Incident& incident) {
+  std::string cell(words_of(incident.writeup_state));
+  if (incident.writeup_state == WriteupState::published) return cell;
+  if (!incident.writeup_owner.empty()) {
+    cell += " — " + page.name(incident.writeup_owner) + " sees to it";
+  }
+  if (incident.review_by) {
+    cell += incident.writeup_owner.empty() ? " — " : ", ";
+    cell += "to be published by " + page.when(*incident.review_by);
+  }
+  return cell;
 }
 
 std::vector<PostmortemRow> table_at_top(PostmortemPage& page, const Incident& incident,
@@ -67,7 +83,7 @@ std::vector<PostmortemRow> table_at_top(PostmortemPage& page, const Incident& in
       {"Duration", duration_cell(facts, before_resolved)},
       {"Lead", incident.lead.empty() ? "unknown" : page.name(incident.lead)},
       {"Authors", authors(page, standing)},
-      {"Write-up", std::string(words_of(incident.writeup_state))},
+      {"Write-up", writeup_cell(page, incident)},
   };
 }
 
@@ -78,6 +94,7 @@ PostmortemParts postmortem_parts(const PostmortemSources& sources) {
   const std::vector<Event> standing = standing_events(sources.events);
   const PostmortemFacts facts = gather_facts(incident, standing);
   PostmortemPage page(sources);
+  page.know_own_texts(facts.own_texts);
   PostmortemParts parts;
   parts.title = escape_markdown(incident.title);
   if (parts.title.empty()) parts.title = handle(incident.number);
@@ -124,6 +141,10 @@ std::string render_postmortem(const PostmortemSources& sources) {
     text += section.text;
   }
   return text;
+}
+
+std::vector<OpenQuestion> open_questions(const PostmortemSources& sources) {
+  return postmortem_parts(sources).open_questions;
 }
 
 }  // namespace tocsin

@@ -22,6 +22,16 @@ struct PostmortemSources {
   std::function<std::string(const UserId&)> name_of;
 };
 
+// A fact that the write-up lacks.
+struct OpenQuestion {
+  struct Way {
+    std::string label;  // of a button
+    std::string line;   // what it runs, after the incident's handle: "form started"
+  };
+  std::string sentence;   // with what to type; Markdown
+  std::vector<Way> ways;  // to answer it by a form; empty: by typing only
+};
+
 // One heading and what stands under it: Markdown, whole lines, at least one.
 struct PostmortemSection {
   std::string_view heading;  // "What we ruled out"
@@ -41,10 +51,11 @@ struct PostmortemParts {
   bool is_private = false;
   std::vector<PostmortemRow> rows;  // of the table at the top
   std::vector<PostmortemSection> sections;
-  std::vector<std::string> open_questions;  // as they stand in the section of that name
+  std::vector<OpenQuestion> open_questions;  // in the order of the section of that name
 };
 
 PostmortemParts postmortem_parts(const PostmortemSources& sources);
+std::vector<OpenQuestion> open_questions(const PostmortemSources& sources);
 
 // The parts one after the other: the document when nobody brings a template of their own.
 std::string render_postmortem(const PostmortemSources& sources);

@@ -91,6 +91,14 @@ class Gatherer {
   void operator()(const event::DuplicateFound&) { facts_.links.push_back(&event_); }
   void operator()(const event::ZoneChanged&) {}
   void operator()(const event::WriteupMoved&) {}
+  void operator()(const event::SectionWritten& written) {
+    if (written.text.empty()) {
+      facts_.own_texts.erase(written.section);
+    } else {
+      facts_.own_texts[written.section] = &event_;
+    }
+  }
+  void operator()(const event::WriteupAssigned&) {}
   void operator()(const event::MessageKept&) {}
   void operator()(const event::EntryEdited&) {}
   void operator()(const event::EntryRetimed&) {}

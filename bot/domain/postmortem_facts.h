@@ -6,6 +6,7 @@
 #include "bot/domain/incident.h"
 #include "bot/domain/moment.h"
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,7 @@ struct PostmortemFacts {
 
   const Event* summary = nullptr;  // the latest; null when there is none or it was emptied
   const Event* impact = nullptr;
+  std::map<WriteupSection, const Event*> own_texts;  // SectionWritten; only those that stand
 
   // Each in the order of recording.
   std::vector<const Event*> detections;

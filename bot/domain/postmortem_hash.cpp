@@ -161,6 +161,12 @@ class BodyHash {
   void operator()(const event::DuplicateFound& body) { all("duplicate found", body.other); }
   void operator()(const event::ZoneChanged& body) { all("zone changed", body.from, body.to); }
   void operator()(const event::WriteupMoved& body) { all("write-up moved", body.to); }
+  void operator()(const event::SectionWritten& body) {
+    all("section written", body.section, body.text);
+  }
+  void operator()(const event::WriteupAssigned& body) {
+    all("write-up assigned", body.owner, body.review_by);
+  }
   void operator()(const event::MessageKept& body) {
     all("message kept", body.text, body.author, body.channel, body.ts, body.link);
   }

@@ -273,7 +273,7 @@ void write_metrics(PostmortemPage& page, const Incident& incident, const Postmor
     page.print("| {} | {} | {} | {} |\n", metric.name, metric.value, metric.formula,
                metric.computed_from);
     for (const Question& question : metric.questions) page.remember(question);
-    if (!metric.contradiction.empty()) page.warn(metric.contradiction);
+    if (!metric.contradiction.empty()) page.warn({metric.contradiction, {}});
   }
 }
 

@@ -54,18 +54,56 @@ std::vector<PostmortemSection> PostmortemPage::take_sections() {
   return std::move(sections_);
 }
 
+void PostmortemPage::begin(WriteupSection section, bool has_facts) {
+  heading(title_of(section));
+  const Event* own = own_text(section);
+  if (own == nullptr) return;
+  print("{}\n\n_Written by {}, {}._\n",
+        escape_markdown(std::get<event::SectionWritten>(own->body).text, MarkdownPlace::prose),
+        name(own->actor), when(own->recorded_at));
+  if (has_facts) print("\n**From the record**\n\n");
+}
+
+const Event* PostmortemPage::own_text(WriteupSection section) const {
+  const auto found = own_texts_.find(section);
+  return found == own_texts_.end() ? nullptr : found->second;
+}
+
+bool PostmortemPage::is_answered(const Question& question) const {
+  return question.section && own_text(*question.section) != nullptr;
+}
+
 void PostmortemPage::ask(const Question& question) {
-  print("_{} {} Type `/incident {}`._\n", question.asks, question.lacks, question.type);
+  if (is_answered(question)) return;
+  print("_{} {} Type `/incident {}`._\n", question.asks, question.lacks, type_of(question));
   remember(question);
 }
 
 void PostmortemPage::remember(const Question& question) {
-  warn(fmt::format("{} Type `/incident {}`.", question.asks, question.type));
+  if (is_answered(question)) return;
+  OpenQuestion open{fmt::format("{} Type `/incident {}`.", question.asks, type_of(question)), {}};
+  const std::string form = form_of(question);
+  if (!form.empty()) open.ways.push_back({std::string(question.asks), form});
+  warn(std::move(open));
 }
 
-void PostmortemPage::warn(std::string sentence) {
-  const auto known = std::find(open_questions_.begin(), open_questions_.end(), sentence);
-  if (known == open_questions_.end()) open_questions_.push_back(std::move(sentence));
+// A question that ends with the incident is answered in words then; see Question.
+std::string_view PostmortemPage::type_of(const Question& question) const {
+  const bool is_late = question.ends_with_incident && is_over(sources_.incident.state);
+  if (!is_late) return question.type;
+  return question.section == WriteupSection::escalation ? "postmortem write escalation TEXT"
+                                                        : "postmortem write communication TEXT";
+}
+
+std::string PostmortemPage::form_of(const Question& question) const {
+  const bool is_late = question.ends_with_incident && is_over(sources_.incident.state);
+  if (!is_late || !question.section) return std::string(question.form);
+  return "form postmortem write " + std::string(name_of(*question.section));
+}
+
+void PostmortemPage::warn(OpenQuestion question) {
+  const auto known = std::ranges::find(open_questions_, question.sentence, &OpenQuestion::sentence);
+  if (known == open_questions_.end()) open_questions_.push_back(std::move(question));
 }
 
 std::chrono::local_days PostmortemPage::day(Moment moment) const {

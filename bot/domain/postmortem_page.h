@@ -13,6 +13,8 @@
 
 #include <chrono>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,6 +28,11 @@ struct Question {
   std::string_view asks;   // "When did the impact begin?"
   std::string_view lacks;  // "Nobody recorded the start."
   std::string_view type;   // "started TIME", after the command
+  std::string_view form;   // what opens its form, after the incident's handle: "form started"
+  // A person's own text of this section answers it too.
+  std::optional<WriteupSection> section{};
+  // Once the incident is closed it is answered by writing that section: nobody is called any more.
+  bool ends_with_incident = false;
 };
 
 class PostmortemPage {
@@ -33,19 +40,27 @@ class PostmortemPage {
   explicit PostmortemPage(const PostmortemSources& sources);
 
   // What follows belongs to this section. Nothing may be printed before the first one.
-
   void heading(std::string_view title);
+
   template <class... Args>
   void print(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
   }
+  // The heading of a section that people may write, with what somebody wrote there. `has_facts`:
+  // what the record gives follows.
+  void begin(WriteupSection section, bool has_facts);
+
+  // The texts of gather_facts(); before the first section.
+  void know_own_texts(const std::map<WriteupSection, const Event*>& texts) { own_texts_ = texts; }
+  const Event* own_text(WriteupSection section) const;
+  bool is_answered(const Question& question) const;
 
   // In italics where the fact would stand, and again under "Open questions".
   void ask(const Question& question);
   // Under "Open questions" only; each question once.
   void remember(const Question& question);
-  void warn(std::string sentence);
-  const std::vector<std::string>& open_questions() const { return open_questions_; }
+  void warn(OpenQuestion question);
+  const std::vector<OpenQuestion>& open_questions() const { return open_questions_; }
 
   // "2023-11-15 14:00 EST (19:00 UTC)", to the second; the date stands in the brackets too when it
   // is another.
@@ -70,13 +85,16 @@ class PostmortemPage {
  private:
   void end_section();
   std::string in_utc(Moment moment) const;
+  std::string_view type_of(const Question& question) const;
+  std::string form_of(const Question& question) const;
 
   const PostmortemSources& sources_;
   Zone zone_;
   Zone utc_;
   std::vector<PostmortemSection> sections_;
   fmt::memory_buffer text_;  // of the last one so far
-  std::vector<std::string> open_questions_;
+  std::vector<OpenQuestion> open_questions_;
+  std::map<WriteupSection, const Event*> own_texts_;
   std::unordered_map<UserId, std::string> names_;  // asked once each: the answer may cost a query
 };
 

@@ -81,6 +81,17 @@ class Corrections {
   bool has_one_ = false;
 };
 
+// Every version of a person's own text, so that a reader sees that there were others.
+void print_own_texts(PostmortemPage& page, const std::vector<Event>& events) {
+  for (const Event& event : events) {
+    const auto* written = std::get_if<event::SectionWritten>(&event.body);
+    if (written == nullptr) continue;
+    page.print("- “{}” {} {} by {}\n", title_of(written->section),
+               written->text.empty() ? "given back to the record" : "written",
+               page.when(event.recorded_at), page.name(event.actor));
+  }
+}
+
 }  // namespace
 
 void write_record(PostmortemPage& page, const PostmortemSources& sources,
@@ -101,6 +112,7 @@ void write_record(PostmortemPage& page, const PostmortemSources& sources,
   Corrections corrections(page, struck);
   for (const Event& event : sources.events) corrections.print(event);
   corrections.end();
+  print_own_texts(page, sources.events);
   print_channel(page, sources.incident);
   print_gaps(page, facts.gaps);
   page.print("- Hash over the record (FNV-1a, 64 bit): {}\n",

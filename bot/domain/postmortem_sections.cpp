@@ -65,6 +65,12 @@ void print_dated_texts_or_ask(PostmortemPage& page, const Events& events,
   }
 }
 
+// Of what is replaced whenever it is said anew: a person's own text stands in place of what was
+// said before it. (Both are of the same record, in its order.) What came after it is news.
+bool speaks_after(const Event* said, const Event* own_text) {
+  return said != nullptr && (own_text == nullptr || own_text < said);
+}
+
 Events lessons_of(event::LessonNoted::Kind kind, const Events& lessons) {
   Events of_kind = lessons;
   std::erase_if(of_kind, [kind](const Event* lesson) {
@@ -88,16 +94,18 @@ void print_confirmed(PostmortemPage& page, const PostmortemFacts& facts, const E
 }  // namespace
 
 void write_summary(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Summary");
+  const bool has_facts = speaks_after(facts.summary, page.own_text(WriteupSection::summary));
+  page.begin(WriteupSection::summary, has_facts);
   if (facts.summary == nullptr) return page.ask(question::k_summary);
-  print_block<event::SummarySet>(page, facts.summary);
+  if (has_facts) print_block<event::SummarySet>(page, facts.summary);
 }
 
 void write_impact(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Impact");
+  const bool has_facts = speaks_after(facts.impact, page.own_text(WriteupSection::impact));
+  page.begin(WriteupSection::impact, has_facts);
   if (facts.impact == nullptr) {
     page.ask(question::k_impact);
-  } else {
+  } else if (has_facts) {
     print_block<event::ImpactSet>(page, facts.impact);
   }
   const auto length = time_between(facts.started, facts.resolved);
@@ -108,7 +116,10 @@ void write_impact(PostmortemPage& page, const PostmortemFacts& facts) {
 }
 
 void write_detection(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Detection");
+  page.begin(WriteupSection::detection, !facts.detections.empty());
+  const bool has_own = page.own_text(WriteupSection::detection) != nullptr;
+  // Words do not say when, so the question stays; below them it would contradict them.
+  if (has_own && facts.detections.empty()) return page.remember(question::k_detected);
   print_dated_texts_or_ask<event::Detected>(page, facts.detections, question::k_detected);
 }
 
@@ -129,12 +140,12 @@ void write_timeline(PostmortemPage& page, const PostmortemFacts& facts) {
 }
 
 void write_decisions(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Decisions");
+  page.begin(WriteupSection::decisions, !facts.decisions.empty());
   print_dated_texts_or_ask<event::Decided>(page, facts.decisions, question::k_decisions);
 }
 
 void write_causes(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Root cause and contributing factors");
+  page.begin(WriteupSection::causes, !facts.causes.empty());
   if (facts.causes.empty()) return page.ask(question::k_causes);
   for (const Event* cause : facts.causes) {
     if (const auto* confirmed = std::get_if<event::Confirmed>(&cause->body)) {
@@ -146,7 +157,9 @@ void write_causes(PostmortemPage& page, const PostmortemFacts& facts) {
 }
 
 void write_resolution(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Resolution");
+  const bool has_list =
+      !(facts.workarounds.empty() && facts.fixes.empty() && facts.reliefs.empty());
+  page.begin(WriteupSection::resolution, has_list);
   print_dated_texts<event::WorkaroundFound>(page, facts.workarounds, "Workaround, ");
   print_dated_texts<event::FixFound>(page, facts.fixes, "Permanent fix, ");
   for (const Event* relief : facts.reliefs) {
@@ -155,8 +168,7 @@ void write_resolution(PostmortemPage& page, const PostmortemFacts& facts) {
                page.when(relief->happened_at), page.words(timeline_words(relief->body)),
                page.name(relief->actor), PostmortemPage::evidence(relief->entry));
   }
-  const bool has_list =
-      !(facts.workarounds.empty() && facts.fixes.empty() && facts.reliefs.empty());
+  if (page.own_text(WriteupSection::resolution) != nullptr) return;
   if (facts.workarounds.empty()) {
     if (has_list) page.print("\n");
     page.ask(question::k_workaround);
@@ -169,7 +181,7 @@ void write_resolution(PostmortemPage& page, const PostmortemFacts& facts) {
 
 void write_lessons(PostmortemPage& page, const PostmortemFacts& facts) {
   using Kind = event::LessonNoted::Kind;
-  page.heading("Lessons");
+  page.begin(WriteupSection::lessons, !facts.lessons.empty());
   if (facts.lessons.empty()) return page.ask(question::k_lessons);
   constexpr std::array<std::pair<Kind, std::string_view>, 3> k_groups{
       {{Kind::well, "Went well"}, {Kind::badly, "Went badly"}, {Kind::lucky, "Got lucky"}}};
@@ -184,14 +196,16 @@ void write_lessons(PostmortemPage& page, const PostmortemFacts& facts) {
 }
 
 void write_measures(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Corrective and preventive measures");
+  page.begin(WriteupSection::measures, !facts.measures.empty());
   print_texts_or_ask<event::MeasureNoted>(page, facts.measures, question::k_measures);
 }
 
 void write_open_questions(PostmortemPage& page) {
   page.heading("Open questions");
   if (page.open_questions().empty()) page.print("None.\n");
-  for (const std::string& question : page.open_questions()) page.print("- {}\n", question);
+  for (const OpenQuestion& question : page.open_questions()) {
+    page.print("- {}\n", question.sentence);
+  }
 }
 
 }  // namespace tocsin

@@ -45,11 +45,13 @@ void print_open_lead(PostmortemPage& page, const LeadFacts& lead) {
   page.print("- {} {}: still open, since {} — {}{}\n", handle(lead.number),
              escape_markdown(words_of(lead)), page.when(lead.opened->happened_at),
              page.name(lead.opened->actor), PostmortemPage::evidence(lead.opened->entry));
-  page.warn(
-      fmt::format("Was {} true ({})? Type `/incident ruledout {} WHY` or `/incident confirm "
-                  "{} WHY`.",
-                  handle(lead.number), escape_markdown(words_of(lead)), handle(lead.number),
-                  handle(lead.number)));
+  const std::string number = handle(lead.number);
+  const std::string words = " (" + std::string(words_of(lead)) + ")";
+  page.warn({fmt::format("Was {} true ({})? Type `/incident ruledout {} WHY` or `/incident confirm "
+                         "{} WHY`.",
+                         number, escape_markdown(words_of(lead)), number, number),
+             {{number + " was false" + words, "form ruledout " + number},
+              {number + " was true" + words, "form confirm " + number}}});
 }
 
 std::string target_of(PostmortemPage& page, const event::Paged& paged) {
@@ -92,13 +94,15 @@ std::map<TaskNumber, std::string> origins_of_tasks(const PostmortemFacts& facts)
 }  // namespace
 
 void write_false_leads(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("What we ruled out");
+  const auto belongs_here = [](const LeadFacts& lead) {
+    return lead.settled == nullptr || !std::holds_alternative<event::Confirmed>(lead.settled->body);
+  };
+  page.begin(WriteupSection::leads, std::ranges::any_of(facts.leads, belongs_here));
   bool has_one = false;
   for (const LeadFacts& lead : facts.leads) {
-    const bool is_open = lead.settled == nullptr;
-    if (!is_open && std::holds_alternative<event::Confirmed>(lead.settled->body)) continue;
+    if (!belongs_here(lead)) continue;
     has_one = true;
-    if (is_open) {
+    if (lead.settled == nullptr) {
       print_open_lead(page, lead);
     } else {
       print_false_lead(page, lead);
@@ -109,7 +113,7 @@ void write_false_leads(PostmortemPage& page, const PostmortemFacts& facts) {
 
 void write_escalation(PostmortemPage& page, const Incident& incident,
                       const PostmortemFacts& facts) {
-  page.heading("Escalation");
+  page.begin(WriteupSection::escalation, !facts.pages.empty());
   if (facts.pages.empty()) return page.ask(question::k_escalation);
   for (const PageFacts& known : facts.pages) {
     const Event& sent = *known.paged;
@@ -149,7 +153,7 @@ void write_action_items(PostmortemPage& page, const Incident& incident,
 }
 
 void write_communication(PostmortemPage& page, const PostmortemFacts& facts) {
-  page.heading("Communication");
+  page.begin(WriteupSection::communication, !facts.updates.empty());
   if (facts.updates.empty()) return page.ask(question::k_updates);
   for (const Event* event : facts.updates) {
     const auto& update = std::get<event::UpdateSent>(event->body);

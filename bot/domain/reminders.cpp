@@ -1,8 +1,10 @@
 #include "bot/domain/reminders.h"
 
 #include "bot/domain/when.h"
+#include "bot/domain/writeup_changes.h"
 #include "bot/domain/zone.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,7 +17,10 @@ using namespace std::chrono_literals;
 constexpr Duration k_day = 24h;
 constexpr Duration k_channel_after_lead = 5min;  // of an update that is due
 constexpr Duration k_page_patience = 5min;
+constexpr Duration k_writeup_quiet = 20s;  // after a change, until the posted one follows
+constexpr Duration k_writeup_to_channel = 7 * k_day;  // between two reminders of the channel
 constexpr std::int64_t k_lead_step = 0;
+constexpr std::int64_t k_owner_step = 0;  // of a write-up
 constexpr std::int64_t k_channel_step = 1;
 
 RichText with_moment(RichText text, Moment moment) {
@@ -114,6 +119,54 @@ Reminder remind_of_page(const Timer& timer, const Incident& incident, const std:
   return {{delivery::AskChannel{std::move(reply)}}, std::nullopt};
 }
 
+// The day before and on the day, then every day.
+Moment next_writeup_reminder(Moment review_by, Moment now) {
+  if (review_by - now > 2 * k_day) return review_by - k_day;
+  return review_by > now ? review_by : now + k_day;
+}
+
+// Its owner by direct message; the channel a day after it was due, and then once a week. Nobody is
+// asked for the write-up of a drill.
+Reminder remind_of_writeup(const Timer& timer, const Incident& incident, Moment now) {
+  const bool is_waited_for = incident.state == State::closed && !incident.is_drill &&
+                             incident.writeup_state != WriteupState::published &&
+                             incident.review_by;
+  if (!is_waited_for) return {};
+  const Moment review_by = *incident.review_by;
+  const bool is_owners = timer.step == k_owner_step;
+  Timer again = timer;
+  // It was put off since.
+  const Moment earliest = is_owners ? review_by - k_day : review_by + k_day;
+  if (now < earliest) {
+    again.due_at = is_owners ? next_writeup_reminder(review_by, now) : earliest;
+    return {{}, again};
+  }
+  RichText text("The write-up of ");
+  text.bold(handle(incident.number)).plain(" " + incident.title);
+  text.plain(review_by <= now ? " was to be published by " : " is to be published by ");
+  text = with_moment(std::move(text), review_by);
+  const bool is_draft = incident.writeup_state == WriteupState::draft;
+  text.plain(is_draft ? " and is a draft." : " and is in review.");
+  if (!is_owners && !incident.writeup_owner.empty()) {
+    text.plain(" It is ").user(incident.writeup_owner).plain("'s.");
+  } else if (!is_owners) {
+    text.plain(" It is nobody's: whoever takes it types postmortem owner me.");
+  }
+  Reply reply(std::move(text));
+  const std::string line = handle(incident.number) + " postmortem";
+  reply.buttons = {
+      {"What to improve", line + " lint", Button::Style::plain},
+      {is_draft ? "Ready for review" : "Publish it", line + " publish", Button::Style::primary},
+      {"Tomorrow", line + " due tomorrow", Button::Style::plain}};
+  if (is_owners) {
+    again.due_at = next_writeup_reminder(review_by, now);
+    if (incident.writeup_owner.empty()) return {{}, again};
+    return {{delivery::AskPerson{incident.writeup_owner, std::move(reply)}}, again};
+  }
+  again.due_at = now + k_writeup_to_channel;
+  return {{delivery::AskChannel{std::move(reply)}}, again};
+}
+
 class TimersAfter {
  public:
   TimersAfter(const Incident& before, const Incident& after, const Event& event)
@@ -136,10 +189,25 @@ class TimersAfter {
     if (std::holds_alternative<event::Declared>(event_.body)) {
       timers_.push_back({after_.number, TimerKind::look_for_similar, 0, event_.recorded_at});
     }
+    if (std::holds_alternative<event::WriteupAssigned>(event_.body)) add_writeup_timers();
+    if (outdates_writeup(before_, after_, event_.body)) {
+      // Moved by each further change, so that ten corrections in a row are one.
+      timers_.push_back(
+          {after_.number, TimerKind::writeup_changed, 0, event_.recorded_at + k_writeup_quiet});
+    }
     return std::move(timers_);
   }
 
  private:
+  void add_writeup_timers() {
+    if (!after_.review_by || after_.is_drill) return;
+    const Moment now = event_.recorded_at;
+    timers_.push_back({after_.number, TimerKind::writeup_review, k_owner_step,
+                       next_writeup_reminder(*after_.review_by, now)});
+    timers_.push_back({after_.number, TimerKind::writeup_review, k_channel_step,
+                       std::max(*after_.review_by, now) + k_day});
+  }
+
   const Incident& before_;
   const Incident& after_;
   const Event& event_;
@@ -161,6 +229,9 @@ Reminder reminder_of(const Timer& timer, const Incident& incident, const std::st
       return remind_of_update(timer, incident, now);
     case TimerKind::page_unanswered:
       return remind_of_page(timer, incident, command, now);
+    case TimerKind::writeup_review:
+      return remind_of_writeup(timer, incident, now);
+    case TimerKind::writeup_changed:
     case TimerKind::remind_to_close:
     case TimerKind::forget_old_inputs:
     case TimerKind::refresh_people:

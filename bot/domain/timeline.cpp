@@ -61,6 +61,8 @@ struct KindWord {
   std::string_view operator()(const event::DuplicateFound&) const { return "duplicate"; }
   std::string_view operator()(const event::ZoneChanged&) const { return "zone"; }
   std::string_view operator()(const event::WriteupMoved&) const { return "write-up"; }
+  std::string_view operator()(const event::SectionWritten&) const { return "write-up"; }
+  std::string_view operator()(const event::WriteupAssigned&) const { return "write-up"; }
   std::string_view operator()(const event::MessageKept&) const { return "message"; }
   std::string_view operator()(const event::EntryEdited&) const { return "edit"; }
   std::string_view operator()(const event::EntryRetimed&) const { return "move"; }
@@ -241,6 +243,19 @@ struct Text {
   }
   RichText operator()(const event::WriteupMoved& writeup) const {
     return RichText("The write-up is " + std::string(words_of(writeup.to)));
+  }
+  RichText operator()(const event::SectionWritten& written) const {
+    std::string text = "“" + std::string(title_of(written.section)) + "” of the write-up";
+    return RichText(text + (written.text.empty() ? " is the record's again" : " was written"));
+  }
+  RichText operator()(const event::WriteupAssigned& assigned) const {
+    RichText text("The write-up is ");
+    if (assigned.owner.empty()) {
+      text.plain("nobody's");
+    } else {
+      text.user(assigned.owner).plain("'s");
+    }
+    return with_due(std::move(text), assigned.review_by, ", to be published by ");
   }
   RichText operator()(const event::MessageKept& kept) const {
     RichText text(kept.text);

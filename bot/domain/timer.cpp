@@ -20,6 +20,10 @@ std::string_view name_of(TimerKind kind) {
       return "look_for_similar";
     case TimerKind::prepare_search:
       return "prepare_search";
+    case TimerKind::writeup_changed:
+      return "writeup_changed";
+    case TimerKind::writeup_review:
+      return "writeup_review";
   }
   return "remind_to_close";
 }

@@ -19,6 +19,8 @@ enum class TimerKind {
   task_due,           // step: the task's number; before and after its due date, until it is done
   look_for_similar,   // right after the declaration, so that its answer does not wait for it
   prepare_search,     // what `find` looks in, part by part
+  writeup_changed,    // the record of a closed incident has changed; the posted write-up follows
+  writeup_review,     // the write-up is to be published; step 0: the owner, step 1: the channel
 };
 
 std::string_view name_of(TimerKind kind);  // on disk

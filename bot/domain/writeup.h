@@ -14,6 +14,7 @@ struct Writeup {
   std::int64_t revision = 1;
   Moment made_at;
   std::string markdown;
+  std::int64_t events = 0;  // how many it was made from; 0: not known
   bool operator==(const Writeup&) const = default;
 };
 

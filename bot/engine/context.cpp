@@ -1,5 +1,8 @@
 #include "bot/engine/context.h"
 
+#include "bot/domain/postmortem.h"
+#include "bot/domain/writeup_questions.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -15,8 +18,9 @@ using assembled::NotYet;
 // What each kind of delivery needs. One overload a kind; each fills the context or says why not.
 class Gatherer {
  public:
-  Gatherer(DeliveryContext& context, const Store& store, const Announcements& announcements)
-      : context_(context), store_(store), announcements_(announcements) {}
+  Gatherer(DeliveryContext& context, const Record& record, const Store& store,
+           const Announcements& announcements)
+      : context_(context), record_(record), store_(store), announcements_(announcements) {}
 
   using Trouble = std::optional<std::variant<NotYet, Needless>>;
 
@@ -58,6 +62,38 @@ class Gatherer {
   Trouble operator()(const delivery::PostWriteup& post) const { return writeup(post.revision); }
   Trouble operator()(const delivery::AttachWriteup& attach) const {
     return writeup(attach.revision);
+  }
+  Trouble operator()(const delivery::EditWriteup& edit) const {
+    if (is_coming<delivery::PostWriteup>()) return NotYet{};
+    context_.parts = store_.messages(incident().number, MessagePurpose::writeup);
+    if (context_.parts.empty()) return Needless{"the write-up is not posted"};
+    return writeup(edit.revision);
+  }
+  Trouble operator()(const delivery::SayUnderWriteup&) const {
+    if (is_coming<delivery::PostWriteup>()) return NotYet{};
+    const auto message = store_.message(incident().number, MessagePurpose::writeup);
+    if (!message) return Needless{"the write-up is not posted"};
+    // Where the write-up itself is in a thread, there is none below it.
+    const Trouble trouble = to_incident();
+    const bool is_in_thread =
+        !trouble && context_.place->channel == message->channel && !context_.place->thread.empty();
+    if (!is_in_thread) context_.place = Place{message->channel, message->ts};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::PostQuestions&) const {
+    ask_questions();
+    if (context_.questions->buttons.empty()) return Needless{"nothing is open"};
+    return to_incident();
+  }
+  Trouble operator()(const delivery::EditQuestions&) const {
+    ask_questions();
+    return edits<delivery::PostQuestions>(MessagePurpose::questions);
+  }
+  Trouble operator()(const delivery::AnnounceWriteup&) const {
+    if (no_announcements()) return Needless{"there is no announcement channel"};
+    if (is_coming<delivery::PostWriteup>()) return NotYet{};
+    context_.message = store_.message(incident().number, MessagePurpose::writeup);
+    return under_announcement(Needless{"it was never announced"});
   }
   Trouble operator()(const delivery::AskPerson& ask) const {
     if (ask.user.empty()) return Needless{"nobody to ask"};
@@ -144,6 +180,15 @@ class Gatherer {
     return std::nullopt;
   }
 
+  void ask_questions() const {
+    const std::vector<Event> events = record_.events_of(incident().number);
+    context_.questions =
+        questions_reply(incident(), open_questions({incident(), events, [this](const UserId& user) {
+                                                      const auto person = record_.person(user);
+                                                      return person ? person->name : std::string();
+                                                    }}));
+  }
+
   Trouble writeup(std::int64_t revision) const {
     context_.writeup = store_.writeup(incident().number, revision);
     if (!context_.writeup) return Needless{"the write-up is gone"};
@@ -152,6 +197,7 @@ class Gatherer {
   }
 
   DeliveryContext& context_;
+  const Record& record_;
   const Store& store_;
   const Announcements& announcements_;
 };
@@ -175,7 +221,7 @@ Assembled assemble(const OutboxRow& row, const Record& record, const Store& stor
   if (const auto* home = std::get_if<delivery::PublishHome>(&row.delivery)) {
     context.screen = home_screen(home->user, commands, record, now);
   }
-  auto trouble = std::visit(Gatherer(context, store, announcements), row.delivery);
+  auto trouble = std::visit(Gatherer(context, record, store, announcements), row.delivery);
   if (!trouble) return context;
   if (auto* needless = std::get_if<Needless>(&*trouble)) return std::move(*needless);
   return NotYet{};

@@ -1,8 +1,6 @@
 #include "bot/engine/engine.h"
 
-#include "bot/domain/postmortem.h"
 #include "bot/domain/reminders.h"
-#include "bot/domain/when.h"
 #include "bot/ensure.h"
 #include "bot/log.h"
 
@@ -353,8 +351,10 @@ void Engine::record(IncidentNumber incident, const Event& event, Now now) {
   if (is_over(change.after.state)) store_.drop_timer(incident, TimerKind::remind_to_close, 0);
   if (std::holds_alternative<event::Closed>(event.body)) {
     post_writeup(incident, now);
-    announce_writeup(change.after, now);
+    if (!change.after.is_private) outbox_.add(incident, delivery::AnnounceWriteup{}, now);
   }
+  const auto* moved = std::get_if<event::WriteupMoved>(&event.body);
+  if (moved != nullptr && moved->to == WriteupState::published) publish_writeup(incident, now);
 }
 
 void Engine::note(IncidentNumber incident, EventBody body, Moment happened_at, const UserId& actor,
@@ -362,34 +362,6 @@ void Engine::note(IncidentNumber incident, EventBody body, Moment happened_at, c
   const auto current = record_.incident(incident);
   if (!current) return;
   record(incident, next_event(*current, std::move(body), happened_at, now.wall, actor), now);
-}
-
-void Engine::post_writeup(IncidentNumber number, Now now) {
-  const std::optional<Incident> incident = record_.incident(number);
-  ENSURE(incident.has_value());
-  const std::vector<Event> events = record_.events_of(number);
-  const PostmortemSources sources{*incident, events, [this](const UserId& user) {
-                                    const auto person = record_.person(user);
-                                    const bool named = person && !person->name.empty();
-                                    return named ? person->name : "@" + user.value;
-                                  }};
-  const auto latest = record_.latest_writeup(number);
-  const std::int64_t revision = latest ? latest->revision + 1 : 1;
-  const Writeup writeup{number, revision, now.wall, settings_.commands.layout(sources)};
-  store_.put(writeup);
-  outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
-  outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);
-}
-
-void Engine::announce_writeup(const Incident& incident, Now now) {
-  if (incident.is_private) return;
-  RichText pointer(handle(incident.number) + " is closed. The write-up is in ");
-  if (incident.channel.empty()) {
-    pointer.plain("this thread.");
-  } else {
-    pointer.channel(incident.channel, incident.channel_name).plain(".");
-  }
-  outbox_.add(incident.number, delivery::SayUnderAnnouncement{std::move(pointer)}, now);
 }
 
 }  // namespace tocsin

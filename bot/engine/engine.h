@@ -91,8 +91,12 @@ class Engine {
   void note(IncidentNumber incident, EventBody body, Moment happened_at, const UserId& actor,
             Now now);
   void record(IncidentNumber incident, const Event& event, Now now);
-  void post_writeup(IncidentNumber incident, Now now);  // as the next revision
-  void announce_writeup(const Incident& incident, Now now);
+  // The next revision of the write-up, as the record gives it now.
+  Writeup next_writeup(IncidentNumber incident, Now now);
+  void post_writeup(IncidentNumber incident, Now now);    // anew, with its file
+  void update_writeup(IncidentNumber incident, Now now);  // the posted one, in place
+  void publish_writeup(IncidentNumber incident, Now now);
+  bool is_writeup_posted(IncidentNumber incident) const;
   void settle(const Settlement& settlement, Now now);
   void learn(IncidentNumber incident, const Fact& fact, Now now);
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);

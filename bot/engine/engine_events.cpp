@@ -9,6 +9,7 @@
 #include "bot/log.h"
 #include "commands/catalog.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <utility>
@@ -57,6 +58,13 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
     std::string operator()(const delivery::AttachWriteup&) const {
       return "the write-up could not be attached as a file";
     }
+    std::string operator()(const delivery::EditWriteup&) const {
+      return "the posted write-up could not be brought up to date";
+    }
+    std::string operator()(const delivery::SayUnderWriteup&) const { return ""; }
+    std::string operator()(const delivery::PostQuestions&) const { return ""; }
+    std::string operator()(const delivery::EditQuestions&) const { return ""; }
+    std::string operator()(const delivery::AnnounceWriteup&) const { return ""; }
     std::string operator()(const delivery::AskPerson&) const { return ""; }
     std::string operator()(const delivery::AskChannel&) const {
       return "a question could not be posted";
@@ -103,11 +111,21 @@ void Engine::settle(const Settlement& settlement, Now now) {
 void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
   if (const auto* posted = std::get_if<fact::MessagePosted>(&fact)) {
     store_.put(incident, posted->message);
+  } else if (const auto* edited = std::get_if<fact::MessageEdited>(&fact)) {
+    // Unless another was posted in its place meanwhile.
+    const auto known = store_.messages(incident, edited->message.purpose);
+    const bool is_current = std::ranges::any_of(known, [edited](const MessageRef& message) {
+      return message.part == edited->message.part && message.ts == edited->message.ts;
+    });
+    if (is_current) store_.put(incident, edited->message);
   } else if (const auto* gone = std::get_if<fact::MessageGone>(&fact)) {
-    store_.forget_message(incident, gone->purpose);
+    store_.forget_message(incident, gone->purpose, gone->part);
     if (gone->purpose == MessagePurpose::card) outbox_.add(incident, delivery::PostCard{}, now);
     if (gone->purpose == MessagePurpose::announcement) {
       outbox_.add(incident, delivery::PostAnnouncement{}, now);
+    }
+    if (gone->purpose == MessagePurpose::questions) {
+      outbox_.add(incident, delivery::PostQuestions{}, now);
     }
   } else if (const auto* created = std::get_if<fact::ChannelCreated>(&fact)) {
     note(incident, event::ChannelMade{created->channel, created->name}, now.wall, UserId{}, now);
@@ -204,6 +222,10 @@ void Engine::fire(const Timer& timer, Now now) {
       store_.forget_inputs_before(now.wall - k_inputs_kept_for);
       store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_tidy_every});
       return;
+    case TimerKind::writeup_changed:
+      update_writeup(timer.incident, now);
+      return;
+    case TimerKind::writeup_review:
     case TimerKind::update_due:
     case TimerKind::page_unanswered:
     case TimerKind::task_due: {

@@ -57,7 +57,8 @@ std::vector<UserId> users_of(const std::vector<std::string>& ids) {
   return users;
 }
 
-// Who may do what, which roles there are, and which reactions mean something.
+// Who may do what, which roles there are, which reactions mean something, and how long a write-up
+// may take.
 void set_people(const Config& config, EngineSettings& engine) {
   Policy& policy = engine.commands.policy;
   policy.guests_may = config.guests_may;
@@ -73,6 +74,8 @@ void set_people(const Config& config, EngineSettings& engine) {
   engine.audience.duties = engine.commands.role_duties;
   engine.commands.layout = config.writeup_layout;
   engine.emoji = {config.keep_emoji, config.task_emoji};
+  engine.commands.review_days = {config.review_days_sev1, config.review_days_sev2,
+                                 config.review_days_others};
 }
 
 }  // namespace

@@ -63,9 +63,22 @@ struct TopicSteps : Steps {
   Verdict judge(const net::HttpResponse& answer) const;
 };
 
-enum class PostKind { card, announcement, entry, say, update, tell, writeup, ask, offer };
+enum class PostKind {
+  card,
+  announcement,
+  entry,
+  say,
+  update,
+  tell,
+  writeup,
+  ask,
+  offer,
+  changes,
+  questions,
+  report
+};
 
-// Everything that is one or more chat.postMessage: post (→ pin), part → part …
+// Everything that is one or more chat.postMessage: post (→ pin), part → part …, link → post
 struct PostSteps : Steps {
   PostSteps(const SlackSettings& the_settings, const DeliveryContext& the_context,
             PostKind the_kind)
@@ -90,6 +103,8 @@ struct PostSteps : Steps {
   Verdict judge_pin(const net::HttpResponse& answer) const;
   Verdict judge_join(const net::HttpResponse& answer) const;
   Verdict judge_address(const net::HttpResponse& answer) const;
+  bool asks_for_link() const;
+  Verdict judge_link(const net::HttpResponse& answer) const;
   Verdict posted(const MessageRef& message) const;
   Verdict writeup_posted(const MessageRef& message) const;
 };
@@ -98,6 +113,23 @@ struct EditSteps : Steps {
   using Steps::Steps;
   Prepared request() const;
   Verdict judge(const net::HttpResponse& answer) const;
+};
+
+// edit or post part → edit or post part …
+struct EditWriteupSteps : Steps {
+  using Steps::Steps;
+  Prepared request() const;
+  Verdict judge(const net::HttpResponse& answer) const;
+  std::optional<Prepared> lookup(const std::string& cursor) const;
+  Look found(const net::HttpResponse& answer) const;
+
+ private:
+  std::size_t part() const;
+  const MessageRef* message() const;
+  bool is_post() const;
+  PostSteps post() const;
+  Verdict part_done(std::vector<Fact> facts) const;
+  Verdict of_whole(Verdict verdict) const;
 };
 
 // whisper → (tell, when the person is not in that channel)

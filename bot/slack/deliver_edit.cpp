@@ -1,4 +1,5 @@
-// Editing the card and the announcement in place, and answers that only one person sees.
+// Editing the card, the announcement and the open questions in place, and answers that only one
+// person sees.
 #include "bot/slack/card.h"
 #include "bot/slack/deliver.h"
 #include "bot/slack/post_codes.h"
@@ -8,13 +9,30 @@ namespace tocsin::slack {
 
 namespace {
 
-bool is_card(const DeliveryContext& context) {
-  return std::holds_alternative<delivery::EditCard>(context.delivery);
+MessagePurpose purpose_of(const DeliveryContext& context) {
+  if (std::holds_alternative<delivery::EditCard>(context.delivery)) return MessagePurpose::card;
+  return std::holds_alternative<delivery::EditQuestions>(context.delivery)
+             ? MessagePurpose::questions
+             : MessagePurpose::announcement;
 }
 
-Content card_of(const DeliveryContext& context) {
+Content content_of(const DeliveryContext& context) {
   const Incident incident = context.incident.value_or(Incident{});
-  return is_card(context) ? card_content(incident) : announcement_content(incident);
+  switch (purpose_of(context)) {
+    case MessagePurpose::card:
+      return card_content(incident);
+    case MessagePurpose::questions:
+      return reply_content(context.questions.value_or(Reply{}));
+    case MessagePurpose::announcement:
+    case MessagePurpose::writeup:
+      break;
+  }
+  return announcement_content(incident);
+}
+
+std::string_view doing(MessagePurpose purpose) {
+  if (purpose == MessagePurpose::card) return "edit the card";
+  return purpose == MessagePurpose::questions ? "edit the open questions" : "edit the announcement";
 }
 
 void add_content(Fields& fields, const Content& content, bool plain) {
@@ -37,7 +55,7 @@ Prepared EditSteps::request() const {
   const MessageRef message = context.message.value_or(MessageRef{});
   if (progress.joining) return join_request(settings, message.channel);
   Fields fields{{"channel", message.channel.value}, {"ts", message.ts.value}};
-  add_content(fields, card_of(context), progress.plain);
+  add_content(fields, content_of(context), progress.plain);
   return prepared(settings, "chat.update", fields);
 }
 
@@ -61,12 +79,8 @@ Verdict EditSteps::judge(const net::HttpResponse& answer) const {
     return next(other);
   }
   std::vector<Fact> facts;
-  if (is_gone(read.error)) {
-    facts.emplace_back(
-        fact::MessageGone{is_card(context) ? MessagePurpose::card : MessagePurpose::announcement});
-  }
-  return refused(read, is_card(context) ? "edit the card" : "edit the announcement",
-                 std::move(facts));
+  if (is_gone(read.error)) facts.emplace_back(fact::MessageGone{purpose_of(context)});
+  return refused(read, doing(purpose_of(context)), std::move(facts));
 }
 
 // ---- whispers. Slack keeps no trace of an ephemeral message, so after a lost answer nobody can

@@ -1,6 +1,8 @@
 // Everything that is posted with chat.postMessage. Progress: "" posts, "part:<k>" posts part k of a
 // write-up, "pin:<channel>:<ts>" pins what was posted, "address:<k>:<ts>" asks for the channel of a
-// direct message that a look has found.
+// direct message that a look has found, "say:<address>" posts a report with the address of what it
+// is about.
+#include "bot/domain/when.h"
 #include "bot/json.h"
 #include "bot/slack/card.h"
 #include "bot/slack/deliver.h"
@@ -41,6 +43,12 @@ std::string_view word_of(PostKind kind) {
       return "ask";
     case PostKind::offer:
       return "offer";
+    case PostKind::changes:
+      return "changes";
+    case PostKind::questions:
+      return "questions";
+    case PostKind::report:
+      return "report";
   }
   return "";
 }
@@ -54,6 +62,10 @@ std::optional<MessagePurpose> purpose_of(PostKind kind) {
       return MessagePurpose::announcement;
     case PostKind::writeup:
       return MessagePurpose::writeup;
+    case PostKind::questions:
+      return MessagePurpose::questions;
+    case PostKind::changes:
+    case PostKind::report:
     case PostKind::entry:
     case PostKind::say:
     case PostKind::update:
@@ -74,6 +86,30 @@ TwoParts two_parts(std::string_view detail) {
   const std::size_t colon = detail.find(':');
   if (colon == std::string_view::npos) return {std::string(detail), ""};
   return {std::string(detail.substr(0, colon)), std::string(detail.substr(colon + 1))};
+}
+
+// "INC-7 Checkout is failing is closed: sev1, 1 hour 45 minutes. Read the write-up"
+Content report_content(const Incident& incident, std::string_view link) {
+  RichText text;
+  text.bold(handle(incident.number) + " " + incident.title);
+  if (incident.is_drill) text.plain(" (drill)");
+  if (incident.writeup_state == WriteupState::published) {
+    text.plain(": the write-up is published");
+  } else {
+    text.plain(" is closed");
+    if (incident.severity) text.plain(", " + std::string(name_of(*incident.severity)));
+    if (incident.started_at && incident.resolved_at &&
+        *incident.started_at < *incident.resolved_at) {
+      text.plain(", the impact lasted " +
+                 print_duration(*incident.resolved_at - *incident.started_at));
+    }
+  }
+  text.plain(". ");
+  if (!link.empty()) return sentence_content(text.link(link, "Read the write-up"));
+  if (!has_channel(incident))
+    return sentence_content(text.plain("The write-up is in this thread."));
+  text.plain("The write-up is in ").channel(incident.channel, incident.channel_name).plain(".");
+  return sentence_content(text);
 }
 
 Incident incident_of(const DeliveryContext& context) {
@@ -123,6 +159,12 @@ Content PostSteps::content() const {
       return reply_content(std::get<delivery::AskPerson>(context.delivery).reply);
     case PostKind::offer:
       return reply_content(std::get<delivery::AskChannel>(context.delivery).reply);
+    case PostKind::changes:
+      return sentence_content(std::get<delivery::SayUnderWriteup>(context.delivery).text);
+    case PostKind::questions:
+      return reply_content(context.questions.value_or(Reply{}));
+    case PostKind::report:
+      return report_content(incident_of(context), progress.step == "say" ? progress.detail : "");
     case PostKind::writeup: {
       const std::vector<std::string> parts = writeup_parts(markdown_of(context));
       if (part() >= parts.size()) return {};
@@ -186,6 +228,11 @@ Prepared PostSteps::request() const {
   if (progress.step == "address") {
     return prepared(settings, "conversations.open", {{"users", place().channel.value}});
   }
+  if (asks_for_link()) {
+    return prepared(
+        settings, "chat.getPermalink",
+        {{"channel", context.message->channel.value}, {"message_ts", context.message->ts.value}});
+  }
   return post();
 }
 
@@ -193,6 +240,7 @@ Verdict PostSteps::judge(const net::HttpResponse& answer) const {
   if (progress.joining) return judge_join(answer);
   if (progress.step == "pin") return judge_pin(answer);
   if (progress.step == "address") return judge_address(answer);
+  if (asks_for_link()) return judge_link(answer);
   return judge_post(answer);
 }
 
@@ -241,6 +289,22 @@ Verdict PostSteps::judge_pin(const net::HttpResponse& answer) const {
   return verdict::Done{};
 }
 
+bool PostSteps::asks_for_link() const {
+  return kind == PostKind::report && progress.step.empty() && context.message.has_value();
+}
+
+// Without the address the report still says where the write-up is.
+Verdict PostSteps::judge_link(const net::HttpResponse& answer) const {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  const std::optional<Json> json = parse_json(answer.body);
+  Progress say = progress;
+  say.step = "say";
+  if (read.is_good() && json) say.detail = JsonReader(*json).text_or("permalink", "");
+  if (say.detail.find_first_of(" \n\t") != std::string::npos) say.detail.clear();
+  return next(say);
+}
+
 Verdict PostSteps::judge_address(const net::HttpResponse& answer) const {
   const Answer read = classify(answer);
   if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
@@ -262,7 +326,8 @@ Verdict PostSteps::posted(const MessageRef& message) const {
   MessageRef kept = message;
   kept.purpose = *purpose;
   if (kind == PostKind::writeup) return writeup_posted(kept);
-  if (kind == PostKind::announcement) return verdict::Done{{fact::MessagePosted{kept}}};
+  const bool is_pinned = kind == PostKind::card;
+  if (!is_pinned) return verdict::Done{{fact::MessagePosted{kept}}};
   Progress pin;
   pin.step = "pin";
   pin.detail = kept.channel.value + ":" + kept.ts.value;
@@ -270,12 +335,13 @@ Verdict PostSteps::posted(const MessageRef& message) const {
 }
 
 Verdict PostSteps::writeup_posted(const MessageRef& message) const {
-  std::vector<Fact> facts;
   const std::size_t now = part();
-  if (now == 0) facts.emplace_back(fact::MessagePosted{message});
-  if (now + 1 >= writeup_parts(markdown_of(context)).size()) {
-    return verdict::Done{std::move(facts)};
-  }
+  const std::vector<std::string> parts = writeup_parts(markdown_of(context));
+  MessageRef kept = message;
+  kept.part = static_cast<std::int64_t>(now);
+  if (now < parts.size()) kept.shows = note_of_part(parts[now]);
+  std::vector<Fact> facts{fact::MessagePosted{std::move(kept)}};
+  if (now + 1 >= parts.size()) return verdict::Done{std::move(facts)};
   Progress then = progress;
   then.step = "part";
   then.detail = fmt::format("{}", now + 1);
@@ -283,8 +349,8 @@ Verdict PostSteps::writeup_posted(const MessageRef& message) const {
 }
 
 std::optional<Prepared> PostSteps::lookup(const std::string& cursor) const {
-  // Joining, pinning and asking for a channel may simply be repeated.
-  if (progress.joining || progress.step == "pin" || progress.step == "address") {
+  // Joining, pinning and asking for a channel or an address may simply be repeated.
+  if (progress.joining || progress.step == "pin" || progress.step == "address" || asks_for_link()) {
     return std::nullopt;
   }
   return history_request(settings, place(), context.first_sent_at, cursor);

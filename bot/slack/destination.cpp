@@ -30,6 +30,11 @@ class Picker {
   auto operator()(const delivery::Whisper&) const { return with<WhisperSteps>(); }
   auto operator()(const delivery::PostWriteup&) const { return post(PostKind::writeup); }
   auto operator()(const delivery::AttachWriteup&) const { return with<AttachSteps>(); }
+  auto operator()(const delivery::EditWriteup&) const { return with<EditWriteupSteps>(); }
+  auto operator()(const delivery::SayUnderWriteup&) const { return post(PostKind::changes); }
+  auto operator()(const delivery::PostQuestions&) const { return post(PostKind::questions); }
+  auto operator()(const delivery::EditQuestions&) const { return with<EditSteps>(); }
+  auto operator()(const delivery::AnnounceWriteup&) const { return post(PostKind::report); }
   auto operator()(const delivery::AskPerson&) const { return post(PostKind::ask); }
   auto operator()(const delivery::AskChannel&) const { return post(PostKind::offer); }
   auto operator()(const delivery::ReadMessage&) const { return with<ReadMessageSteps>(); }

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 namespace tocsin::slack {
 
 namespace {
@@ -241,6 +243,16 @@ std::vector<std::string> writeup_parts(std::string_view markdown) {
   flush();
   if (parts.empty()) parts.emplace_back("The write-up is empty.");
   return parts;
+}
+
+// FNV-1a, 64 bit.
+std::string note_of_part(std::string_view part) {
+  std::uint64_t hash = 0xCBF29CE484222325U;
+  for (const char c : part) {
+    hash ^= static_cast<std::uint8_t>(c);
+    hash *= 0x00000100000001B3U;
+  }
+  return fmt::format("{:016x}", hash);
 }
 
 Content writeup_part_content(std::string_view part) {

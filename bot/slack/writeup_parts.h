@@ -16,6 +16,10 @@ namespace tocsin::slack {
 // that is cut gets its head again; a code fence that is cut is closed and opened again.
 std::vector<std::string> writeup_parts(std::string_view markdown);
 
+// A short note of what a message shows that carries this part; stored, so that an edit leaves alone
+// the messages of a write-up that have not changed.
+std::string note_of_part(std::string_view part);
+
 // A part as a `markdown` block, and as plain sections for workspaces where Slack refuses that
 // block.
 Content writeup_part_content(std::string_view part);

@@ -114,10 +114,10 @@ OrderedJson timeline_json(const RecordView& record) {
   return timeline;
 }
 
-OrderedJson open_questions(const PostmortemSources& sources) {
+OrderedJson questions_of(const PostmortemSources& sources) {
   OrderedJson questions = OrderedJson::array();
-  for (const std::string& question : postmortem_parts(sources).open_questions) {
-    questions.push_back(question);
+  for (const OpenQuestion& question : open_questions(sources)) {
+    questions.push_back(question.sentence);
   }
   return questions;
 }
@@ -137,7 +137,7 @@ std::string json_of(const PostmortemSources& sources) {
   json["metrics"] = metrics_json(record);
   json["timeline"] = timeline_json(record);
   add_teamwork(json, record);
-  json["open_questions"] = open_questions(sources);
+  json["open_questions"] = questions_of(sources);
   add_record(json, record);
   json["hash"] = hash_of_record(sources.incident.number, sources.events);
   return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";

@@ -88,8 +88,8 @@ class Loops {
                         {"computed_from", metric.computed_from}});
       }
     } else if (loop == "questions") {
-      for (std::string& one : postmortem_parts(sources_).open_questions) {
-        rows.push_back({{"question", std::move(one)}});
+      for (OpenQuestion& one : open_questions(sources_)) {
+        rows.push_back({{"question", std::move(one.sentence)}});
       }
     }
     return rows;

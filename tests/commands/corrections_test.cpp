@@ -175,7 +175,7 @@ TEST_CASE("corrections after the end say that the posted write-up does not have 
     CAPTURE(line);
     const Said said = room.type(line);
     CHECK_FALSE(said.refused);
-    CHECK(said.has("not in the write-up posted before"));
+    CHECK(said.has("its posted write-up shows the"));
   }
 }
 

@@ -215,6 +215,9 @@ TEST_CASE("a value of the wrong type is refused with file, line and what it has 
       {"[delivery]\ntimeout_ms = 2.5\n", "delivery.timeout_ms has to be a number"},
       {"[delivery]\ntimeout_ms = 0\n", "delivery.timeout_ms has to be a number"},
       {"[delivery]\ngrace_ms = -1\n", "delivery.grace_ms has to be a number"},
+      {"[writeup]\nreview_days_sev1 = 0\n", "writeup.review_days_sev1 has to be a number of days"},
+      {"[writeup]\nreview_days_sev2 = \"5\"\n", "writeup.review_days_sev2 has to be a number"},
+      {"[writeup]\nreview_days_others = 366\n", "from 1 to 365"},
       {"slack = \"x\"\n", "line 1: there is no key slack"},
   };
   for (const Case& one : cases) {

@@ -45,6 +45,11 @@ struct Word {
   std::string operator()(const delivery::Whisper&) { return "whisper"; }
   std::string operator()(const delivery::PostWriteup&) { return "writeup"; }
   std::string operator()(const delivery::AttachWriteup&) { return "file"; }
+  std::string operator()(const delivery::EditWriteup&) { return "edit-writeup"; }
+  std::string operator()(const delivery::SayUnderWriteup&) { return "changes"; }
+  std::string operator()(const delivery::PostQuestions&) { return "questions"; }
+  std::string operator()(const delivery::EditQuestions&) { return "edit-questions"; }
+  std::string operator()(const delivery::AnnounceWriteup&) { return "report"; }
   std::string operator()(const delivery::AskPerson& ask) { return "ask:" + ask.user.value; }
   std::string operator()(const delivery::AskChannel&) { return "ask-channel"; }
   std::string operator()(const delivery::ReadMessage&) { return "read"; }
@@ -280,6 +285,14 @@ TEST_CASE("nothing that teams do in a private incident is told under an announce
   }
 }
 
+TEST_CASE("a text of one's own is no message, and who gets the write-up is told directly") {
+  const Incident incident = with_channel();
+  CHECK(follows(incident, event::SectionWritten{WriteupSection::causes, "x"}).empty());
+  CHECK(follows(incident, event::WriteupAssigned{UserId{"UBEN"}, k_now}) == "ask:UBEN");
+  CHECK(follows(incident, event::WriteupAssigned{UserId{"U"}, k_now}).empty());  // their own doing
+  CHECK(follows(incident, event::WriteupAssigned{}).empty());
+}
+
 // ---- lanes
 
 TEST_CASE("what has to stay in order shares a lane, what may not wait for it does not") {
@@ -287,7 +300,8 @@ TEST_CASE("what has to stay in order shares a lane, what may not wait for it doe
   for (const Delivery& one :
        {Delivery(delivery::MakeChannel{}), Delivery(delivery::PostCard{}),
         Delivery(delivery::PostEntry{}), Delivery(delivery::Say{}),
-        Delivery(delivery::PostWriteup{}), Delivery(delivery::AttachWriteup{})}) {
+        Delivery(delivery::PostWriteup{}), Delivery(delivery::AttachWriteup{}),
+        Delivery(delivery::PostQuestions{})}) {
     CHECK(lane_of(one, number) == "inc:7:channel");
   }
   CHECK(lane_of(delivery::EditCard{}, number) == "inc:7:card");
@@ -296,6 +310,10 @@ TEST_CASE("what has to stay in order shares a lane, what may not wait for it doe
   CHECK(lane_of(delivery::PostAnnouncement{}, number) == "inc:7:announcement");
   CHECK(lane_of(delivery::EditAnnouncement{}, number) == "inc:7:announcement");
   CHECK(lane_of(delivery::SayUnderAnnouncement{}, number) == "inc:7:announcement");
+  CHECK(lane_of(delivery::AnnounceWriteup{}, number) == "inc:7:announcement");
+  CHECK(lane_of(delivery::EditWriteup{}, number) == "inc:7:writeup");
+  CHECK(lane_of(delivery::SayUnderWriteup{}, number) == "inc:7:writeup");
+  CHECK(lane_of(delivery::EditQuestions{}, number) == "inc:7:questions");
   CHECK(lane_of(delivery::Tell{UserId{"U1"}, {}}, number) == "user:U1");
   CHECK(lane_of(delivery::Whisper{UserId{"U1"}, {}, {}}, {}) == "whisper:U1");
   CHECK(lane_of(delivery::ReadPeople{}, {}) == "people");
@@ -308,12 +326,15 @@ TEST_CASE("only what shows the present replaces what waits; what a person wrote 
        {Delivery(delivery::MakeChannel{}), Delivery(delivery::Invite{}),
         Delivery(delivery::PostEntry{}), Delivery(delivery::Say{}), Delivery(delivery::Tell{}),
         Delivery(delivery::SayUnderAnnouncement{}), Delivery(delivery::Whisper{}),
-        Delivery(delivery::PostWriteup{}), Delivery(delivery::AttachWriteup{})}) {
+        Delivery(delivery::PostWriteup{}), Delivery(delivery::AttachWriteup{}),
+        Delivery(delivery::SayUnderWriteup{}), Delivery(delivery::AnnounceWriteup{})}) {
     CHECK(subject_of(one).empty());
   }
   CHECK(subject_of(delivery::EditCard{}) == "card");
   CHECK(subject_of(delivery::SetTopic{}) == "topic");
   CHECK(subject_of(delivery::EditAnnouncement{}) == "announcement");
+  CHECK(subject_of(delivery::EditWriteup{}) == "writeup");
+  CHECK(subject_of(delivery::EditQuestions{}) == "questions");
   CHECK(subject_of(delivery::ReadPeople{}) == "people");
   CHECK(subject_of(delivery::ReadPerson{UserId{"U1"}}) !=
         subject_of(delivery::ReadPerson{UserId{"U2"}}));

@@ -44,62 +44,27 @@ Event moved(Duration when, State to) { return at(when, event::StateMoved{State::
 
 // One of each kind, so that a new one has to be thought of here.
 std::vector<EventBody> one_of_each() {
-  std::vector<EventBody> all{event::Declared{},
-                             event::Imported{},
-                             event::Logged{},
-                             event::Detected{},
-                             event::Started{},
-                             event::ImpactSet{},
-                             event::SummarySet{},
-                             event::CauseAdded{},
-                             event::WorkaroundFound{},
-                             event::FixFound{},
-                             event::Decided{},
-                             event::MeasureNoted{},
-                             event::LessonNoted{},
-                             event::TitleChanged{},
-                             event::SeverityChanged{},
-                             event::StateMoved{},
-                             event::CloseAsked{},
-                             event::Closed{},
-                             event::ChannelMade{},
-                             event::ChannelRefused{},
-                             event::WasDeaf{},
-                             event::Suspected{},
-                             event::RuledOut{},
-                             event::Confirmed{},
-                             event::RoleGiven{},
-                             event::HandoffOffered{},
-                             event::HandoffAccepted{},
-                             event::HandoffDeclined{},
-                             event::TaskAdded{},
-                             event::TaskMoved{},
-                             event::TaskAssigned{},
-                             event::TaskDueSet{},
-                             event::UpdateSent{},
-                             event::ReminderSet{},
-                             event::QuietSet{},
-                             event::SubscriptionChanged{},
-                             event::Paged{},
-                             event::PageJoined{},
-                             event::PageAcknowledged{},
-                             event::PageDeclined{},
-                             event::Cancelled{},
-                             event::Reopened{},
-                             event::Linked{},
-                             event::MergedInto{},
-                             event::DuplicateFound{},
-                             event::ZoneChanged{},
-                             event::MessageKept{},
-                             event::EntryEdited{},
-                             event::EntryRetimed{},
-                             event::EntryStruck{},
-                             event::EntryRestored{},
-                             event::ChannelChanged{},
-                             event::ChannelMoved{},
-                             event::MemberChanged{},
-                             event::WriteupMoved{},
-                             event::SimilarFound{}};
+  std::vector<EventBody> all{
+      event::Declared{},        event::Imported{},       event::Logged{},
+      event::Detected{},        event::Started{},        event::ImpactSet{},
+      event::SummarySet{},      event::CauseAdded{},     event::WorkaroundFound{},
+      event::FixFound{},        event::Decided{},        event::MeasureNoted{},
+      event::LessonNoted{},     event::TitleChanged{},   event::SeverityChanged{},
+      event::StateMoved{},      event::CloseAsked{},     event::Closed{},
+      event::ChannelMade{},     event::ChannelRefused{}, event::WasDeaf{},
+      event::Suspected{},       event::RuledOut{},       event::Confirmed{},
+      event::RoleGiven{},       event::HandoffOffered{}, event::HandoffAccepted{},
+      event::HandoffDeclined{}, event::TaskAdded{},      event::TaskMoved{},
+      event::TaskAssigned{},    event::TaskDueSet{},     event::UpdateSent{},
+      event::ReminderSet{},     event::QuietSet{},       event::SubscriptionChanged{},
+      event::Paged{},           event::PageJoined{},     event::PageAcknowledged{},
+      event::PageDeclined{},    event::Cancelled{},      event::Reopened{},
+      event::Linked{},          event::MergedInto{},     event::DuplicateFound{},
+      event::ZoneChanged{},     event::MessageKept{},    event::EntryEdited{},
+      event::EntryRetimed{},    event::EntryStruck{},    event::EntryRestored{},
+      event::ChannelChanged{},  event::ChannelMoved{},   event::MemberChanged{},
+      event::WriteupMoved{},    event::SimilarFound{},   event::SectionWritten{},
+      event::WriteupAssigned{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
@@ -272,7 +237,9 @@ TEST_CASE("what the bot notes for itself is not in the timeline") {
                      std::holds_alternative<event::ChannelMoved>(body) ||
                      std::holds_alternative<event::MemberChanged>(body) ||
                      std::holds_alternative<event::WriteupMoved>(body) ||
-                     std::holds_alternative<event::SimilarFound>(body);
+                     std::holds_alternative<event::SimilarFound>(body) ||
+                     std::holds_alternative<event::SectionWritten>(body) ||
+                     std::holds_alternative<event::WriteupAssigned>(body);
     CHECK(is_timeline_entry(body) == !own);
   }
 }

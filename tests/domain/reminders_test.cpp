@@ -192,3 +192,84 @@ TEST_CASE("a timer of something that is not there any more says nothing") {
     CHECK_FALSE(none.next);
   }
 }
+
+namespace {
+
+constexpr Duration k_one_day = 24h;
+
+Incident closed_with_writeup(Moment review_by, const UserId& owner = k_ben) {
+  Incident incident = declared();
+  incident = step(incident, event::WriteupAssigned{owner, review_by}).after;
+  return step(incident, event::Closed{}).after;
+}
+
+std::string said_at(const Incident& incident, std::int64_t who, Moment now) {
+  return said(reminder_of(timer(TimerKind::writeup_review, who, now), incident, "/incident", now));
+}
+
+Moment next_at(const Incident& incident, std::int64_t who, Moment now) {
+  const auto next =
+      reminder_of(timer(TimerKind::writeup_review, who, now), incident, "/incident", now).next;
+  return next ? next->due_at : Moment{};
+}
+
+}  // namespace
+
+TEST_CASE("a write-up's owner is reminded before it is due, then daily, the channel a day later") {
+  const Moment due = k_now + 5 * k_one_day;
+  const Step assigned = step(declared(), event::WriteupAssigned{k_ben, due});
+  CHECK(assigned.timers ==
+        std::vector<Timer>{timer(TimerKind::writeup_review, 0, due - k_one_day),
+                           timer(TimerKind::writeup_review, 1, due + k_one_day)});
+  const Incident incident = closed_with_writeup(due);
+  CHECK(said_at(incident, 0, due - k_one_day).starts_with("UBEN: The write-up of INC-7"));
+  CHECK(said_at(incident, 0, due - k_one_day).find("is to be published by") != std::string::npos);
+  CHECK(next_at(incident, 0, due - k_one_day) == due);
+  CHECK(said_at(incident, 0, due).find("was to be published by") != std::string::npos);
+  CHECK(next_at(incident, 0, due) == due + k_one_day);
+  CHECK(said_at(incident, 1, due).empty());  // not yet
+  CHECK(next_at(incident, 1, due) == due + k_one_day);
+  CHECK(said_at(incident, 1, due + k_one_day).starts_with("channel: The write-up of INC-7"));
+  CHECK(said_at(incident, 1, due + k_one_day).find("It is @UBEN's.") != std::string::npos);
+  CHECK(next_at(incident, 1, due + k_one_day) == due + 8 * k_one_day);
+}
+
+TEST_CASE("a write-up that was put off, published, reopened or is a drill's reminds nobody") {
+  const Moment due = k_now + 2 * k_one_day;
+  Incident incident = closed_with_writeup(due);
+  const Incident put_off = step(incident, event::WriteupAssigned{k_ben, due + 5 * k_one_day}).after;
+  CHECK(said_at(put_off, 0, due).empty());
+  CHECK(next_at(put_off, 0, due) == due + 4 * k_one_day);
+  const Incident published = step(incident, event::WriteupMoved{WriteupState::published}).after;
+  const Incident reopened = step(incident, event::Reopened{}).after;
+  Incident drill = incident;
+  drill.is_drill = true;
+  for (const Incident& silent : {published, reopened, drill}) {
+    CHECK(said_at(silent, 0, due + k_one_day).empty());
+    CHECK(said_at(silent, 1, due + k_one_day).empty());
+    CHECK(next_at(silent, 0, due + k_one_day) == Moment{});
+  }
+  const Incident reviewed = step(incident, event::WriteupMoved{WriteupState::in_review}).after;
+  CHECK(said_at(reviewed, 0, due).find("is in review") != std::string::npos);
+}
+
+TEST_CASE("a write-up of nobody is the channel's to take") {
+  const Moment due = k_now + 3 * k_one_day;
+  const Incident incident = closed_with_writeup(due, UserId{});
+  CHECK(said_at(incident, 0, due).empty());
+  CHECK(said_at(incident, 1, due + k_one_day).find("postmortem owner me") != std::string::npos);
+}
+
+TEST_CASE("each change after the closing moves the time at which the posted write-up follows") {
+  const Incident incident = closed_with_writeup(k_now + 3 * k_one_day);
+  const auto changed = [](const Step& after) {
+    for (const Timer& one : after.timers) {
+      if (one.kind == TimerKind::writeup_changed) return one.due_at;
+    }
+    return Moment{};
+  };
+  CHECK(changed(step(incident, event::Logged{"x"}, k_now + 5s)) == k_now + 25s);
+  CHECK(changed(step(incident, event::SectionWritten{}, k_now + 6s)) == k_now + 26s);
+  CHECK(changed(step(incident, event::SubscriptionChanged{}, k_now)) == Moment{});
+  CHECK(changed(step(declared(), event::Logged{"x"}, k_now)) == Moment{});
+}

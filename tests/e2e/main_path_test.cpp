@@ -167,7 +167,9 @@ TEST_CASE("An incident from declare to close: channel, card, announcement, entri
       slack, channel,
       {"Payments began to fail", "Alert on the error rate", "40% of customers",
        "Expired client certificate", "Second provider", "Certificate renewed", "All clear"});
-  CHECK_MESSAGE(slack.seen_in(k_incidents).size() == 2, slack.transcript(k_incidents));
+  CHECK(slack.eventually([](Server& server) {  // itself, and the report in its thread
+    return server.workspace().messages_of_app(k_incidents).size() == 2;
+  }));
   slack.check_nothing_to_complain_about();
   stop(*bot);
 }

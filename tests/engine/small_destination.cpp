@@ -29,6 +29,14 @@ std::string entries_of(const DeliveryContext& context) {
   return text;
 }
 
+std::string questions_of(const DeliveryContext& context) {
+  std::string text;
+  for (const Button& button : context.questions->buttons) {
+    text += (text.empty() ? "" : " | ") + button.label;
+  }
+  return text;
+}
+
 std::string joined(const std::vector<UserId>& users) {
   std::string text;
   for (const UserId& user : users) text += (text.empty() ? "" : ",") + user.value;
@@ -85,6 +93,24 @@ class Asker {
     }
     return {"ticket", context_.file_name};
   }
+  // One message whatever its length; the real one edits part by part (tests/slack).
+  Wanted operator()(const delivery::EditWriteup& edit) const {
+    return {"edit",
+            "write-up r" + std::to_string(edit.revision) + ": " + context_.writeup->markdown};
+  }
+  Wanted operator()(const delivery::SayUnderWriteup& say) const {
+    return {"post", to_plain(say.text)};
+  }
+  Wanted operator()(const delivery::PostQuestions&) const {
+    return {"post", "questions: " + questions_of(context_)};
+  }
+  Wanted operator()(const delivery::EditQuestions&) const {
+    return {"edit", "questions: " + questions_of(context_)};
+  }
+  Wanted operator()(const delivery::AnnounceWriteup&) const {
+    return {"post", handle(context_.incident->number) + " is closed. The write-up is " +
+                        (context_.message ? context_.message->ts.value : "not posted")};
+  }
   Wanted operator()(const delivery::AskPerson& ask) const {
     return {"post", to_plain(ask.reply.paragraphs.at(0))};
   }
@@ -115,6 +141,7 @@ std::vector<net::Header> headers_of(const DeliveryContext& context, const std::s
                                    {"ticket", context.secret},
                                    {"cursor", cursor}};
   if (context.message) headers.push_back({"ts", context.message->ts.value});
+  if (!context.parts.empty()) headers.push_back({"ts", context.parts.front().ts.value});
   if (const auto* whisper = std::get_if<delivery::Whisper>(&context.delivery)) {
     headers.push_back({"user", whisper->user.value});
   }
@@ -176,6 +203,7 @@ Verdict SmallDestination::done(const DeliveryContext& context,
   const Delivery& delivery = context.delivery;
   if (std::holds_alternative<delivery::PostCard>(delivery)) posted(MessagePurpose::card);
   if (std::holds_alternative<delivery::PostWriteup>(delivery)) posted(MessagePurpose::writeup);
+  if (std::holds_alternative<delivery::PostQuestions>(delivery)) posted(MessagePurpose::questions);
   if (std::holds_alternative<delivery::PostAnnouncement>(delivery)) {
     posted(MessagePurpose::announcement);
   }

@@ -187,6 +187,42 @@ Findings every_closed_incident_has_its_writeup_once(World& world) {
   return findings;
 }
 
+// What a person reads in a message that carries Markdown.
+std::string markdown_in(const sandbox::Message& message) {
+  const auto blocks = parse_json(message.blocks());
+  if (!blocks || !blocks->is_array()) return "";
+  std::string text;
+  for (const Json& block : *blocks) {
+    if (block.value("type", "") == "markdown") text += block.value("text", "");
+  }
+  return text;
+}
+
+Findings a_posted_writeup_shows_the_record(World& world) {
+  Findings findings;
+  for (const IncidentNumber number : world.store().all_incidents()) {
+    const auto incident = world.store().incident(number);
+    const auto writeup = world.store().latest_writeup(number);
+    if (incident->state != State::closed || !writeup) continue;
+    std::string shown;
+    for (const MessageRef& part : world.store().messages(number, MessagePurpose::writeup)) {
+      const auto* message = world.workspace().message(part.channel, part.ts);
+      if (message != nullptr) shown += markdown_in(*message);
+    }
+    // It may show more: the note of a part that nothing is left for.
+    if (!shown.starts_with(writeup->markdown)) {
+      findings.push_back(handle(number) + ": its posted write-up is not the latest one");
+    }
+    const auto events = static_cast<std::int64_t>(world.store().events_of(number).size());
+    if (writeup->events != events) {
+      findings.push_back(handle(number) + ": its write-up is of " +
+                         std::to_string(writeup->events) + " events, but there are " +
+                         std::to_string(events));
+    }
+  }
+  return findings;
+}
+
 Findings the_events_fold_to_the_row(World& world) {
   Findings findings;
   for (const IncidentNumber number : world.store().all_incidents()) {

@@ -21,6 +21,9 @@ Findings the_events_fold_to_the_row(World& world);
 Findings slack_had_nothing_to_complain_about(World& world);
 Findings reminders_come_once_and_not_early(World& world);
 
+// Only when some time has passed since the last change: it follows after a short quiet time.
+Findings a_posted_writeup_shows_the_record(World& world);
+
 Findings all_findings(World& world);
 
 }  // namespace tocsin::simulator

@@ -95,6 +95,9 @@ TEST_CASE("whatever goes wrong, nothing saved is lost and nothing is said twice"
     world.let_pass(std::chrono::hours(26));
     world.calm_down();
     check(world, seed);
+    for (const std::string& finding : a_posted_writeup_shows_the_record(world)) {
+      FAIL_CHECK("seed " << seed << ": " << finding);
+    }
     typed += world.typed().size();
     crashes += world.crashes();
   }

@@ -154,6 +154,44 @@ void World::correct_something() {
   take_slack_actions();
 }
 
+// After the closing: the posted write-up has to follow.
+void World::correct_what_is_closed() {
+  std::vector<Incident> closed;
+  for (Incident& incident : file_->recent_incidents(8)) {
+    if (incident.state == State::closed) closed.push_back(std::move(incident));
+  }
+  if (closed.empty()) return;
+  const Incident& incident = closed[dice_.below(closed.size())];
+  const std::string entry =
+      handle(EntryNumber{1 + static_cast<std::int64_t>(dice_.below(
+                                 static_cast<std::uint64_t>(incident.last_entry.value)))});
+  constexpr std::array<std::string_view, 14> k_lines{"postmortem write summary A release broke it",
+                                                     "postmortem write causes - one\n- another",
+                                                     "postmortem write lessons We were lucky",
+                                                     "postmortem clear summary",
+                                                     "postmortem publish",
+                                                     "postmortem owner @ben",
+                                                     "postmortem due tomorrow",
+                                                     "edit E Other words",
+                                                     "move E 1m ago",
+                                                     "strike E Wrong incident",
+                                                     "undo",
+                                                     "started 3h ago",
+                                                     "resolved 1m ago",
+                                                     "link INC-1"};
+  std::string line(k_lines[dice_.below(k_lines.size())]);
+  if (const std::size_t at = line.find(" E "); at != std::string::npos) {
+    line.replace(at + 1, 1, entry);
+  }
+  const UserId user = slack_.workspace().user_named(k_people[dice_.below(k_people.size())]);
+  const ChannelId general = slack_.workspace().channel_named("general")->id;
+  const auto trigger = slack_.workspace().slash_command(
+      user, general, "/incident", handle(incident.number) + " " + line, true_time_);
+  if (!trigger) return;
+  slack_.flush(true_time_);
+  take_slack_actions();
+}
+
 void World::type(const UserId& user, const ChannelId& channel, const std::string& text,
                  const std::string& word, bool is_declaration) {
   const auto trigger =
@@ -354,6 +392,7 @@ void World::live(int steps) {
   for (int i = 0; i < steps; ++i) {
     if (dice_.chance(0.35)) type_something();
     if (dice_.chance(0.06)) correct_something();
+    if (dice_.chance(0.06)) correct_what_is_closed();
     if (dice_.chance(0.02)) press_something();
     let_something_go_wrong();
     if (!advance()) true_time_ += Duration{static_cast<std::int64_t>(dice_.below(5000))};

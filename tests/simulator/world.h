@@ -70,6 +70,7 @@ class World {
   void type(const UserId& user, const ChannelId& channel, const std::string& text,
             const std::string& word, bool is_declaration);
   void correct_something();
+  void correct_what_is_closed();
   void press_something();
   void let_something_go_wrong();
   void add_web_fault(sandbox::WebFault fault);

@@ -80,11 +80,39 @@ void keeps_one_message_per_purpose(TestRecord& record) {
   committed(*store, [&] { store->put({1}, later_card); });
   CHECK(store->message({1}, MessagePurpose::card) == later_card);
   committed(*store, [&] {
-    store->forget_message({1}, MessagePurpose::card);
-    store->forget_message({2}, MessagePurpose::card);  // of which there is none
+    store->forget_message({1}, MessagePurpose::card, 0);
+    store->forget_message({2}, MessagePurpose::card, 0);  // of which there is none
   });
   CHECK_FALSE(store->message({1}, MessagePurpose::card));
   CHECK(store->message({1}, MessagePurpose::writeup) == writeup);
+}
+
+void keeps_the_parts_of_a_message(TestRecord& record) {
+  auto store = record.open();
+  const MessageRef first{MessagePurpose::writeup, {"C1"}, {"1731679200.000100"}, 0, "one"};
+  const MessageRef second{MessagePurpose::writeup, {"C1"}, {"1731679200.000200"}, 1, "two"};
+  const MessageRef tenth{MessagePurpose::writeup, {"C1"}, {"1731679200.001000"}, 9, ""};
+  const MessageRef questions{MessagePurpose::questions, {"C1"}, {"1731679200.000300"}, 0, ""};
+  committed(*store, [&] {
+    store->put(small_incident(1));
+    store->put(small_incident(2));
+    for (const MessageRef& message : {tenth, second, questions, first}) store->put({1}, message);
+    store->put({2}, second);
+  });
+  store.reset();
+  store = record.open();
+  CHECK(store->messages({1}, MessagePurpose::writeup) == std::vector{first, second, tenth});
+  CHECK(store->message({1}, MessagePurpose::writeup) == first);
+  CHECK(store->message({1}, MessagePurpose::questions) == questions);
+  CHECK_FALSE(store->message({2}, MessagePurpose::writeup));  // it has no first part
+  MessageRef changed = second;
+  changed.shows = "other";
+  committed(*store, [&] {
+    store->put({1}, changed);
+    store->forget_message({1}, MessagePurpose::writeup, 0);
+  });
+  CHECK(store->messages({1}, MessagePurpose::writeup) == std::vector{changed, tenth});
+  CHECK(store->messages({1}, MessagePurpose::card).empty());
 }
 
 void tells_due_timers_in_their_order(TestRecord& record) {
@@ -160,6 +188,7 @@ std::vector<ConformanceCase> other_cases() {
       {"people come back and are replaced by id", keeps_people},
       {"write-ups come back by revision, the latest by number", keeps_writeups_by_revision},
       {"there is one message for each purpose", keeps_one_message_per_purpose},
+      {"a message of several parts is kept part by part", keeps_the_parts_of_a_message},
       {"due timers are told in the order in which they are due", tells_due_timers_in_their_order},
       {"setting a timer again moves it, dropping it ends it", moves_and_drops_timers},
       {"settings come back, whatever the text", keeps_settings},

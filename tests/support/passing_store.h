@@ -46,8 +46,11 @@ class PassingStore : public Store {
   void put(IncidentNumber incident, const MessageRef& message) override {
     inner_.put(incident, message);
   }
-  void forget_message(IncidentNumber incident, MessagePurpose purpose) override {
-    inner_.forget_message(incident, purpose);
+  void forget_message(IncidentNumber incident, MessagePurpose purpose, std::int64_t part) override {
+    inner_.forget_message(incident, purpose, part);
+  }
+  std::vector<MessageRef> messages(IncidentNumber incident, MessagePurpose purpose) const override {
+    return inner_.messages(incident, purpose);
   }
   std::optional<MessageRef> message(IncidentNumber incident,
                                     MessagePurpose purpose) const override {

@@ -1,0 +1,107 @@
+// Engine, the write-up: rendered and posted at the closing, brought up to date in place when the
+// record changes afterwards.
+
+#include "bot/domain/postmortem.h"
+#include "bot/domain/writeup_changes.h"
+#include "bot/engine/engine.h"
+#include "bot/ensure.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+// Those who changed the record after `before` was made, in the order of their first change.
+std::vector<UserId> authors_since(const Writeup& before, const std::vector<Event>& events) {
+  std::vector<UserId> authors;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const bool is_new = before.events > 0 ? i >= static_cast<std::size_t>(before.events)
+                                          : events[i].recorded_at > before.made_at;
+    const UserId& actor = events[i].actor;
+    if (!is_new || actor.empty()) continue;
+    if (std::ranges::find(authors, actor) == authors.end()) authors.push_back(actor);
+  }
+  return authors;
+}
+
+std::string_view open_questions_of(std::string_view markdown) {
+  const std::size_t begin = markdown.find("\n## Open questions\n");
+  if (begin == std::string_view::npos) return {};
+  return markdown.substr(begin, markdown.find("\n## ", begin + 1) - begin);
+}
+
+}  // namespace
+
+Writeup Engine::next_writeup(IncidentNumber number, Now now) {
+  const std::optional<Incident> incident = record_.incident(number);
+  ENSURE(incident.has_value());
+  const std::vector<Event> events = record_.events_of(number);
+  const PostmortemSources sources{*incident, events, [this](const UserId& user) {
+                                    const auto person = record_.person(user);
+                                    const bool named = person && !person->name.empty();
+                                    return named ? person->name : "@" + user.value;
+                                  }};
+  const auto latest = record_.latest_writeup(number);
+  return {number, latest ? latest->revision + 1 : 1, now.wall, settings_.commands.layout(sources),
+          static_cast<std::int64_t>(events.size())};
+}
+
+void Engine::post_writeup(IncidentNumber number, Now now) {
+  const Writeup writeup = next_writeup(number, now);
+  store_.put(writeup);
+  // What was posted before stays as it is; from now on the new messages are kept up to date.
+  for (const MessagePurpose purpose : {MessagePurpose::writeup, MessagePurpose::questions}) {
+    for (const MessageRef& message : store_.messages(number, purpose)) {
+      store_.forget_message(number, purpose, message.part);
+    }
+  }
+  store_.drop_timer(number, TimerKind::writeup_changed, 0);
+  outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
+  outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);
+  outbox_.add(number, delivery::PostQuestions{}, now);
+}
+
+bool Engine::is_writeup_posted(IncidentNumber number) const {
+  if (store_.message(number, MessagePurpose::writeup)) return true;
+  const std::vector<OutboxRow> rows = store_.unsettled_rows();
+  return std::ranges::any_of(rows, [number](const OutboxRow& row) {
+    return row.incident == number && std::holds_alternative<delivery::PostWriteup>(row.delivery);
+  });
+}
+
+void Engine::update_writeup(IncidentNumber number, Now now) {
+  const auto latest = record_.latest_writeup(number);
+  if (!latest || !is_writeup_posted(number)) return;
+  const Writeup writeup = next_writeup(number, now);
+  if (writeup.markdown == latest->markdown) return;
+  store_.put(writeup);
+  store_.drop_timer(number, TimerKind::writeup_changed, 0);
+  outbox_.add(number, delivery::EditWriteup{writeup.revision}, now);
+  RichText changes = writeup_changes(latest->markdown, writeup.markdown,
+                                     authors_since(*latest, record_.events_of(number)));
+  if (!changes.empty()) {
+    outbox_.add(number, delivery::SayUnderWriteup{std::move(changes)}, now);
+  }
+  if (open_questions_of(latest->markdown) != open_questions_of(writeup.markdown)) {
+    outbox_.add(number, delivery::EditQuestions{}, now);
+  }
+}
+
+// The messages show the final text, and the file that people keep is attached anew.
+void Engine::publish_writeup(IncidentNumber number, Now now) {
+  if (!is_writeup_posted(number)) return post_writeup(number, now);
+  update_writeup(number, now);
+  const auto latest = record_.latest_writeup(number);
+  if (!latest) return;
+  outbox_.add(number, delivery::AttachWriteup{latest->revision}, now);
+  const auto incident = record_.incident(number);
+  if (incident && !incident->is_private) {
+    outbox_.add(number, delivery::AnnounceWriteup{}, now);
+  }
+}
+
+}  // namespace tocsin
