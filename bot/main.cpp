@@ -6,9 +6,11 @@
 #include "bot/net/surroundings.h"
 #include "bot/offline/import_files.h"
 #include "bot/play/play.h"
+#include "bot/print/print.h"
 #include "bot/serve/clock.h"
 #include "bot/serve/serve.h"
 #include "bot/slack/startup.h"
+#include "bot/writeup/layouts.h"
 #include "storage/sqlite_store.h"
 
 #include <CLI/CLI.hpp>
@@ -16,7 +18,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -46,9 +50,34 @@ int with_store(const std::string& path, Work work) {
   }
 }
 
-int run_serve() {
+tocsin::Result<tocsin::writeup::Layouts, std::string> layouts_of(const tocsin::Config& config) {
+  std::vector<tocsin::writeup::TemplateFile> files;
+  for (const tocsin::ConfiguredTemplate& one : config.writeup_templates) {
+    files.push_back({one.kind, one.path, one.text});
+  }
+  return tocsin::writeup::Layouts::read(files);
+}
+
+int run_postmortem(const tocsin::PrintOptions& options) {
   const auto config = tocsin::read_config(from_environment);
   if (!config) return tocsin::cannot_run(config.error());
+  const auto layouts = layouts_of(*config);
+  if (!layouts) return tocsin::cannot_run(layouts.error());
+  try {
+    const auto store = tocsin::SqliteStore::open_to_read(config->database);
+    return tocsin::print_postmortem(options, *store, *layouts,
+                                    {from_environment("PATH").value_or("")});
+  } catch (const std::runtime_error& error) {  // OpenError or StorageError
+    return tocsin::cannot_run(error.what());
+  }
+}
+
+int run_serve() {
+  auto config = tocsin::read_config(from_environment);
+  if (!config) return tocsin::cannot_run(config.error());
+  const auto layouts = layouts_of(*config);
+  if (!layouts) return tocsin::cannot_run(layouts.error());
+  config->writeup_layout = layouts->as_function();
   tocsin::start_log(log_level(config->log));
   // The tokens first: who has none yet should not find an empty database afterwards.
   if (auto trouble = tocsin::slack::token_trouble(config->app_token, config->bot_token)) {
@@ -94,6 +123,16 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   sandbox->add_flag("--quick", play_options.quick, "No pauses between the typed lines");
   sandbox->callback([&] { status = run_play(play_options); });
+  tocsin::PrintOptions print_options;
+  CLI::App* postmortem = app.add_subcommand(
+      "postmortem", "Write the postmortem of an incident, as the record gives it now");
+  postmortem->add_option("incident", print_options.incident, "INC-7 or 7")->required();
+  postmortem->add_option("--format", print_options.format, "What to write")
+      ->check(CLI::IsMember(tocsin::print_formats()))
+      ->capture_default_str();
+  postmortem->add_option("--output", print_options.output, "A file; else standard output");
+  postmortem->callback([&] { status = run_postmortem(print_options); });
+
   tocsin::ImportOptions import_options;
   CLI::App* import = app.add_subcommand("import", "Read postmortems that were written elsewhere");
   import->add_option("files", import_options.files, "Markdown or plain text")->required();

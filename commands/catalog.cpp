@@ -98,7 +98,7 @@ Outcome run_verb(Request& request, const Line& line) {
     return failure(Refusal("“" + std::string(verb.name) +
                            "” is planned, but this version cannot do it yet. Nothing was saved."));
   }
-  if (&verb == &k_show) {
+  if (&verb == &k_show || &verb == &k_similar) {
     // The one that is named behind the verb, also in the channel of another.
     if (const auto named = read_line(line.arguments).named) {
       request.incident = request.reader.incident(*named);

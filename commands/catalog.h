@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tocsin {
 
@@ -54,6 +55,11 @@ std::string line_for_form(const Form& form);
 // the mark, or nothing.
 std::optional<std::string> line_in_chatter(std::string_view message,
                                            const CommandSettings& settings);
+
+// The incidents of the past that are like this one, best first; empty when none is like it enough.
+std::vector<event::SimilarIncident> similar_incidents(const Incident& incident,
+                                                      const Reader& reader,
+                                                      const MayKnow& may_know);
 
 // What one person sees on the home tab.
 Screen home_screen(const UserId& user, const CommandSettings& settings, const Reader& reader,

@@ -149,6 +149,11 @@ std::vector<Button> show_buttons(const std::vector<Incident>& incidents) {
   return buttons;
 }
 
+RichText not_complete(std::size_t behind) {
+  return RichText("This is not complete yet: " + std::to_string(behind) +
+                  " entries are still being prepared for searching. Ask again in some minutes.");
+}
+
 Reply describe_active(const Request& request) {
   const std::vector<Incident> active = visible_active(request);
   const RichText how = RichText("To declare one, type ")

@@ -13,6 +13,9 @@ RichText incident_line(const Incident& incident);
 // A button each that shows it, for the first few.
 std::vector<Button> show_buttons(const std::vector<Incident>& incidents);
 
+// What is said below an answer that a search gave while so many entries were not prepared for it.
+RichText not_complete(std::size_t behind);
+
 // The active incidents with a button each, and one to declare.
 Reply describe_active(const Request& request);
 

@@ -11,49 +11,42 @@ namespace tocsin {
 namespace {
 
 constexpr std::size_t k_most_shown = 8;
-constexpr std::size_t k_most_fetched = 100;  // some of them may be hidden from the one who asks
 
 struct Hit {
   Incident incident;
   Found found;
 };
 
+// Those that have as many of the words as the best one; one more than are shown, to know of it.
 std::vector<Hit> visible_hits(const Request& request) {
+  const auto may_know = [&](IncidentNumber number) {
+    const auto incident = request.reader.incident(number);
+    return incident &&
+           may_see(*incident, request.typed.user, request.typed.channel, request.settings.policy);
+  };
   std::vector<Hit> hits;
-  for (Found& found : request.reader.find(request.arguments, k_most_fetched)) {
-    auto incident = request.reader.incident(found.incident);
-    if (!incident ||
-        !may_see(*incident, request.typed.user, request.typed.channel, request.settings.policy)) {
-      continue;
-    }
-    // Only now is it known what this person may see, and so which match is the fullest for them.
+  for (Found& found : request.reader.find(request.arguments, k_most_shown + 1, may_know)) {
     if (!hits.empty() && found.words < hits.front().found.words) break;
-    hits.push_back({std::move(*incident), std::move(found)});
+    auto incident = request.reader.incident(found.incident);
+    if (incident) hits.push_back({std::move(*incident), std::move(found)});
   }
   return hits;
 }
 
 void add_excerpt(RichText& text, const Hit& hit) {
-  if (hit.found.excerpt == hit.incident.title) return;  // it stands on the line above
-  std::string excerpt = hit.found.excerpt;
-  std::ranges::replace(excerpt, '\n', ' ');
-  text.plain("\n    " + handle(hit.found.entry) + ": " + excerpt);
+  if (hit.found.excerpt.empty() || hit.found.excerpt == hit.incident.title) return;
+  text.plain("\n    " + handle(hit.found.entry) + ": " + hit.found.excerpt);
 }
 
-Outcome run(const Request& request) {
-  if (request.arguments.empty()) {
-    return failure(refuse_with_usage(request, k_find, "Which words shall be looked for?"));
-  }
-  const std::vector<Hit> hits = visible_hits(request);
-  Answer answer;
-  if (hits.empty()) {
-    answer.reply = Reply(RichText("No incident has “" + std::string(request.arguments) +
-                                  "” in its title or entries. Fewer words, or the beginning of "
-                                  "one, find more; ")
-                             .code(request.settings.command + " list recent")
-                             .plain(" lists the latest."));
-    return answer;
-  }
+Reply nothing_found(const Request& request) {
+  return Reply(RichText("No incident has “" + std::string(request.arguments) +
+                        "” in its title or entries. Fewer words, or the beginning of one, find "
+                        "more; ")
+                   .code(request.settings.command + " list recent")
+                   .plain(" lists the latest."));
+}
+
+Reply list_of(const std::vector<Hit>& hits) {
   const std::size_t shown = std::min(hits.size(), k_most_shown);
   RichText text(hits.front().found.has_all
                     ? "Best match first:"
@@ -65,8 +58,21 @@ Outcome run(const Request& request) {
     incidents.push_back(hits[i].incident);
   }
   if (shown < hits.size()) text.plain("\nThere are more; add a word to narrow it down.");
-  answer.reply = Reply(std::move(text));
-  answer.reply.buttons = show_buttons(incidents);
+  Reply reply(std::move(text));
+  reply.buttons = show_buttons(incidents);
+  return reply;
+}
+
+Outcome run(const Request& request) {
+  if (request.arguments.empty()) {
+    return failure(refuse_with_usage(request, k_find, "Which words shall be looked for?"));
+  }
+  const std::vector<Hit> hits = visible_hits(request);
+  Answer answer;
+  answer.reply = hits.empty() ? nothing_found(request) : list_of(hits);
+  if (const std::size_t behind = request.reader.not_searched_yet(); behind > 0) {
+    answer.reply.paragraphs.push_back(not_complete(behind));
+  }
   return answer;
 }
 

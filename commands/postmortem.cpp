@@ -40,7 +40,7 @@ std::string line_of(const Request& request, std::string_view rest) {
 
 Answer preview(const Request& request) {
   const Sources sources(request);
-  WriteupPreview shown = preview_of(render_postmortem(sources.view()), k_longest_preview);
+  WriteupPreview shown = preview_of(request.settings.layout(sources.view()), k_longest_preview);
   Answer answer;
   answer.reply.paragraphs = std::move(shown.paragraphs);
   RichText hint(shown.is_whole ? "Only you see this. "

@@ -9,6 +9,7 @@
 #include "bot/domain/ids.h"
 #include "bot/domain/incident.h"
 #include "bot/domain/moment.h"
+#include "bot/domain/postmortem.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/result.h"
 #include "bot/domain/timer.h"
@@ -30,6 +31,7 @@ struct CommandSettings {
   Policy policy;
   std::vector<std::string> roles{"comms", "scribe"};  // besides the lead; in lower case
   std::map<std::string, std::string> role_duties;     // a sentence each, told on assignment
+  PostmortemLayout layout = render_postmortem;        // of every write-up that is made
 };
 
 // One command line, from wherever it came.

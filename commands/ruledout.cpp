@@ -1,3 +1,4 @@
+#include "bot/domain/when.h"
 #include "commands/handle_hints.h"
 #include "commands/handles.h"
 #include "commands/hypotheses.h"
@@ -44,7 +45,11 @@ Outcome run(const Request& request) {
       request, event::RuledOut{hypothesis.number, "", with_names(request, settling->timed.text)},
       settling->timed);
   RichText& said = answer.reply.paragraphs.front();
-  said.plain(" ").bold(handle(hypothesis.number)).plain(" is ruled out: " + hypothesis.text);
+  said.plain(" ").bold(handle(hypothesis.number));
+  if (hypothesis.opened_at) {
+    said.plain(" held for " + print_duration(settling->timed.at - *hypothesis.opened_at) + " and");
+  }
+  said.plain(" is ruled out: " + hypothesis.text);
   return answer;
 }
 

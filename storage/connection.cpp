@@ -68,6 +68,8 @@ bool Query::is_null(int column) const {
 
 std::int64_t Query::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 
+double Query::real(int column) const { return sqlite3_column_double(statement_, column); }
+
 std::string_view Query::view(int column) const {
   const unsigned char* text = sqlite3_column_text(statement_, column);
   if (text == nullptr) return {};

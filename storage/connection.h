@@ -39,6 +39,7 @@ class Query {
   // Columns of the row, from 0. A view is valid until next().
   bool is_null(int column) const;
   std::int64_t integer(int column) const;
+  double real(int column) const;
   bool flag(int column) const { return integer(column) != 0; }
   std::string_view view(int column) const;
   std::string text(int column) const { return std::string(view(column)); }

@@ -67,6 +67,7 @@ struct Kinds {
   std::string_view operator()(const event::ChannelChanged&) const { return "channel_changed"; }
   std::string_view operator()(const event::ChannelMoved&) const { return "channel_moved"; }
   std::string_view operator()(const event::MemberChanged&) const { return "member_changed"; }
+  std::string_view operator()(const event::SimilarFound&) const { return "similar_found"; }
 };
 
 }  // namespace
@@ -328,6 +329,24 @@ void list_fields(auto& fields, Is<event::ChannelMoved> auto& body) {
 void list_fields(auto& fields, Is<event::MemberChanged> auto& body) {
   fields("user", body.user);
   fields("is_member", body.is_member);
+}
+
+void list_fields(auto& fields, Is<event::LeadBefore> auto& lead) {
+  fields("text", lead.text);
+  fields("held_minutes", lead.held_minutes);
+}
+
+void list_fields(auto& fields, Is<event::SimilarIncident> auto& similar) {
+  fields("other", similar.other);
+  fields("title", similar.title);
+  fields("words", similar.words);
+  fields("cause", similar.cause);
+  fields("fix", similar.fix);
+  fields("false_leads", similar.false_leads);
+}
+
+void list_fields(auto& fields, Is<event::SimilarFound> auto& body) {
+  fields("incidents", body.incidents);
 }
 
 std::string_view stored_kind(const EventBody& body) { return std::visit(Kinds{}, body); }

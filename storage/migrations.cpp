@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x546f6373;
 
 // Each file is one raw string literal, so that it is built in without a step of its own.
-constexpr std::array<Migration, 4> k_migrations{{
+constexpr std::array<Migration, 5> k_migrations{{
     {
         1,
         "record",
@@ -32,6 +32,11 @@ constexpr std::array<Migration, 4> k_migrations{{
         4,
         "fewer_pages",
 #include "storage/migrations/0004_fewer_pages.sql"
+    },
+    {
+        5,
+        "past",
+#include "storage/migrations/0005_past.sql"
     },
 }};
 

@@ -6,10 +6,13 @@
 #include "bot/domain/event.h"
 #include "bot/domain/ids.h"
 #include "bot/domain/incident.h"
+#include "bot/domain/incident_times.h"
 #include "bot/domain/person.h"
+#include "bot/domain/similar.h"
 #include "bot/domain/writeup.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +29,10 @@ struct Found {
   bool has_all = false;
   bool operator==(const Found&) const = default;
 };
+
+// Whether the one who asks may come to know of this incident. What it keeps out is neither given
+// nor counted.
+using MayKnow = std::function<bool(IncidentNumber)>;
 
 class Reader {
  public:
@@ -57,8 +64,20 @@ class Reader {
   // Full text over titles and entries as they stand (struck ones left out), which is all that the
   // write-ups are made from. An incident once; those with more of the words come first, among them
   // the best match; at most so many. The last word may be the beginning of one. Whatever is typed
-  // is looked for as words.
-  virtual std::vector<Found> find(std::string_view words, std::size_t most) const = 0;
+  // is looked for as words. Of a word that thousands of incidents have, the latest are weighed.
+  virtual std::vector<Found> find(std::string_view words, std::size_t most,
+                                  const MayKnow& may_know) const = 0;
+  // How many entries find() and incidents_like() do not know yet: those of a great import, for some
+  // minutes. Of what came last they know everything otherwise.
+  virtual std::size_t not_searched_yet() const = 0;
+
+  // The incidents that share the rarest of these words, the best candidates first, at most so many.
+  // Which of them are alike in earnest is the domain's to say (bot/domain/similar.h).
+  virtual Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
+                                    const MayKnow& may_know) const = 0;
+
+  // Of every incident that counts in numbers and happened since then, in no particular order.
+  virtual std::vector<IncidentTimes> times_since(Moment since) const = 0;
 };
 
 }  // namespace tocsin

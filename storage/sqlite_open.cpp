@@ -160,6 +160,22 @@ void bring_up_to_date(SQLite::Database& database, const std::string& path,
                       "): restore a backup, or see what `sqlite3 " + path + " .recover` can save.");
 }
 
+[[noreturn]] void refuse_to_read(const std::string& path, const SQLite::Exception& trouble) {
+  if (trouble.getErrorCode() == SQLITE_NOTADB) {
+    throw OpenError(Reason::not_a_database,
+                    quoted(path) + " is not an SQLite database: set TOCSIN_DB to another path.");
+  }
+  if (faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
+    throw OpenError(Reason::not_writable,
+                    "The database " + quoted(path) +
+                        " may not be read by this user: run this as the user that runs tocsin.");
+  }
+  throw OpenError(Reason::broken, "The database " + quoted(path) + " cannot be read (" +
+                                      trouble.what() +
+                                      "). If its folder cannot be written, run this as the user "
+                                      "that runs tocsin, or on a copy.");
+}
+
 }  // namespace
 
 std::unique_ptr<SqliteStore> SqliteStore::open(const std::string& path,
@@ -185,6 +201,40 @@ std::unique_ptr<SqliteStore> SqliteStore::open(const std::string& path,
   } catch (const SQLite::Exception& trouble) {
     const int system_error = database ? sqlite3_system_errno(database->getHandle()) : errno;
     refuse(path, trouble, system_error);
+  }
+}
+
+std::unique_ptr<const SqliteStore> SqliteStore::open_to_read(const std::string& path) {
+  std::error_code error;
+  if (!fs::exists(path, error)) {
+    throw OpenError(Reason::no_file, "There is no database " + quoted(path) +
+                                         ": set TOCSIN_DB to the path of the bot's database.");
+  }
+  std::unique_ptr<SQLite::Database> database;
+  try {
+    database = std::make_unique<SQLite::Database>(
+        path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, k_busy_milliseconds);
+    const Identity identity = identify_as_ours(*database, path);
+    if (identity.is_empty) {
+      throw OpenError(Reason::no_file, "There is nothing in the database " + quoted(path) +
+                                           ": set TOCSIN_DB to the path of the bot's database.");
+    }
+    const std::int64_t known = all_migrations().back().number;
+    if (identity.version < known) {
+      throw OpenError(Reason::older_version,
+                      "The database " + quoted(path) + " was written by an older tocsin (schema " +
+                          std::to_string(identity.version) + ", this one reads " +
+                          std::to_string(known) +
+                          "): start `tocsin serve` once, which brings it up to date.");
+    }
+    auto connection = std::make_unique<Connection>(std::move(*database));
+    connection->control("BEGIN");
+    return std::unique_ptr<const SqliteStore>(new SqliteStore(nullptr, std::move(connection)));
+  } catch (const StorageError& trouble) {
+    throw OpenError(Reason::broken,
+                    "The database " + quoted(path) + " cannot be read (" + trouble.what() + ").");
+  } catch (const SQLite::Exception& trouble) {
+    refuse_to_read(path, trouble);
   }
 }
 

@@ -117,6 +117,7 @@ constexpr const char* k_put_entries = R"sql(
 )sql";
 
 void SqliteStore::put(const Incident& incident) {
+  bool has_same_times = false;
   if (Incident* known = recent_->find(incident.number)) {
     if (*known == incident) return;
     known->last_entry = incident.last_entry;
@@ -126,6 +127,7 @@ void SqliteStore::put(const Incident& incident) {
                            incident.latest_entry_at);
       return;
     }
+    has_same_times = times_of(*known) == times_of(incident);
   }
   std::optional<std::string_view> severity;
   if (incident.severity) severity = name_of(*incident.severity);
@@ -133,6 +135,7 @@ void SqliteStore::put(const Incident& incident) {
                        name_of(incident.state), incident.is_private, incident.is_drill,
                        incident.channel, incident.declared_at, incident.last_entry,
                        incident.latest_entry_at, details_to_json(incident), open_tasks(incident));
+  if (!has_same_times) put_times(incident);
   recent_->keep(incident);
 }
 

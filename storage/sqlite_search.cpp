@@ -1,196 +1,276 @@
-// Full text: what `find` looks in, and how it catches up with the events.
+// Looks into the full-text index. Whoever waits for it is answered while others wait behind them,
+// so nothing here goes through all rows that have a common word: of each question the latest rows
+// are taken, and what stands in a title.
 
-#include "bot/domain/corrections.h"
+#include "bot/domain/plain_words.h"
 #include "bot/domain/search_words.h"
 #include "storage/connection.h"
-#include "storage/event_codec.h"
+#include "storage/past_row.h"
 #include "storage/sqlite_store.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
-#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace tocsin {
 
 namespace {
 
-constexpr std::size_t k_most_words = 12;     // of one question
-constexpr std::size_t k_longest_word = 100;  // in bytes; no word of a language is longer
+constexpr std::size_t k_most_words = 12;      // of one question
+constexpr std::size_t k_longest_word = 100;   // in bytes; no word of a language is longer
+constexpr std::size_t k_least_beginning = 3;  // letters; fewer would be half of the dictionary
+constexpr std::int64_t k_latest_weighed = 2'000;
+constexpr std::int64_t k_latest_counted = 1'000;
+constexpr std::size_t k_most_compared_bytes = 16'384;  // of the entries of one incident
 
 bool is_separator(char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; }
 
-// The words as FTS5 takes them: in quotes, so that nothing in them is an operator. The last one may
-// be the beginning of a word.
-std::vector<std::string> quoted_words(std::string_view typed) {
-  std::vector<std::string> words;
-  std::size_t at = 0;
-  while (at < typed.size() && words.size() < k_most_words) {
-    if (is_separator(typed[at])) {
-      ++at;
-      continue;
-    }
-    std::string word = "\"";
-    for (; at < typed.size() && !is_separator(typed[at]); ++at) {
-      if (word.size() > k_longest_word) continue;
-      if (typed[at] == '"') word += '"';
-      word += typed[at];
-    }
-    words.push_back(word + "\"");
+// As FTS5 takes it: in quotes, so that nothing in it is an operator.
+std::string in_quotes(std::string_view word) {
+  std::string text = "\"";
+  for (const char c : word) {
+    if (c == '"') text += '"';
+    text += c;
   }
-  if (!words.empty()) words.back() += " *";
-  return words;
+  return text + "\"";
 }
 
-std::string any_of(const std::vector<std::string>& words) {
-  std::string question;
-  for (const std::string& word : words) {
-    if (!question.empty()) question += " OR ";
-    question += word;
+// Whatever was typed, as questions of a word each. The last one may be the beginning of a word.
+std::vector<std::string> questions_of(std::string_view typed) {
+  std::vector<std::string> questions;
+  std::size_t letters = 0;  // of the last one
+  std::size_t at = 0;
+  while (at < typed.size() && questions.size() < k_most_words) {
+    std::size_t end = at;
+    while (end < typed.size() && !is_separator(typed[end])) ++end;
+    const std::string_view word = typed.substr(at, std::min(end - at, k_longest_word));
+    const std::vector<std::string> plain = plain_words(word);
+    if (!plain.empty()) {
+      questions.push_back(in_quotes(word));
+      letters = plain.back().size();
+    }
+    at = end + 1;
   }
-  return question;
+  if (!questions.empty() && letters >= k_least_beginning) questions.back() += " *";
+  return questions;
+}
+
+std::string joined(const std::vector<std::string>& questions, std::string_view word) {
+  std::string text;
+  for (const std::string& question : questions) {
+    if (!text.empty()) text += word;
+    text += question;
+  }
+  return text;
+}
+
+// The incidents that have a word, and how many there are in all: counted, or, when only the latest
+// were looked at, reckoned from how close together these are.
+struct Having {
+  std::set<std::int64_t> latest;
+  double all = 0;
+};
+
+double rarity(double having, double incidents) {
+  return std::log((incidents + 1.0) / (having + 0.5));
 }
 
 }  // namespace
 
-constexpr const char* k_sequence_of = R"sql(
-  SELECT sequence FROM event WHERE incident = ?1 AND entry = ?2
+// The rank of FTS5 is the better the smaller it is. A word counts eight times as much in a title
+// and three times as much in the gist.
+constexpr const char* k_with_rank = R"sql(
+  SELECT rowid, bm25(past, 8.0, 3.0, 1.0) FROM past
+  WHERE past MATCH ?1 ORDER BY rowid DESC LIMIT ?2
 )sql";
 
-constexpr const char* k_forget = R"sql(
-  DELETE FROM search WHERE rowid = ?1
+constexpr const char* k_rows_with = R"sql(
+  SELECT rowid FROM past WHERE past MATCH ?1 ORDER BY rowid DESC LIMIT ?2
 )sql";
 
-constexpr const char* k_index = R"sql(
-  INSERT INTO search (rowid, title, text) VALUES (?1, ?2, ?3)
+constexpr const char* k_last_number = R"sql(
+  SELECT coalesce(max(number), 0) FROM incident
 )sql";
 
-void SqliteStore::index_words(std::int64_t sequence, const EventBody& body) {
-  const SearchWords words = search_words(body);
-  if (words.empty()) return;
-  connection_->execute(k_index, sequence, words.title, words.text);
+namespace {
+
+Having having(Connection& connection, const std::string& question, std::int64_t incidents) {
+  Having found;
+  Query rows = connection.select(k_rows_with, question, k_latest_counted);
+  std::int64_t count = 0;
+  for (; rows.next(); ++count) found.latest.insert(PastRow::from(rows.integer(0)).incident.value);
+  found.all = static_cast<double>(found.latest.size());
+  if (count < k_latest_counted) return found;
+  const auto span = static_cast<double>(incidents - *found.latest.begin() + 1);
+  if (span >= 1) found.all *= static_cast<double>(incidents) / span;
+  return found;
 }
 
-// Corrections are rare, so they may read the whole incident.
-void SqliteStore::index_again(IncidentNumber incident, const std::set<EntryNumber>& entries) {
-  std::map<EntryNumber, std::int64_t> sequences;
-  for (const EntryNumber entry : entries) {
-    Query rows = connection_->select(k_sequence_of, incident, entry);
-    if (rows.next()) sequences.emplace(entry, rows.integer(0));
+// What speaks for an incident.
+struct Candidate {
+  IncidentNumber incident;
+  std::optional<PastRow> row;  // the best one with all words; nothing: they stand in several
+  std::size_t words = 0;       // that it has
+  bool in_title = false;       // all of them
+  double rank = 0;             // the smaller the better
+};
+
+class Candidates {
+ public:
+  Candidates(Connection& connection, std::vector<std::string> questions, std::int64_t incidents)
+      : connection_(connection), questions_(std::move(questions)), incidents_(incidents) {}
+
+  std::vector<Candidate> take() {
+    const std::string all = joined(questions_, " AND ");
+    add_with_all(all, false);
+    add_with_all("title : (" + all + ")", true);
+    if (questions_.size() > 1) add_with_some();
+    std::vector<Candidate> sorted;
+    sorted.reserve(known_.size());
+    for (auto& [incident, candidate] : known_) sorted.push_back(candidate);
+    std::ranges::sort(sorted, [](const Candidate& left, const Candidate& right) {
+      return std::tuple(right.words, right.in_title, left.rank, right.incident) <
+             std::tuple(left.words, left.in_title, right.rank, left.incident);
+    });
+    return sorted;
   }
-  for (const auto& [entry, sequence] : sequences) connection_->execute(k_forget, sequence);
-  for (const Event& event : standing_events(events_of(incident))) {
-    const auto corrected = sequences.find(event.entry);
-    if (corrected != sequences.end()) index_words(corrected->second, event.body);
+
+ private:
+  void add_with_all(const std::string& question, bool in_title) {
+    Query rows = connection_.select(k_with_rank, question, k_latest_weighed);
+    while (rows.next()) {
+      const PastRow row = PastRow::from(rows.integer(0));
+      const double rank = rows.real(1);
+      const auto [place, is_new] = known_.try_emplace(row.incident.value);
+      Candidate& candidate = place->second;
+      if (is_new || rank < candidate.rank) {
+        candidate.incident = row.incident;
+        candidate.row = row;
+        candidate.rank = rank;
+      }
+      candidate.words = questions_.size();
+      candidate.in_title = candidate.in_title || in_title;
+    }
   }
-}
 
-constexpr const char* k_not_indexed = R"sql(
-  SELECT sequence, incident, kind, body FROM event
-  WHERE sequence > (SELECT sequence FROM search_progress)
-  ORDER BY sequence LIMIT ?1
-)sql";
-
-constexpr const char* k_note_progress = R"sql(
-  UPDATE search_progress SET sequence = ?1
-)sql";
-
-std::size_t SqliteStore::catch_up_search(std::size_t most) {
-  std::vector<std::pair<std::int64_t, EventBody>> bodies;
-  std::map<IncidentNumber, std::set<EntryNumber>> corrected;
-  std::size_t count = 0;
-  std::int64_t last = 0;
-  {
-    Query rows = connection_->select(k_not_indexed, static_cast<std::int64_t>(most));
-    for (; rows.next(); ++count) {
-      last = rows.integer(0);
-      // One that cannot be read is reported where its incident is.
-      auto body = event_body_from(rows.view(2), rows.view(3));
-      if (!body) continue;
-      if (const auto entry = corrected_entry(*body)) {
-        corrected[IncidentNumber{rows.integer(1)}].insert(*entry);
-      } else {
-        bodies.emplace_back(last, std::move(*body));
+  // Words may stand in different parts of an incident, or there are only some of them.
+  void add_with_some() {
+    std::unordered_map<std::int64_t, Candidate> some;
+    for (const std::string& question : questions_) {
+      const Having found = having(connection_, question, incidents_);
+      const double weight = rarity(found.all, static_cast<double>(incidents_));
+      for (const std::int64_t incident : found.latest) {
+        if (known_.contains(incident)) continue;
+        Candidate& candidate = some[incident];
+        candidate.incident = IncidentNumber{incident};
+        ++candidate.words;
+        candidate.rank -= weight;
       }
     }
+    known_.insert(some.begin(), some.end());
   }
-  if (count == 0) return 0;
-  for (const auto& [sequence, body] : bodies) index_words(sequence, body);
-  for (const auto& [incident, entries] : corrected) index_again(incident, entries);
-  connection_->execute(k_note_progress, last);
-  return count;
+
+  Connection& connection_;
+  std::vector<std::string> questions_;
+  std::int64_t incidents_;
+  std::unordered_map<std::int64_t, Candidate> known_;
+};
+
+}  // namespace
+
+constexpr const char* k_first_row_with = R"sql(
+  SELECT rowid FROM past WHERE past MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid LIMIT 1
+)sql";
+
+namespace {
+
+// Where to take the excerpt from when no row has all words.
+PastRow row_with_some(Connection& connection, IncidentNumber incident, const std::string& any) {
+  const PastRow first{incident, 0};
+  Query rows = connection.select(k_first_row_with, any, first.rowid(), first.last_rowid());
+  return rows.next() ? PastRow::from(rows.integer(0)) : first;
 }
 
-// Looking is the one thing that may be done outside of a transaction, as everywhere.
-void SqliteStore::complete_search() {
-  constexpr std::size_t k_all = 1'000'000'000;
-  if (connection_->in_transaction()) {
-    catch_up_search(k_all);
-    return;
-  }
-  connection_->control("BEGIN IMMEDIATE");
-  catch_up_search(k_all);
-  connection_->control("COMMIT");
+}  // namespace
+
+std::int64_t SqliteStore::last_number() const {
+  Query rows = connection_->select(k_last_number);
+  return rows.next() ? rows.integer(0) : 0;
 }
 
-constexpr const char* k_incidents_with = R"sql(
-  SELECT DISTINCT event.incident
-  FROM search JOIN event ON event.sequence = search.rowid
-  WHERE search MATCH ?1
-)sql";
-
-// A match in a title counts four times as much as one in a text.
-constexpr const char* k_best_entries = R"sql(
-  SELECT event.incident, event.entry, event.sequence
-  FROM search JOIN event ON event.sequence = search.rowid
-  WHERE search MATCH ?1
-  ORDER BY bm25(search, 4.0, 1.0), event.sequence DESC
-)sql";
-
-constexpr const char* k_excerpt = R"sql(
-  SELECT snippet(search, -1, '', '', '…', 24) FROM search WHERE search MATCH ?1 AND rowid = ?2
-)sql";
-
-std::vector<Found> SqliteStore::find(std::string_view typed, std::size_t most) const {
-  const std::vector<std::string> words = quoted_words(typed);
-  if (words.empty()) return {};
-  const_cast<SqliteStore*>(this)->complete_search();  // NOLINT: what is kept only to find again
-  std::map<IncidentNumber, std::size_t> words_of;     // how many of the words an incident has
-  for (const std::string& word : words) {
-    Query rows = connection_->select(k_incidents_with, word);
-    while (rows.next()) ++words_of[IncidentNumber{rows.integer(0)}];
-  }
-  const std::string question = any_of(words);
-  struct Candidate {
-    Found found;
-    std::int64_t sequence;  // of its best entry
-    std::size_t rank;       // 0: the best match
-  };
-  std::vector<Candidate> candidates;
-  std::set<IncidentNumber> seen;
-  {
-    Query rows = connection_->select(k_best_entries, question);
-    while (rows.next()) {
-      const IncidentNumber incident{rows.integer(0)};
-      if (!seen.insert(incident).second) continue;
-      const std::size_t count = words_of[incident];
-      Found one{incident, EntryNumber{rows.integer(1)}, "", count, count == words.size()};
-      candidates.push_back({std::move(one), rows.integer(2), candidates.size()});
-    }
-  }
-  std::ranges::sort(candidates, [](const Candidate& left, const Candidate& right) {
-    return std::tuple(right.found.words, left.rank) < std::tuple(left.found.words, right.rank);
-  });
-  if (candidates.size() > most) candidates.resize(most);
+std::vector<Found> SqliteStore::find(std::string_view typed, std::size_t most,
+                                     const MayKnow& may_know) const {
+  const std::vector<std::string> questions = questions_of(typed);
+  if (questions.empty() || most == 0) return {};
+  const_cast<SqliteStore*>(this)->catch_up_before_a_look();  // NOLINT: what is kept to find again
+  const std::string any = joined(questions, " OR ");
   std::vector<Found> best;
-  for (Candidate& candidate : candidates) {
-    Query excerpt = connection_->select(k_excerpt, question, candidate.sequence);
-    if (excerpt.next()) candidate.found.excerpt = excerpt.text(0);
-    best.push_back(std::move(candidate.found));
+  for (const Candidate& candidate : Candidates(*connection_, questions, last_number()).take()) {
+    if (best.size() == most) break;
+    const IncidentNumber incident = candidate.incident;
+    if (!may_know(incident)) continue;
+    const PastRow row = candidate.row ? *candidate.row : row_with_some(*connection_, incident, any);
+    BestEntry entry =
+        best_entry(entries_between(incident, row.first_entry(), row.last_entry()), typed);
+    best.push_back({incident, entry.entry, std::move(entry.excerpt), candidate.words,
+                    candidate.words == questions.size()});
   }
   return best;
+}
+
+constexpr const char* k_words_of = R"sql(
+  SELECT title, gist, text FROM past WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid
+)sql";
+
+PastWords SqliteStore::words_of(IncidentNumber incident) const {
+  PastWords words;
+  words.incident = incident;
+  const PastRow first{incident, 0};
+  Query rows = connection_->select(k_words_of, first.rowid(), first.last_rowid());
+  while (rows.next()) {
+    words.title.append(rows.view(0)).append("\n");
+    words.gist.append(rows.view(1)).append("\n");
+    if (words.text.size() < k_most_compared_bytes) words.text.append(rows.view(2)).append("\n");
+  }
+  return words;
+}
+
+Neighbours SqliteStore::incidents_like(const std::vector<std::string>& words, std::size_t most,
+                                       const MayKnow& may_know) const {
+  const_cast<SqliteStore*>(this)->catch_up_before_a_look();  // NOLINT: what is kept to find again
+  const std::int64_t last = last_number();
+  Neighbours neighbours;
+  neighbours.incidents = static_cast<std::size_t>(last);
+  std::unordered_map<std::int64_t, double> weights;
+  for (const std::string& word : words) {
+    std::vector<std::string> spellings;
+    for (const std::string& plain : plain_words(word)) {
+      for (const std::string& spelling : spellings_of(plain)) spellings.push_back(in_quotes(spelling));
+    }
+    if (spellings.empty()) {
+      neighbours.having.push_back(0);
+      continue;
+    }
+    const Having found = having(*connection_, joined(spellings, " OR "), last);
+    neighbours.having.push_back(static_cast<std::size_t>(std::llround(found.all)));
+    const double weight = rarity(found.all, static_cast<double>(last));
+    for (const std::int64_t incident : found.latest) weights[incident] += weight;
+  }
+  std::vector<std::pair<std::int64_t, double>> sorted(weights.begin(), weights.end());
+  std::ranges::sort(sorted, [](const auto& left, const auto& right) {
+    return std::tuple(right.second, right.first) < std::tuple(left.second, left.first);
+  });
+  for (const auto& [number, weight] : sorted) {
+    if (neighbours.candidates.size() == most) break;
+    const IncidentNumber incident{number};
+    if (may_know(incident)) neighbours.candidates.push_back(words_of(incident));
+  }
+  return neighbours;
 }
 
 }  // namespace tocsin

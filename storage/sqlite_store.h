@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,6 +16,7 @@
 namespace tocsin {
 
 class Connection;
+struct PastRow;
 class RecentIncidents;
 class SingleWriter;
 
@@ -33,6 +33,7 @@ class OpenError : public std::runtime_error {
  public:
   enum class Reason {
     no_folder,
+    no_file,  // only where none is made
     not_a_file,
     not_writable,
     disk_full,
@@ -40,6 +41,7 @@ class OpenError : public std::runtime_error {
     not_a_database,
     other_program,
     newer_version,
+    older_version,  // only where it is not brought up to date
     changed_migration,
     broken,
   };
@@ -55,6 +57,11 @@ class SqliteStore final : public Store {
   // Makes the file when there is none, and brings an older one up to date. ":memory:" is a record
   // that ends with the object. Throws OpenError and nothing else.
   static std::unique_ptr<SqliteStore> open(const std::string& path, const OpenOptions& options);
+
+  // For looking only: works while another process writes the file, and shows the record as it was
+  // at this moment for as long as the object lives (which should be short: the log cannot be tidied
+  // up meanwhile). Makes, changes and locks nothing. Whatever would write throws StorageError.
+  static std::unique_ptr<const SqliteStore> open_to_read(const std::string& path);
 
   ~SqliteStore() override;
 
@@ -93,7 +100,12 @@ class SqliteStore final : public Store {
   std::optional<Person> person(const UserId& user) const override;
   std::vector<Person> people_named(std::string_view name) const override;
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
-  std::vector<Found> find(std::string_view words, std::size_t most) const override;
+  std::vector<Found> find(std::string_view words, std::size_t most,
+                          const MayKnow& may_know) const override;
+  std::size_t not_searched_yet() const override;
+  Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
+                            const MayKnow& may_know) const override;
+  std::vector<IncidentTimes> times_since(Moment since) const override;
 
   void put(IncidentNumber incident, const MessageRef& message) override;
   void forget_message(IncidentNumber incident, MessagePurpose purpose) override;
@@ -117,9 +129,15 @@ class SqliteStore final : public Store {
  private:
   SqliteStore(std::unique_ptr<SingleWriter> lock, std::unique_ptr<Connection> connection);
 
-  void complete_search();
-  void index_words(std::int64_t sequence, const EventBody& body);
-  void index_again(IncidentNumber incident, const std::set<EntryNumber>& entries);
+  // For a look: as far as that takes a moment only.
+  void catch_up_before_a_look();
+  void index_row(const PastRow& row);
+  std::vector<Event> entries_between(IncidentNumber incident, std::int64_t first,
+                                     std::int64_t last) const;
+  PastWords words_of(IncidentNumber incident) const;
+  std::int64_t last_number() const;
+
+  void put_times(const Incident& incident);
 
   // Rows of the outbox up to the mark are not looked at when the program starts.
   void move_settled_mark();

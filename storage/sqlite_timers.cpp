@@ -7,8 +7,9 @@ namespace tocsin {
 namespace {
 
 constexpr TimerKind k_timer_kinds[] = {
-    TimerKind::remind_to_close, TimerKind::forget_old_inputs, TimerKind::refresh_people,
-    TimerKind::update_due,      TimerKind::page_unanswered,   TimerKind::task_due,
+    TimerKind::remind_to_close,  TimerKind::forget_old_inputs, TimerKind::refresh_people,
+    TimerKind::update_due,       TimerKind::page_unanswered,   TimerKind::task_due,
+    TimerKind::look_for_similar, TimerKind::prepare_search,
 };
 
 std::optional<TimerKind> find_timer_kind(std::string_view name) {

@@ -65,6 +65,11 @@ constexpr std::array k_flag_keys{
 
 constexpr std::string_view k_roles = "roles";  // its keys are names of roles
 
+constexpr std::string_view k_template = "writeup.template";
+constexpr std::string_view k_templates = "writeup.templates";  // its keys are kinds of incidents
+constexpr std::array<std::string_view, 6> k_template_kinds{"drill", "private", "sev1",
+                                                           "sev2",  "sev3",    "sev4"};
+
 struct DurationKey {
   std::string_view path;
   Duration Config::*member;
@@ -170,6 +175,8 @@ class FileReader {
       if (key.path == path) return read_flag(path, node, config_.*key.member);
     }
     if (path == k_roles) return read_roles(node);
+    if (path == k_template) return read_template("", path, node);
+    if (path == k_templates) return read_templates(node);
     return at(node) + "there is no key " + path + ". Did you mean " + meant_instead(path) + "?";
   }
 
@@ -215,6 +222,34 @@ class FileReader {
       }
       if (auto trouble = read_text("roles." + name, duty, config_.roles[name])) return trouble;
     }
+    return std::nullopt;
+  }
+
+  Trouble read_templates(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      return at(node) + "writeup.templates has to be a section, with a line like sev1 = \"FILE\".";
+    }
+    for (const auto& [key, file] : *table) {
+      const std::string kind(key.str());
+      if (std::ranges::find(k_template_kinds, kind) == k_template_kinds.end()) {
+        return at(file) + "there is no kind of incident \"" + kind +
+               "\". Take drill, private, sev1, sev2, sev3 or sev4.";
+      }
+      if (auto trouble = read_template(kind, "writeup.templates." + kind, file)) return trouble;
+    }
+    return std::nullopt;
+  }
+
+  Trouble read_template(const std::string& kind, const std::string& key, const toml::node& node) {
+    ConfiguredTemplate one{kind, "", ""};
+    if (auto trouble = read_text(key, node, one.path)) return trouble;
+    if (one.path.empty()) return std::nullopt;  // the built-in one
+    std::ifstream stream(one.path);
+    if (!stream) return at(node) + key + " names " + one.path + ", which cannot be read.";
+    one.text.assign(std::istreambuf_iterator<char>(stream), {});
+    if (one.text.empty()) return at(node) + key + " names " + one.path + ", which is empty.";
+    config_.writeup_templates.push_back(std::move(one));
     return std::nullopt;
   }
 
@@ -337,6 +372,8 @@ std::vector<std::string> config_keys() {
   for (const DurationKey& key : k_duration_keys) keys.emplace_back(key.path);
   for (const FlagKey& key : k_flag_keys) keys.emplace_back(key.path);
   keys.emplace_back(k_roles);
+  keys.emplace_back(k_template);
+  keys.emplace_back(k_templates);
   return keys;
 }
 

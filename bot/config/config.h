@@ -4,6 +4,7 @@
 // names the file, the line and the key that was probably meant.
 
 #include "bot/domain/moment.h"
+#include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
 
 #include <functional>
@@ -13,6 +14,13 @@
 #include <vector>
 
 namespace tocsin {
+
+// A template of the write-up, as it was read from its file.
+struct ConfiguredTemplate {
+  std::string kind;  // "sev1" … "sev4", "drill", "private"; empty: for all others
+  std::string path;
+  std::string text;
+};
 
 struct Config {
   std::string app_token;                           // secret
@@ -42,6 +50,10 @@ struct Config {
   std::vector<std::string> keep_emoji{"pushpin", "round_pushpin"};
   std::vector<std::string> task_emoji{"ballot_box_with_check"};
 
+  // How write-ups are laid out, and the function that does it: main reads and checks the files.
+  std::vector<ConfiguredTemplate> writeup_templates;
+  PostmortemLayout writeup_layout = render_postmortem;
+
   std::string zone = "UTC";
   std::string database = "tocsin.db";
   std::string log = "info";
@@ -58,7 +70,8 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 Result<Config, std::string> read_config(const Environment& environment);
 
 // The keys of the file, as "slack.command"; for the sample's test and for suggestions. "roles" is a
-// section in which every name is a role.
+// section in which every name is a role, "writeup.templates" one in which every name is a kind of
+// incident.
 std::vector<std::string> config_keys();
 
 }  // namespace tocsin

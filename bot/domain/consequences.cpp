@@ -1,6 +1,7 @@
 #include "bot/domain/consequences.h"
 
 #include "bot/domain/personal_notices.h"
+#include "bot/domain/similar.h"
 #include "bot/domain/timeline.h"
 #include "bot/domain/when.h"
 #include "bot/domain/zone.h"
@@ -102,6 +103,16 @@ RichText correction_notice(const Event& event) {
   return text;
 }
 
+RichText similar_notice(const event::SimilarFound& found) {
+  RichText text(found.incidents.size() == 1
+                    ? "This looks like one of the past:"
+                    : "This looks like some of the past, best match first:");
+  for (const event::SimilarIncident& one : found.incidents) {
+    text.plain("\n").append(told_of(one));
+  }
+  return text;
+}
+
 // What is posted in the incident's own place and under its announcement, besides its entries.
 class Notices {
  public:
@@ -127,6 +138,7 @@ class Notices {
     announce(reopened_notice(after_, reopened));
   }
   void operator()(const event::MergedInto& merged) { announce(merged_notice(after_, merged)); }
+  void operator()(const event::SimilarFound& found) { say(similar_notice(found)); }
   // The pointer with the other's channel comes from the command: only that knows both incidents.
   void operator()(const event::DuplicateFound&) {}
   void operator()(const event::WriteupMoved& writeup) {

@@ -280,6 +280,27 @@ struct ZoneChanged {
   bool operator==(const ZoneChanged&) const = default;
 };
 
+// An incident of the past that is like this one, as it was known when it was found.
+struct LeadBefore {
+  std::string text;
+  std::optional<std::int64_t> held_minutes;  // nothing: not known
+  bool operator==(const LeadBefore&) const = default;
+};
+struct SimilarIncident {
+  IncidentNumber other;
+  std::string title;
+  std::vector<std::string> words;  // by which it was found
+  std::string cause;               // empty: not known
+  std::string fix;
+  std::vector<LeadBefore> false_leads;
+  bool operator==(const SimilarIncident&) const = default;
+};
+// Looked for once, after the declaration; the best match first. Not in the timeline.
+struct SimilarFound {
+  std::vector<SimilarIncident> incidents;
+  bool operator==(const SimilarFound&) const = default;
+};
+
 // The write-up goes from draft to review to published. Not in the timeline.
 struct WriteupMoved {
   WriteupState to = WriteupState::in_review;

@@ -210,6 +210,7 @@ class Applier {
   void operator()(const event::MemberChanged& member) {
     change_list(incident_.members, member.user, member.is_member);
   }
+  void operator()(const event::SimilarFound&) {}
 
  private:
   template <class Number>
@@ -345,7 +346,15 @@ struct IsTimelineEntry {
   bool operator()(const event::ChannelChanged&) const { return false; }
   bool operator()(const event::ChannelMoved&) const { return false; }
   bool operator()(const event::MemberChanged&) const { return false; }
+  bool operator()(const event::SimilarFound&) const { return false; }
 };
+
+// An incident may be written down long afterwards. What is typed without a time then says nothing
+// of the day on which it all happened.
+bool tells_the_day(const Incident& incident, const Event& event) {
+  return !incident.since || !event.zone.empty() ||
+         std::holds_alternative<event::Declared>(event.body);
+}
 
 }  // namespace
 
@@ -359,7 +368,7 @@ Incident apply(Incident incident, const Event& event) {
   std::visit(Applier(incident, event), event.body);
   if (event.entry.value > 0) {
     incident.last_entry = std::max(incident.last_entry, event.entry);
-    if (!incident.latest_entry_at || *incident.latest_entry_at < event.happened_at) {
+    if (tells_the_day(incident, event) && incident.latest_entry_at < event.happened_at) {
       incident.latest_entry_at = event.happened_at;
     }
   }

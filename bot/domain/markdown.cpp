@@ -227,4 +227,26 @@ std::string escape_markdown(std::string_view text, MarkdownPlace place) {
   return out;
 }
 
+std::string on_one_line(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 8);
+  while (!text.empty()) {
+    std::string_view line = trim(take_line(text));
+    if (line.empty()) continue;
+    if (!out.empty()) out += k_line_break_mark;
+    while (!line.empty()) {
+      const Character character = front_character(line);
+      if (line.front() == '\t') {
+        out += ' ';
+      } else if (character.broken || must_be_shown_as_replacement(character.code)) {
+        out += k_replacement;
+      } else {
+        out += line.substr(0, character.length);
+      }
+      line.remove_prefix(character.length);
+    }
+  }
+  return out;
+}
+
 }  // namespace tocsin

@@ -19,4 +19,9 @@ enum class MarkdownPlace {
 // are shown as U+FFFD.
 std::string escape_markdown(std::string_view text, MarkdownPlace place = MarkdownPlace::one_line);
 
+// The same text on one line with nothing escaped, for surfaces that escape in their own way:
+// control characters, marks that turn the direction and broken UTF-8 as U+FFFD, line breaks as
+// " ↵ ".
+std::string on_one_line(std::string_view text);
+
 }  // namespace tocsin

@@ -8,6 +8,7 @@
 #include "bot/domain/postmortem_sections.h"
 
 #include <set>
+#include <utility>
 
 namespace tocsin {
 
@@ -50,65 +51,79 @@ std::string authors(PostmortemPage& page, const std::vector<Event>& events) {
   return names.empty() ? "unknown" : names;
 }
 
-void write_title(PostmortemPage& page, const Incident& incident) {
-  const std::string title = escape_markdown(incident.title);
-  page.print("# {}\n\n", title.empty() ? handle(incident.number) : title);
-  if (incident.is_drill) {
-    page.print("**Drill.** Practice, not a real incident; kept out of every number.\n\n");
-  }
-  if (incident.is_private) {
-    page.print("**Private.** For the members of the incident's channel only.\n\n");
-  }
-}
-
-void write_header_table(PostmortemPage& page, const Incident& incident,
-                        const std::vector<Event>& standing, const PostmortemFacts& facts) {
+std::vector<PostmortemRow> table_at_top(PostmortemPage& page, const Incident& incident,
+                                        const std::vector<Event>& standing,
+                                        const PostmortemFacts& facts) {
   const bool before_resolved = incident.state != State::resolved && !is_over(incident.state);
   const bool before_mitigated = before_resolved && incident.state != State::mitigated;
-  const auto row = [&page](std::string_view name, const std::string& value) {
-    page.print("| {} | {} |\n", name, value);
+  return {
+      {"Incident", handle(incident.number)},
+      {"Status", std::string(name_of(incident.state))},
+      {"Severity", severity_path(facts)},
+      {"Started", moment_cell(page, facts.started, false)},
+      {"Detected", moment_cell(page, facts.detected, false)},
+      {"Mitigated", moment_cell(page, facts.mitigated, before_mitigated)},
+      {"Resolved", moment_cell(page, facts.resolved, before_resolved)},
+      {"Duration", duration_cell(facts, before_resolved)},
+      {"Lead", incident.lead.empty() ? "unknown" : page.name(incident.lead)},
+      {"Authors", authors(page, standing)},
+      {"Write-up", std::string(words_of(incident.writeup_state))},
   };
-  row("Incident", handle(incident.number));
-  page.print("|---|---|\n");
-  row("Status", std::string(name_of(incident.state)));
-  row("Severity", severity_path(facts));
-  row("Started", moment_cell(page, facts.started, false));
-  row("Detected", moment_cell(page, facts.detected, false));
-  row("Mitigated", moment_cell(page, facts.mitigated, before_mitigated));
-  row("Resolved", moment_cell(page, facts.resolved, before_resolved));
-  row("Duration", duration_cell(facts, before_resolved));
-  row("Lead", incident.lead.empty() ? "unknown" : page.name(incident.lead));
-  row("Authors", authors(page, standing));
-  row("Write-up", std::string(words_of(incident.writeup_state)));
 }
 
 }  // namespace
 
-std::string render_postmortem(const PostmortemSources& sources) {
+PostmortemParts postmortem_parts(const PostmortemSources& sources) {
+  const Incident& incident = sources.incident;
   const std::vector<Event> standing = standing_events(sources.events);
-  const PostmortemFacts facts = gather_facts(sources.incident, standing);
+  const PostmortemFacts facts = gather_facts(incident, standing);
   PostmortemPage page(sources);
-  write_title(page, sources.incident);
-  write_header_table(page, sources.incident, standing, facts);
+  PostmortemParts parts;
+  parts.title = escape_markdown(incident.title);
+  if (parts.title.empty()) parts.title = handle(incident.number);
+  parts.is_drill = incident.is_drill;
+  parts.is_private = incident.is_private;
+  parts.rows = table_at_top(page, incident, standing, facts);
   write_summary(page, facts);
   write_impact(page, facts);
-  write_metrics(page, sources.incident, facts);
+  write_metrics(page, incident, facts);
   write_detection(page, facts);
   write_timeline(page, facts);
   write_false_leads(page, facts);
   write_decisions(page, facts);
-  write_escalation(page, sources.incident, facts);
+  write_escalation(page, incident, facts);
   write_causes(page, facts);
   write_resolution(page, facts);
   write_lessons(page, facts);
   write_measures(page, facts);
-  write_action_items(page, sources.incident, facts);
+  write_action_items(page, incident, facts);
   write_communication(page, facts);
-  write_people(page, sources.incident, facts);
-  write_similar_incidents(page, sources.incident, facts);
+  write_people(page, incident, facts);
+  write_similar_incidents(page, incident, facts);
   write_open_questions(page);
   write_record(page, sources, facts);
-  return page.take_text();
+  parts.sections = page.take_sections();
+  parts.open_questions = page.open_questions();
+  return parts;
+}
+
+std::string render_postmortem(const PostmortemSources& sources) {
+  const PostmortemParts parts = postmortem_parts(sources);
+  std::string text = "# " + parts.title + "\n\n";
+  if (parts.is_drill) {
+    text += "**Drill.** Practice, not a real incident; kept out of every number.\n\n";
+  }
+  if (parts.is_private) text += "**Private.** For the members of the incident's channel only.\n\n";
+  bool is_first = true;
+  for (const PostmortemRow& row : parts.rows) {
+    text += fmt::format("| {} | {} |\n", row.name, row.value);
+    if (std::exchange(is_first, false)) text += "|---|---|\n";
+  }
+  for (const PostmortemSection& section : parts.sections) {
+    text += fmt::format("\n## {}\n\n", section.heading);
+    text += section.text;
+  }
+  return text;
 }
 
 }  // namespace tocsin

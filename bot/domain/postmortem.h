@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tocsin {
@@ -21,6 +22,34 @@ struct PostmortemSources {
   std::function<std::string(const UserId&)> name_of;
 };
 
+// One heading and what stands under it: Markdown, whole lines, at least one.
+struct PostmortemSection {
+  std::string_view heading;  // "What we ruled out"
+  std::string text;
+};
+
+struct PostmortemRow {
+  std::string_view name;  // "Started"
+  std::string value;      // Markdown that fits into a cell
+};
+
+// The write-up in its parts, for whoever lays it out (bot/writeup/ by templates). Everything that a
+// person typed is escaped already.
+struct PostmortemParts {
+  std::string title;  // one line
+  bool is_drill = false;
+  bool is_private = false;
+  std::vector<PostmortemRow> rows;  // of the table at the top
+  std::vector<PostmortemSection> sections;
+  std::vector<std::string> open_questions;  // as they stand in the section of that name
+};
+
+PostmortemParts postmortem_parts(const PostmortemSources& sources);
+
+// The parts one after the other: the document when nobody brings a template of their own.
 std::string render_postmortem(const PostmortemSources& sources);
+
+// A way to lay the document out: render_postmortem or a template.
+using PostmortemLayout = std::function<std::string(const PostmortemSources&)>;
 
 }  // namespace tocsin

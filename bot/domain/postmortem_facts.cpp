@@ -99,6 +99,7 @@ class Gatherer {
   void operator()(const event::ChannelChanged&) {}
   void operator()(const event::ChannelMoved&) {}
   void operator()(const event::MemberChanged&) {}
+  void operator()(const event::SimilarFound&) { facts_.similar = &event_; }
 
  private:
   void matches(KnownMoment& known, Moment at) {
@@ -108,10 +109,12 @@ class Gatherer {
   LeadFacts& lead(HypothesisNumber number) { return item(facts_.leads, number); }
   PageFacts& page(PageNumber number) { return item(facts_.pages, number); }
 
+  // From the end: what is answered or settled was nearly always opened just before.
   template <class Item, class Number>
   static Item& item(std::vector<Item>& items, Number number) {
-    const auto known = std::ranges::find(items, number, &Item::number);
-    if (known != items.end()) return *known;
+    const auto known = std::find_if(items.rbegin(), items.rend(),
+                                    [number](const Item& one) { return one.number == number; });
+    if (known != items.rend()) return *known;
     items.push_back({});
     items.back().number = number;
     return items.back();

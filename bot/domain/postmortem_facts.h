@@ -67,6 +67,7 @@ struct PostmortemFacts {
   std::vector<const Event*> tasks;    // TaskAdded
   std::vector<const Event*> roles;    // every change of one
   std::vector<const Event*> links;    // to other incidents
+  const Event* similar = nullptr;     // SimilarFound; null: none was found
   std::vector<LeadFacts> leads;
   std::vector<PageFacts> pages;
 };

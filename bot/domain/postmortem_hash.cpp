@@ -181,6 +181,21 @@ class BodyHash {
   void operator()(const event::MemberChanged& body) {
     all("member changed", body.user, body.is_member);
   }
+  void operator()(const event::SimilarFound& body) {
+    hash_.text("similar found");
+    for (const event::SimilarIncident& one : body.incidents) {
+      hash_.number(one.other.value);
+      hash_.text(one.title);
+      for (const std::string& word : one.words) hash_.text(word);
+      hash_.text(one.cause);
+      hash_.text(one.fix);
+      for (const event::LeadBefore& lead : one.false_leads) {
+        hash_.text(lead.text);
+        hash_.number(lead.held_minutes.value_or(-1));
+      }
+      hash_.text("");
+    }
+  }
 
  private:
   void named(std::string_view name, std::string_view text) {

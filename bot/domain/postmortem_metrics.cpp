@@ -14,18 +14,25 @@ namespace {
 constexpr std::string_view k_severity_formula =
     "from the entry that set it to the next one; the last one until resolved";
 
-struct Row {
-  std::string metric;
-  std::string value = "unknown";
-  std::string formula;
-  std::string from;
-};
-
-void print_row(PostmortemPage& page, const Row& row) {
-  page.print("| {} | {} | {} | {} |\n", row.metric, row.value, row.formula, row.from);
+Metric unknown(std::string key, std::string name, std::string formula) {
+  return {std::move(key), std::move(name), {}, "unknown", std::move(formula), "", {}, {}, ""};
 }
 
-std::string in_italics(const Question& question) { return fmt::format("_{}_", question.asks); }
+void set_length(Metric& metric, Duration length, EntryNumber from, EntryNumber until) {
+  metric.length = length;
+  metric.value = print_length(length);
+  metric.computed_from = print_entries(from, until);
+  metric.entries.clear();
+  for (const EntryNumber entry : {from, until}) {
+    const bool known = !metric.entries.empty() && metric.entries.back() == entry;
+    if (entry.value > 0 && !known) metric.entries.push_back(entry);
+  }
+}
+
+void lack(Metric& metric, const Question& question) {
+  if (metric.questions.empty()) metric.computed_from = fmt::format("_{}_", question.asks);
+  metric.questions.push_back(question);
+}
 
 struct Mark {
   std::string_view word;  // "started": in the formula, and the command that corrects it
@@ -38,34 +45,24 @@ std::string print_mark(const PostmortemPage& page, const Mark& mark) {
                      PostmortemPage::evidence(mark.moment.entry));
 }
 
-void print_between(PostmortemPage& page, std::string metric, const Mark& from, const Mark& until) {
-  Row row{std::move(metric), "unknown", fmt::format("{} → {}", from.word, until.word), ""};
+Metric between(const PostmortemPage& page, std::string key, std::string name, const Mark& from,
+               const Mark& until) {
+  Metric metric =
+      unknown(std::move(key), std::move(name), fmt::format("{} → {}", from.word, until.word));
   if (!from.moment.at || !until.moment.at) {
-    const Question& missing = from.moment.at ? until.question : from.question;
-    row.from = in_italics(missing);
     for (const Mark& mark : {from, until}) {
-      if (!mark.moment.at) page.remember(mark.question);
+      if (!mark.moment.at) lack(metric, mark.question);
     }
   } else if (const auto length = time_between(from.moment, until.moment)) {
-    row.value = print_length(*length);
-    row.from = print_entries(from.moment.entry, until.moment.entry);
+    set_length(metric, *length, from.moment.entry, until.moment.entry);
   } else {
-    row.from = fmt::format("_{} is before {}_", until.word, from.word);
-    page.warn(fmt::format(
+    metric.computed_from = fmt::format("_{} is before {}_", until.word, from.word);
+    metric.contradiction = fmt::format(
         "The record says {} and {}: the wrong way round. Which is right? Type `/incident {}` or "
         "`/incident {}`.",
-        print_mark(page, until), print_mark(page, from), until.question.type, from.question.type));
+        print_mark(page, until), print_mark(page, from), until.question.type, from.question.type);
   }
-  print_row(page, row);
-}
-
-// Only where the true start is not known: an honest lower bound under a name of its own.
-void print_since_declare(PostmortemPage& page, const PostmortemFacts& facts) {
-  if (facts.started.at) return;
-  const auto length = time_between(facts.declared, facts.resolved);
-  if (!length) return;
-  print_row(page, {"From declare to resolved", print_length(*length), "declared → resolved",
-                   print_entries(facts.declared.entry, facts.resolved.entry)});
+  return metric;
 }
 
 struct TimeInSeverity {
@@ -73,6 +70,7 @@ struct TimeInSeverity {
   Duration length{0};
   bool has_end = true;
   std::string from;  // the entries
+  std::vector<EntryNumber> entries;
 };
 
 // Sums by severity, in the order in which they were first in force. What lies after the end of the
@@ -95,62 +93,71 @@ std::vector<TimeInSeverity> times_in_severity(const PostmortemFacts& facts) {
       return known.severity == step.severity;
     });
     if (time == times.end()) {
-      time = times.insert(times.end(), TimeInSeverity{step.severity, Duration{0}, true, ""});
+      time = times.insert(times.end(), TimeInSeverity{step.severity, Duration{0}, true, "", {}});
     }
     if (until.at) time->length += *until.at - step.from;
     time->has_end = time->has_end && until.at.has_value();
     if (!time->from.empty()) time->from += ", ";
     time->from += until.at ? print_entries(step.entry, until.entry) : "since " + handle(step.entry);
+    for (const EntryNumber entry : {step.entry, until.entry}) {
+      if (entry.value > 0 && !std::ranges::count(time->entries, entry))
+        time->entries.push_back(entry);
+    }
   }
   return times;
 }
 
-void print_severities(PostmortemPage& page, const Incident& incident,
-                      const PostmortemFacts& facts) {
-  Row row{"Time in each severity", "unknown", std::string(k_severity_formula), ""};
+std::vector<Metric> severity_metrics(const Incident& incident, const PostmortemFacts& facts) {
+  Metric none =
+      unknown("time_in_severity", "Time in each severity", std::string(k_severity_formula));
   const bool was_set = std::any_of(facts.severities.begin(), facts.severities.end(),
                                    [](const SeverityStep& step) { return step.severity; });
   if (!was_set) {
-    page.remember(question::k_severity);
-    row.from = in_italics(question::k_severity);
-    print_row(page, row);
-    return;
+    lack(none, question::k_severity);
+    return {none};
   }
   const std::vector<TimeInSeverity> times = times_in_severity(facts);
   if (times.empty()) {
-    row.from = "the severity was recorded after the impact was over";
-    print_row(page, row);
-    return;
+    none.computed_from = "the severity was recorded after the impact was over";
+    return {none};
   }
   const bool goes_on = !facts.resolved.at && !is_over(incident.state);
+  std::vector<Metric> metrics;
   for (const TimeInSeverity& time : times) {
-    row.metric = time.severity ? fmt::format("Time in {}", name_of(*time.severity))
-                               : std::string("Time without a severity");
-    row.value = time.has_end ? print_length(time.length) : goes_on ? "not over yet" : "unknown";
-    row.from = time.from;
-    print_row(page, row);
+    Metric metric = none;
+    metric.key = time.severity ? fmt::format("time_in_{}", name_of(*time.severity))
+                               : std::string("time_without_severity");
+    metric.name = time.severity ? fmt::format("Time in {}", name_of(*time.severity))
+                                : std::string("Time without a severity");
+    if (time.has_end) metric.length = time.length;
+    metric.value = time.has_end ? print_length(time.length) : goes_on ? "not over yet" : "unknown";
+    metric.computed_from = time.from;
+    metric.entries = time.entries;
+    metrics.push_back(std::move(metric));
   }
+  return metrics;
 }
 
 // Between what is recorded, from the start of the impact to its end, both included.
-void print_longest_gap(PostmortemPage& page, const PostmortemFacts& facts) {
-  Row row{"Longest gap in the timeline", "unknown",
-          "between two neighbouring entries, started → resolved", ""};
+Metric longest_gap(const PostmortemFacts& facts) {
+  Metric metric = unknown("longest_timeline_gap", "Longest gap in the timeline",
+                          "between two neighbouring entries, started → resolved");
+  if (!facts.started.at || !facts.resolved.at) {
+    lack(metric, facts.started.at ? question::k_resolved : question::k_started);
+    return metric;
+  }
   if (!time_between(facts.started, facts.resolved)) {
-    row.from = facts.started.at && facts.resolved.at
-                   ? "_resolved is before started_"
-                   : in_italics(facts.started.at ? question::k_resolved : question::k_started);
-    print_row(page, row);
-    return;
+    metric.computed_from = "_resolved is before started_";
+    return metric;
   }
   KnownMoment before = facts.started;
   Duration longest{-1};
+  std::pair<EntryNumber, EntryNumber> around;
   const auto look_at = [&](const KnownMoment& next) {
     const Duration gap = *next.at - *before.at;
     if (gap > longest) {
       longest = gap;
-      row.value = print_length(gap);
-      row.from = print_entries(before.entry, next.entry);
+      around = {before.entry, next.entry};
     }
     before = next;
   };
@@ -160,17 +167,19 @@ void print_longest_gap(PostmortemPage& page, const PostmortemFacts& facts) {
     look_at({entry->happened_at, entry->entry});
   }
   look_at(facts.resolved);
-  print_row(page, row);
+  set_length(metric, longest, around.first, around.second);
+  return metric;
 }
 
 // From the first page that was sent to the first acknowledgement of any.
-void print_acknowledgement(PostmortemPage& page, const PostmortemFacts& facts) {
+Metric acknowledgement(const PostmortemPage& page, const PostmortemFacts& facts) {
+  constexpr std::string_view k_key = "time_to_acknowledge";
   constexpr std::string_view k_name = "Time to acknowledge";
   if (facts.pages.empty()) {
-    page.remember(question::k_escalation);
-    print_row(page, {std::string(k_name), "unknown", "first page → first acknowledgement",
-                     in_italics(question::k_escalation)});
-    return;
+    Metric metric =
+        unknown(std::string(k_key), std::string(k_name), "first page → first acknowledgement");
+    lack(metric, question::k_escalation);
+    return metric;
   }
   KnownMoment paged;
   KnownMoment acknowledged;
@@ -184,22 +193,24 @@ void print_acknowledgement(PostmortemPage& page, const PostmortemFacts& facts) {
       take_earlier(acknowledged, *one.answer);
     }
   }
-  print_between(page, std::string(k_name), {"first page", paged, question::k_escalation},
-                {"first acknowledgement", acknowledged, question::k_acknowledged});
+  return between(page, std::string(k_key), std::string(k_name),
+                 {"first page", paged, question::k_escalation},
+                 {"first acknowledgement", acknowledged, question::k_acknowledged});
 }
 
-void print_silence(PostmortemPage& page, const PostmortemFacts& facts) {
-  Row row{"Longest silence between updates", "unknown", "between two neighbouring updates", ""};
+Metric silence(const PostmortemFacts& facts) {
+  Metric metric = unknown("longest_silence", "Longest silence between updates",
+                          "between two neighbouring updates");
   if (const auto silence = longest_silence(facts)) {
-    row.value = print_length(silence->length);
-    row.from = print_entries(silence->from, silence->until);
+    set_length(metric, silence->length, silence->from, silence->until);
   } else if (!facts.updates.empty()) {
-    row.from = "only one update was sent: " + handle(facts.updates.front()->entry);
+    const EntryNumber only = facts.updates.front()->entry;
+    metric.computed_from = "only one update was sent: " + handle(only);
+    metric.entries = {only};
   } else {
-    page.remember(question::k_updates);
-    row.from = in_italics(question::k_updates);
+    lack(metric, question::k_updates);
   }
-  print_row(page, row);
+  return metric;
 }
 
 }  // namespace
@@ -231,21 +242,39 @@ std::string print_entries(EntryNumber from, EntryNumber until) {
   return from == until ? print(from) : print(from) + " → " + print(until);
 }
 
-void write_metrics(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts) {
-  page.heading("Metrics");
-  page.print("| Metric | Value | Formula | Computed from |\n|---|---|---|---|\n");
+std::vector<Metric> metrics_of(const PostmortemPage& page, const Incident& incident,
+                               const PostmortemFacts& facts) {
   const Mark started{"started", facts.started, question::k_started};
   const Mark detected{"detected", facts.detected, question::k_detected};
   const Mark mitigated{"mitigated", facts.mitigated, question::k_mitigated};
   const Mark resolved{"resolved", facts.resolved, question::k_resolved};
-  print_between(page, "Time to detect", started, detected);
-  print_acknowledgement(page, facts);
-  print_between(page, "Time to mitigate", started, mitigated);
-  print_between(page, "Time to resolve", started, resolved);
-  print_since_declare(page, facts);
-  print_severities(page, incident, facts);
-  print_silence(page, facts);
-  print_longest_gap(page, facts);
+  std::vector<Metric> metrics;
+  metrics.push_back(between(page, "time_to_detect", "Time to detect", started, detected));
+  metrics.push_back(acknowledgement(page, facts));
+  metrics.push_back(between(page, "time_to_mitigate", "Time to mitigate", started, mitigated));
+  metrics.push_back(between(page, "time_to_resolve", "Time to resolve", started, resolved));
+  // Only where the true start is not known: an honest lower bound under a name of its own.
+  const auto at_least = time_between(facts.declared, facts.resolved);
+  if (!facts.started.at && at_least) {
+    metrics.push_back(
+        unknown("declare_to_resolve", "From declare to resolved", "declared → resolved"));
+    set_length(metrics.back(), *at_least, facts.declared.entry, facts.resolved.entry);
+  }
+  for (Metric& metric : severity_metrics(incident, facts)) metrics.push_back(std::move(metric));
+  metrics.push_back(silence(facts));
+  metrics.push_back(longest_gap(facts));
+  return metrics;
+}
+
+void write_metrics(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts) {
+  page.heading("Metrics");
+  page.print("| Metric | Value | Formula | Computed from |\n|---|---|---|---|\n");
+  for (const Metric& metric : metrics_of(page, incident, facts)) {
+    page.print("| {} | {} | {} | {} |\n", metric.name, metric.value, metric.formula,
+               metric.computed_from);
+    for (const Question& question : metric.questions) page.remember(question);
+    if (!metric.contradiction.empty()) page.warn(metric.contradiction);
+  }
 }
 
 }  // namespace tocsin

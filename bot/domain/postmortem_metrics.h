@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tocsin {
 
@@ -29,6 +30,23 @@ struct Silence {
   EntryNumber until;
 };
 std::optional<Silence> longest_silence(const PostmortemFacts& facts);
+
+// One number of the write-up.
+struct Metric {
+  std::string key;                 // "time_to_detect": for programs, never changed
+  std::string name;                // "Time to detect"
+  std::optional<Duration> length;  // nothing: unknown, or not over yet
+  std::string value;               // as people read it: "5 minutes", "unknown", "not over yet"
+  std::string formula;             // "started → detected"
+  std::string computed_from;       // "E3 → E2"; why not, where there is no length
+  std::vector<EntryNumber> entries;
+  std::vector<Question> questions;  // whose answers would settle it
+  std::string contradiction;        // a question of its own, when the facts contradict each other
+};
+
+// In the order of the document.
+std::vector<Metric> metrics_of(const PostmortemPage& page, const Incident& incident,
+                               const PostmortemFacts& facts);
 
 void write_metrics(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts);
 

@@ -5,6 +5,7 @@
 #include "bot/domain/when.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tocsin {
 
@@ -38,7 +39,20 @@ struct DocumentForm {
 PostmortemPage::PostmortemPage(const PostmortemSources& sources)
     : sources_(sources), zone_(find_zone(sources.incident.zone).value_or(Zone())) {}
 
-void PostmortemPage::heading(std::string_view title) { print("\n## {}\n\n", title); }
+void PostmortemPage::heading(std::string_view title) {
+  end_section();
+  sections_.push_back({title, ""});
+}
+
+void PostmortemPage::end_section() {
+  if (!sections_.empty()) sections_.back().text = fmt::to_string(text_);
+  text_.clear();
+}
+
+std::vector<PostmortemSection> PostmortemPage::take_sections() {
+  end_section();
+  return std::move(sections_);
+}
 
 void PostmortemPage::ask(const Question& question) {
   print("_{} {} Type `/incident {}`._\n", question.asks, question.lacks, question.type);
@@ -89,9 +103,13 @@ const std::string& PostmortemPage::name(const UserId& user) {
 }
 
 std::string PostmortemPage::words(const RichText& text) const {
+  return escape_markdown(unescaped_words(text));
+}
+
+std::string PostmortemPage::unescaped_words(const RichText& text) const {
   std::string words;
   for (const Span& span : text.spans) words += std::visit(DocumentForm{*this}, span);
-  return escape_markdown(words);
+  return words;
 }
 
 std::string PostmortemPage::evidence(EntryNumber entry) {

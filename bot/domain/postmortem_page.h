@@ -32,11 +32,13 @@ class PostmortemPage {
  public:
   explicit PostmortemPage(const PostmortemSources& sources);
 
+  // What follows belongs to this section. Nothing may be printed before the first one.
+
+  void heading(std::string_view title);
   template <class... Args>
   void print(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
   }
-  void heading(std::string_view title);
 
   // In italics where the fact would stand, and again under "Open questions".
   void ask(const Question& question);
@@ -58,18 +60,22 @@ class PostmortemPage {
   std::string unescaped_name(const UserId& user) const;
   // A rich text with its people as names and its moments in the incident's zone; escaped.
   std::string words(const RichText& text) const;
+  std::string unescaped_words(const RichText& text) const;
   // " (E12)", or nothing when there is no entry.
   static std::string evidence(EntryNumber entry);
 
-  std::string take_text() const { return fmt::to_string(text_); }
+  const Zone& zone() const { return zone_; }
+  std::vector<PostmortemSection> take_sections();
 
  private:
+  void end_section();
   std::string in_utc(Moment moment) const;
 
   const PostmortemSources& sources_;
   Zone zone_;
   Zone utc_;
-  fmt::memory_buffer text_;
+  std::vector<PostmortemSection> sections_;
+  fmt::memory_buffer text_;  // of the last one so far
   std::vector<std::string> open_questions_;
   std::unordered_map<UserId, std::string> names_;  // asked once each: the answer may cost a query
 };

@@ -78,22 +78,15 @@ std::string owner_of(PostmortemPage& page, const Task& task) {
   return task.owner.empty() ? "nobody yet" : page.name(task.owner);
 }
 
-// The entry that made the task.
-std::string evidence_of(const PostmortemFacts& facts, TaskNumber number) {
-  for (const Event* added : facts.tasks) {
-    if (std::get<event::TaskAdded>(added->body).task == number) {
-      return PostmortemPage::evidence(added->entry);
-    }
-  }
-  return "";
-}
-
-std::string link_of(const PostmortemFacts& facts, TaskNumber number) {
+// The address of the message that a task was made from, and the entry that made it.
+std::map<TaskNumber, std::string> origins_of_tasks(const PostmortemFacts& facts) {
+  std::map<TaskNumber, std::string> origins;
   for (const Event* added : facts.tasks) {
     const auto& body = std::get<event::TaskAdded>(added->body);
-    if (body.task == number && !body.link.empty()) return " " + escape_markdown(body.link);
+    std::string origin = body.link.empty() ? "" : " " + escape_markdown(body.link);
+    origins.emplace(body.task, origin + PostmortemPage::evidence(added->entry));
   }
-  return "";
+  return origins;
 }
 
 }  // namespace
@@ -140,13 +133,13 @@ void write_action_items(PostmortemPage& page, const Incident& incident,
     return std::ranges::count(incident.tasks, state, &Task::state);
   };
   if (in_state(TaskState::open) > 0) {
+    std::map<TaskNumber, std::string> origins = origins_of_tasks(facts);
     page.print("| Type | What | Owner | Due | State |\n|---|---|---|---|---|\n");
     for (const Task& task : incident.tasks) {
       if (task.state != TaskState::open) continue;
-      page.print("| {} | {} {}{}{} | {} | {} | open |\n",
+      page.print("| {} | {} {}{} | {} | {} | open |\n",
                  task.kind == TaskKind::followup ? "follow-up" : "task", handle(task.number),
-                 escape_markdown(task.text), link_of(facts, task.number),
-                 evidence_of(facts, task.number), owner_of(page, task),
+                 escape_markdown(task.text), origins[task.number], owner_of(page, task),
                  task.due_at ? page.when(*task.due_at) : std::string("no date"));
     }
     page.print("\n");
@@ -198,6 +191,31 @@ void write_people(PostmortemPage& page, const Incident& incident, const Postmort
   }
 }
 
+namespace {
+
+// "- INC-3 Checkout down (in common: checkout). Cause: …", and what misled people then.
+void print_similar(PostmortemPage& page, const event::SimilarIncident& similar) {
+  page.print("- {} {}", handle(similar.other), escape_markdown(similar.title));
+  std::string_view before = " (in common: ";
+  for (const std::string& word : similar.words) {
+    page.print("{}{}", before, escape_markdown(word));
+    before = ", ";
+  }
+  page.print("{} — found at the declaration\n", similar.words.empty() ? "" : ")");
+  page.print("  - Cause: {}\n",
+             similar.cause.empty() ? "nobody recorded it" : escape_markdown(similar.cause));
+  if (!similar.fix.empty()) page.print("  - What helped: {}\n", escape_markdown(similar.fix));
+  for (const event::LeadBefore& lead : similar.false_leads) {
+    page.print("  - False lead: {}", escape_markdown(lead.text));
+    if (lead.held_minutes) {
+      page.print(", held {}", print_length(std::chrono::minutes(*lead.held_minutes)));
+    }
+    page.print("\n");
+  }
+}
+
+}  // namespace
+
 void write_similar_incidents(PostmortemPage& page, const Incident& incident,
                              const PostmortemFacts& facts) {
   page.heading("Similar incidents");
@@ -209,6 +227,12 @@ void write_similar_incidents(PostmortemPage& page, const Incident& incident,
     has_one = true;
     page.print("- {} — {}{}\n", page.words(timeline_words(link->body)), page.name(link->actor),
                PostmortemPage::evidence(link->entry));
+  }
+  if (facts.similar != nullptr) {
+    for (const auto& one : std::get<event::SimilarFound>(facts.similar->body).incidents) {
+      has_one = true;
+      print_similar(page, one);
+    }
   }
   if (!has_one) page.ask(question::k_similar);
 }

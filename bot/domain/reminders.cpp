@@ -133,6 +133,9 @@ class TimersAfter {
       timers_.push_back({after_.number, TimerKind::page_unanswered, paged->page.value,
                          event_.recorded_at + k_page_patience});
     }
+    if (std::holds_alternative<event::Declared>(event_.body)) {
+      timers_.push_back({after_.number, TimerKind::look_for_similar, 0, event_.recorded_at});
+    }
     return std::move(timers_);
   }
 
@@ -161,6 +164,8 @@ Reminder reminder_of(const Timer& timer, const Incident& incident, const std::st
     case TimerKind::remind_to_close:
     case TimerKind::forget_old_inputs:
     case TimerKind::refresh_people:
+    case TimerKind::look_for_similar:
+    case TimerKind::prepare_search:
       return {};
   }
   return {};

@@ -69,6 +69,7 @@ struct KindWord {
   std::string_view operator()(const event::ChannelChanged&) const { return "channel"; }
   std::string_view operator()(const event::ChannelMoved&) const { return "channel"; }
   std::string_view operator()(const event::MemberChanged&) const { return "member"; }
+  std::string_view operator()(const event::SimilarFound&) const { return "similar"; }
 };
 
 std::string or_else(const std::string& text, std::string_view otherwise) {
@@ -271,6 +272,13 @@ struct Text {
   RichText operator()(const event::ChannelMoved&) const { return "The channel has another id"; }
   RichText operator()(const event::MemberChanged& member) const {
     return RichText().user(member.user).plain(member.is_member ? " joined" : " left");
+  }
+  RichText operator()(const event::SimilarFound& found) const {
+    RichText text("Like this one:");
+    for (const event::SimilarIncident& one : found.incidents) {
+      text.plain(" " + handle(one.other) + " " + one.title + ".");
+    }
+    return text;
   }
 
  private:

@@ -16,6 +16,10 @@ std::string_view name_of(TimerKind kind) {
       return "page_unanswered";
     case TimerKind::task_due:
       return "task_due";
+    case TimerKind::look_for_similar:
+      return "look_for_similar";
+    case TimerKind::prepare_search:
+      return "prepare_search";
   }
   return "remind_to_close";
 }

@@ -17,6 +17,8 @@ enum class TimerKind {
   update_due,         // the promised update; step 0: the lead, step 1: the channel
   page_unanswered,    // step: the page's number; nobody has acknowledged it
   task_due,           // step: the task's number; before and after its due date, until it is done
+  look_for_similar,   // right after the declaration, so that its answer does not wait for it
+  prepare_search,     // what `find` looks in, part by part
 };
 
 std::string_view name_of(TimerKind kind);  // on disk

@@ -108,6 +108,7 @@ void Engine::start(Now now) {
 void Engine::set_program_timers(Now now) {
   store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
   store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
+  store_.set_timer({{}, TimerKind::prepare_search, 0, now.wall});
 }
 
 void Engine::stop(Now now) {
@@ -373,7 +374,8 @@ void Engine::post_writeup(IncidentNumber number, Now now) {
                                     return named ? person->name : "@" + user.value;
                                   }};
   const auto latest = record_.latest_writeup(number);
-  Writeup writeup{number, latest ? latest->revision + 1 : 1, now.wall, render_postmortem(sources)};
+  const std::int64_t revision = latest ? latest->revision + 1 : 1;
+  const Writeup writeup{number, revision, now.wall, settings_.commands.layout(sources)};
   store_.put(writeup);
   outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);

@@ -98,6 +98,7 @@ class Engine {
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
   void lose(Now now);
+  void look_for_similar(IncidentNumber incident, Now now);
   void fire_timers(Now now);
   void fire(const Timer& timer, Now now);
   Effects give_up(const Input& input);

@@ -3,12 +3,16 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/reminders.h"
+#include "bot/domain/similar.h"
 #include "bot/domain/when.h"
 #include "bot/engine/engine.h"
 #include "bot/log.h"
+#include "commands/catalog.h"
 
 #include <charconv>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tocsin {
 
@@ -18,7 +22,9 @@ using namespace std::chrono_literals;
 
 constexpr Duration k_inputs_kept_for = std::chrono::hours(24 * 7);
 constexpr Duration k_tidy_every = std::chrono::hours(1);
-constexpr std::size_t k_most_indexed = 5'000;  // some 50 ms
+constexpr std::size_t k_most_prepared = 300;  // events at once; some 10 ms
+constexpr Duration k_between_preparing = std::chrono::milliseconds(100);
+constexpr Duration k_prepare_every = std::chrono::hours(1);
 constexpr Duration k_people_every = std::chrono::hours(24);
 constexpr Duration k_shortest_gap = 10s;  // less is a reconnect that lost nothing worth a message
 constexpr Duration k_note_hearing_every = 10s;
@@ -158,6 +164,21 @@ void Engine::lose(Now now) {
   store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
 }
 
+// Said in the incident's channel, where everybody who is in it reads it: private ones are not told
+// even to those who know them.
+void Engine::look_for_similar(IncidentNumber number, Now now) {
+  const auto incident = record_.incident(number);
+  if (!incident || is_over(incident->state)) return;
+  const auto may_know = [&](IncidentNumber other) {
+    const auto past = record_.incident(other);
+    return past && !past->is_private && is_example(*past, number);
+  };
+  std::vector<event::SimilarIncident> similar = similar_incidents(*incident, record_, may_know);
+  if (!similar.empty()) {
+    note(number, event::SimilarFound{std::move(similar)}, now.wall, UserId{}, now);
+  }
+}
+
 void Engine::fire_timers(Now now) {
   if (!next_timer_ || *next_timer_ > now.wall) return;
   for (const Timer& timer : store_.timers_due(now.wall)) {
@@ -181,7 +202,6 @@ void Engine::fire(const Timer& timer, Now now) {
     }
     case TimerKind::forget_old_inputs:
       store_.forget_inputs_before(now.wall - k_inputs_kept_for);
-      store_.catch_up_search(k_most_indexed);
       store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_tidy_every});
       return;
     case TimerKind::update_due:
@@ -194,6 +214,16 @@ void Engine::fire(const Timer& timer, Now now) {
         outbox_.add(timer.incident, delivery, now);
       }
       if (reminder.next) store_.set_timer(*reminder.next);
+      return;
+    }
+    case TimerKind::look_for_similar:
+      look_for_similar(timer.incident, now);
+      return;
+    case TimerKind::prepare_search: {
+      // Commands are answered between the parts.
+      const bool has_more = store_.catch_up_search(k_most_prepared) == k_most_prepared;
+      const Moment next = now.wall + (has_more ? k_between_preparing : k_prepare_every);
+      store_.set_timer({{}, TimerKind::prepare_search, 0, next});
       return;
     }
     case TimerKind::refresh_people:

@@ -124,8 +124,21 @@ std::optional<Writeup> Record::latest_writeup(IncidentNumber number) const {
   return store_.latest_writeup(number);
 }
 
-std::vector<Found> Record::find(std::string_view words, std::size_t most) const {
-  return store_.find(words, most);
+std::vector<Found> Record::find(std::string_view words, std::size_t most,
+                                const MayKnow& may_know) const {
+  return store_.find(words, most, may_know);
+}
+
+std::size_t Record::not_searched_yet() const { return store_.not_searched_yet(); }
+
+Neighbours Record::incidents_like(const std::vector<std::string>& words, std::size_t most,
+                                  const MayKnow& may_know) const {
+  return store_.incidents_like(words, most, may_know);
+}
+
+std::vector<IncidentTimes> Record::times_since(Moment since) const {
+  flush();
+  return store_.times_since(since);
 }
 
 }  // namespace tocsin

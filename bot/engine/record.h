@@ -42,7 +42,12 @@ class Record final : public Reader {
   std::vector<Person> people_named(std::string_view name) const override;
   std::optional<Person> person(const UserId& user) const override;
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override;
-  std::vector<Found> find(std::string_view words, std::size_t most) const override;
+  std::vector<Found> find(std::string_view words, std::size_t most,
+                          const MayKnow& may_know) const override;
+  std::size_t not_searched_yet() const override;
+  Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
+                            const MayKnow& may_know) const override;
+  std::vector<IncidentTimes> times_since(Moment since) const override;
 
  private:
   const Incident* known(IncidentNumber number) const;

@@ -15,6 +15,11 @@ constexpr auto k_remedy = std::to_array<std::string_view>(
      "workaround",     "remed",        "corrected", "solution", "repaired",   "replaced",
      "restarted",      "renewed",      "put back",  "to fix",   "resolution", "created again"});
 
+// What a section about both can begin with when it begins with the repair.
+constexpr auto k_sure_remedy =
+    std::to_array<std::string_view>({"resolv", "fix", "hotfix", "rectif", "restor", "solution",
+                                     "resolution", "workaround", "mitigat", "to solve"});
+
 // Verbs that repair, or that broke it: they tell the remedy only behind the cause.
 constexpr auto k_weak_remedy = std::to_array<std::string_view>(
     {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
@@ -33,7 +38,8 @@ constexpr auto k_impact = std::to_array<std::string_view>(
     {"affect",   "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
      "users",    "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
      "nobody",   "lost",      "% of",      "no one",  "everyone", "traffic",    "error",
-     "resulted", "not reach", "refused",   "cannot",  "not be "});
+     "resulted", "not reach", "refused",   "cannot",  "not be ",  "could be",   "not available",
+     "was down", "were down", "went down"});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -116,7 +122,8 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
       const bool causal = has_stem(lower, k_cause);
       const bool weak = !cause.empty() && !causal && has_stem(lower, k_weak_remedy);
       const bool remedial = (has_stem(lower, k_remedy) || weak) && !contains(lower, "unresolv");
-      if (remedial && !causal) about_remedy = true;
+      const bool opens = cause.empty() && !has_stem(lower, k_sure_remedy);
+      if (remedial && !causal && !opens) about_remedy = true;
       if (causal && !remedial) about_remedy = false;
       if (remedial && causal &&
           (lower.starts_with("to ") || lower.starts_with("the fix") ||
@@ -225,9 +232,17 @@ void read_escalations(const std::vector<Piece>& pieces, ImportedDocument& docume
     if (piece.roles.has(Role::escalation)) add_once(document.escalations, piece_text(piece));
   }
   for (const ImportedEntry& entry : document.timeline) {
-    if (entry.kind == EntryKind::escalate || contains(lowered(entry.text), "escalat")) {
+    const auto sentences = sentences_of(entry.text);
+    if (entry.kind == EntryKind::escalate && sentences.size() == 1) {
       add_once(document.escalations, entry.text);
+      continue;
     }
+    std::string told;
+    for (const std::string_view sentence : sentences) {
+      if (contains(lowered(sentence), "escalat")) append(told, sentence, " ");
+    }
+    if (told.empty() && entry.kind == EntryKind::escalate) told = entry.text;
+    add_once(document.escalations, std::move(told));
   }
   constexpr Roles tales{Role::actions,    Role::summary,    Role::detection, Role::cause,
                         Role::resolution, Role::misleading, Role::impact};

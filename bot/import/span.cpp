@@ -41,7 +41,7 @@ bool tells_outage(std::string_view sentence) {
        "failing", "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
        "issue",   "occurr",  "started",   "began",     "offline",   "not available", "duration",
        "window",  "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
-       "slow",    "not be ", "could be",  "users"});
+       "slow",    "not be ", "could be",  "users",     "visitors",  "customers"});
   return has_stem(lowered(sentence), stems);
 }
 

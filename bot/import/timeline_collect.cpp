@@ -276,6 +276,8 @@ std::vector<RawEntry> scattered(const std::vector<Piece>& pieces) {
   constexpr std::ptrdiff_t enough_for_column = 3;
   const bool column =
       std::count_if(pieces.begin(), pieces.end(), [](const Piece& piece) {
+        if (piece.text.empty() || piece.text.front() < '0' || piece.text.front() > '9')
+          return false;
         const auto lead = read_lead(piece.text);
         return piece.kind == Piece::Kind::text && lead && lead->clock && !lead->text.empty();
       }) >= enough_for_column;

@@ -112,6 +112,15 @@ class Dating {
   std::optional<unsigned> weekday_;
 };
 
+// Nothing is repaired before anything is wrong: what is put in place there is the change that broke
+// it.
+void settle_first(std::vector<ImportedEntry>& timeline) {
+  if (timeline.size() < 3) return;
+  EntryKind& first = timeline.front().kind;
+  const bool repaired = first == EntryKind::fix || first == EntryKind::workaround;
+  if (repaired || first == EntryKind::resolved) first = EntryKind::log;
+}
+
 }  // namespace
 
 void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
@@ -127,6 +136,7 @@ void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
                : fmt::format("No clock shows “{}”; the entry is kept without a time.",
                              entry.clock->odd));
   }
+  settle_first(document.timeline);
 }
 
 }  // namespace tocsin::imports

@@ -276,7 +276,7 @@ std::optional<Label> label_of(const Unit& unit) {
     const std::size_t at = text.find(mark);
     if (at == std::string_view::npos || at > 40) continue;
     const Announcement announcement = read_announcement(text.substr(0, at));
-    if (!announcement.exact) continue;
+    if (!announcement.exact || !find_clocks(text.substr(0, at)).empty()) continue;
     return Label{std::string(trim(text.substr(0, at))),
                  std::string(trim(text.substr(at + mark.size()))), false};
   }

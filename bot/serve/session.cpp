@@ -71,6 +71,7 @@ void set_people(const Config& config, EngineSettings& engine) {
     if (!duty.empty()) engine.commands.role_duties[role] = duty;
   }
   engine.audience.duties = engine.commands.role_duties;
+  engine.commands.layout = config.writeup_layout;
   engine.emoji = {config.keep_emoji, config.task_emoji};
 }
 

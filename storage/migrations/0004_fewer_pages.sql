@@ -30,4 +30,12 @@ WHEN OLD.state <> 'ready' AND OLD.state <> 'sending' AND
      (NEW.state = 'ready' OR NEW.state = 'sending') BEGIN
   SELECT RAISE(ABORT, 'a settled row of the outbox stays settled');
 END;
+
+-- In an incident that is written down long afterwards, what was typed without a time of its own does
+-- not count any more for the day on which a bare time of day is.
+UPDATE incident SET latest_entry_at = coalesce(
+  (SELECT max(happened_at) FROM event
+   WHERE event.incident = incident.number AND entry > 0 AND (zone <> '' OR kind = 'declared')),
+  latest_entry_at)
+WHERE json_extract(details, '$.since') IS NOT NULL;
 )sql"

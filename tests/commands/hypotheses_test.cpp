@@ -37,7 +37,7 @@ TEST_CASE("a hypothesis is ruled out with the reason and the moment") {
   InIncident room;
   room.type("suspect 14:00 A slow query");
   CHECK(room.type("ruledout H1 14:20 Nothing in the log").text ==
-        "Saved E3 at 14:20 UTC. H1 is ruled out: A slow query");
+        "Saved E3 at 14:20 UTC. H1 held for 20 minutes and is ruled out: A slow query");
   CHECK(room.hypothesis(0).standing == Standing::ruled_out);
   CHECK(room.hypothesis(0).settled_at == moment("2026-03-10 14:20 UTC"));
   CHECK(body_of<event::RuledOut>(room.last_event(1)).text == "Nothing in the log");

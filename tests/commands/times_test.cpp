@@ -115,3 +115,14 @@ TEST_CASE("a range is kept in the text and happened at its first clock") {
   CHECK(room.last_event(1).happened_at == moment("2026-03-10 14:05 UTC"));
   CHECK(body_of<event::Logged>(room.last_event(1)).text == "14:05-14:20 restarting the pool");
 }
+
+TEST_CASE("what is typed without a time leaves a backfilled incident on its day") {
+  Conversation room;
+  room.type("declare since 2024-08-10 14:30 UTC Old outage");
+  room.type("INC-1 impact Nobody could pay");
+  room.type("INC-1 log 14:35 UTC Looked at the database");
+  CHECK(room.last_event(1).happened_at == moment("2024-08-10 14:35 UTC"));
+  room.type("INC-1 cause A full disk");
+  room.type("INC-1 resolve 00:10 UTC");
+  CHECK(room.last_event(1).happened_at == moment("2024-08-11 00:10 UTC"));
+}

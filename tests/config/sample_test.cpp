@@ -41,8 +41,9 @@ std::set<std::string> keys_of(const std::string& text) {
     if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1) + ".";
     const std::size_t equals = line.find(" = ");
     if (line.starts_with('#') || equals == std::string::npos) continue;
-    // Every name in the section of roles is a role.
-    keys.insert(section == "roles." ? "roles" : section + line.substr(0, equals));
+    // Every name in these sections is one of many: a role, a kind of incident.
+    const bool is_open = section == "roles." || section == "writeup.templates.";
+    keys.insert(is_open ? section.substr(0, section.size() - 1) : section + line.substr(0, equals));
   }
   return keys;
 }
@@ -74,6 +75,7 @@ TEST_CASE("the sample configuration loads, and what stands in it is the default"
   CHECK(read.roles == standard.roles);
   CHECK(read.keep_emoji == standard.keep_emoji);
   CHECK(read.task_emoji == standard.task_emoji);
+  CHECK(read.writeup_templates.empty());
   CHECK(read.zone == standard.zone);
   CHECK(read.database == standard.database);
   CHECK(read.log == standard.log);

@@ -44,26 +44,62 @@ Event moved(Duration when, State to) { return at(when, event::StateMoved{State::
 
 // One of each kind, so that a new one has to be thought of here.
 std::vector<EventBody> one_of_each() {
-  std::vector<EventBody> all{
-      event::Declared{},        event::Imported{},       event::Logged{},
-      event::Detected{},        event::Started{},        event::ImpactSet{},
-      event::SummarySet{},      event::CauseAdded{},     event::WorkaroundFound{},
-      event::FixFound{},        event::Decided{},        event::MeasureNoted{},
-      event::LessonNoted{},     event::TitleChanged{},   event::SeverityChanged{},
-      event::StateMoved{},      event::CloseAsked{},     event::Closed{},
-      event::ChannelMade{},     event::ChannelRefused{}, event::WasDeaf{},
-      event::Suspected{},       event::RuledOut{},       event::Confirmed{},
-      event::RoleGiven{},       event::HandoffOffered{}, event::HandoffAccepted{},
-      event::HandoffDeclined{}, event::TaskAdded{},      event::TaskMoved{},
-      event::TaskAssigned{},    event::TaskDueSet{},     event::UpdateSent{},
-      event::ReminderSet{},     event::QuietSet{},       event::SubscriptionChanged{},
-      event::Paged{},           event::PageJoined{},     event::PageAcknowledged{},
-      event::PageDeclined{},    event::Cancelled{},      event::Reopened{},
-      event::Linked{},          event::MergedInto{},     event::DuplicateFound{},
-      event::ZoneChanged{},     event::MessageKept{},    event::EntryEdited{},
-      event::EntryRetimed{},    event::EntryStruck{},    event::EntryRestored{},
-      event::ChannelChanged{},  event::ChannelMoved{},   event::MemberChanged{},
-      event::WriteupMoved{}};
+  std::vector<EventBody> all{event::Declared{},
+                             event::Imported{},
+                             event::Logged{},
+                             event::Detected{},
+                             event::Started{},
+                             event::ImpactSet{},
+                             event::SummarySet{},
+                             event::CauseAdded{},
+                             event::WorkaroundFound{},
+                             event::FixFound{},
+                             event::Decided{},
+                             event::MeasureNoted{},
+                             event::LessonNoted{},
+                             event::TitleChanged{},
+                             event::SeverityChanged{},
+                             event::StateMoved{},
+                             event::CloseAsked{},
+                             event::Closed{},
+                             event::ChannelMade{},
+                             event::ChannelRefused{},
+                             event::WasDeaf{},
+                             event::Suspected{},
+                             event::RuledOut{},
+                             event::Confirmed{},
+                             event::RoleGiven{},
+                             event::HandoffOffered{},
+                             event::HandoffAccepted{},
+                             event::HandoffDeclined{},
+                             event::TaskAdded{},
+                             event::TaskMoved{},
+                             event::TaskAssigned{},
+                             event::TaskDueSet{},
+                             event::UpdateSent{},
+                             event::ReminderSet{},
+                             event::QuietSet{},
+                             event::SubscriptionChanged{},
+                             event::Paged{},
+                             event::PageJoined{},
+                             event::PageAcknowledged{},
+                             event::PageDeclined{},
+                             event::Cancelled{},
+                             event::Reopened{},
+                             event::Linked{},
+                             event::MergedInto{},
+                             event::DuplicateFound{},
+                             event::ZoneChanged{},
+                             event::MessageKept{},
+                             event::EntryEdited{},
+                             event::EntryRetimed{},
+                             event::EntryStruck{},
+                             event::EntryRestored{},
+                             event::ChannelChanged{},
+                             event::ChannelMoved{},
+                             event::MemberChanged{},
+                             event::WriteupMoved{},
+                             event::SimilarFound{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
@@ -235,7 +271,8 @@ TEST_CASE("what the bot notes for itself is not in the timeline") {
                      std::holds_alternative<event::ChannelChanged>(body) ||
                      std::holds_alternative<event::ChannelMoved>(body) ||
                      std::holds_alternative<event::MemberChanged>(body) ||
-                     std::holds_alternative<event::WriteupMoved>(body);
+                     std::holds_alternative<event::WriteupMoved>(body) ||
+                     std::holds_alternative<event::SimilarFound>(body);
     CHECK(is_timeline_entry(body) == !own);
   }
 }
@@ -247,6 +284,21 @@ TEST_CASE("the latest entry is the latest that happened and not the last that wa
   CHECK(incident.last_entry == EntryNumber{3});
   // A gap in the connection is no entry.
   CHECK(after({at(40min, event::WasDeaf{})}).latest_entry_at == k_declared);
+}
+
+TEST_CASE("in a backfilled incident only what has a time of its own tells its day") {
+  event::Declared declared;
+  declared.started_at = k_declared - 400 * 24h;
+  Event first = at(-400 * 24h, declared, 1);
+  Incident incident = apply({}, first);
+  CHECK(incident.latest_entry_at == first.happened_at);
+  incident = apply(incident, at(0min, event::ImpactSet{"Typed today"}, 2));
+  CHECK(incident.latest_entry_at == first.happened_at);
+  Event timed = at(-399 * 24h, event::Logged{"The morning after"}, 3);
+  timed.zone = "UTC";
+  incident = apply(incident, timed);
+  CHECK(incident.latest_entry_at == timed.happened_at);
+  CHECK(incident.last_entry == EntryNumber{3});
 }
 
 TEST_CASE("every event can be applied to an incident that has none, and to a closed one") {

@@ -45,13 +45,15 @@ class Record {
     return *this;
   }
 
-  std::string render() const {
-    const auto name_of = [this](const UserId& user) {
-      const auto known = names.find(user.value);
-      return known == names.end() ? "@" + user.value : known->second;
-    };
-    return render_postmortem({incident, events, name_of});
+  // Of this very record, while it lives.
+  PostmortemSources sources() const {
+    return {incident, events, [this](const UserId& user) {
+              const auto known = names.find(user.value);
+              return known == names.end() ? "@" + user.value : known->second;
+            }};
   }
+
+  std::string render() const { return render_postmortem(sources()); }
 
   Incident incident;
   std::vector<Event> events;

@@ -172,6 +172,23 @@ TEST_CASE("other incidents are pointed at, but not by a duplicate that was opene
   CHECK_FALSE(contains(part(record, "Similar incidents"), "INC-2"));
 }
 
+TEST_CASE("what was found to be similar stands as it was known then") {
+  Record record = declared_at_noon();
+  record.add(at(0), "",
+             event::SimilarFound{{{IncidentNumber{3},
+                                   "Checkout *down*",
+                                   {"checkout"},
+                                   "Wrong credentials",
+                                   "New ones",
+                                   {{"The database", 20}, {"Rate limits", {}}}},
+                                  {IncidentNumber{2}, "Slow", {}, "", "", {}}}});
+  CHECK(part(record, "Similar incidents") ==
+        "- INC-3 Checkout \\*down\\* (in common: checkout) — found at the declaration\n  - Cause: "
+        "Wrong credentials\n  - What helped: New ones\n  - False lead: The database, held 20 "
+        "minutes\n  - False lead: Rate limits\n- INC-2 Slow — found at the declaration\n  - Cause: "
+        "nobody recorded it");
+}
+
 TEST_CASE("a changed zone and a cancellation are told in the timeline") {
   Record record = declared_at_noon();
   record.add(at(1), "U1", event::ZoneChanged{"UTC", "EST"});

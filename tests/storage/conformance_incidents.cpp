@@ -225,6 +225,43 @@ void keeps_many_incidents_apart(TestRecord& record) {
   }
 }
 
+void keeps_moments_for_numbers(TestRecord& record) {
+  auto store = record.open();
+  CHECK(store->times_since(minute(-100'000)).empty());
+  Incident full = full_incident(1, "text");
+  full.is_drill = false;
+  full.is_private = false;
+  full.merged_into = {};
+  full.state = State::resolved;
+  const Incident small = small_incident(2);
+  committed(*store, [&] {
+    store->put(full);
+    store->put(small);
+  });
+  const auto all = [&] { return store->times_since(minute(-100'000)); };
+  REQUIRE(all().size() == 2);
+  CHECK(all()[0] == times_of(full));
+  CHECK(all()[1] == times_of(small));
+  CHECK(store->times_since(minute(100'000)).empty());
+  full.resolved_at = minute(777);
+  committed(*store, [&] { store->put(full); });
+  store.reset();
+  store = record.open();
+  CHECK(all()[0] == times_of(full));
+  for (const int reason : {0, 1, 2, 3}) {
+    CAPTURE(reason);
+    Incident kept_out = full;
+    if (reason == 0) kept_out.is_drill = true;
+    if (reason == 1) kept_out.is_private = true;
+    if (reason == 2) kept_out.state = State::cancelled;
+    if (reason == 3) kept_out.merged_into = {2};
+    committed(*store, [&] { store->put(kept_out); });
+    CHECK(all().size() == 1);
+    committed(*store, [&] { store->put(full); });
+    CHECK(all().size() == 2);
+  }
+}
+
 }  // namespace
 
 std::vector<ConformanceCase> incident_cases() {
@@ -240,6 +277,7 @@ std::vector<ConformanceCase> incident_cases() {
       {"incidents are numbered one after the other", numbers_incidents_one_after_the_other},
       {"active incidents are listed latest first", lists_active_incidents_latest_first},
       {"many incidents are kept apart", keeps_many_incidents_apart},
+      {"the moments for numbers are kept of each incident that counts", keeps_moments_for_numbers},
   };
 }
 

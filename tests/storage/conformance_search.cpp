@@ -26,10 +26,13 @@ event::Declared declared(std::string title) {
   return body;
 }
 
+bool anyone(IncidentNumber) { return true; }
+
 // The incidents that are found, in order: "2 1".
-std::string found(const Store& store, std::string_view words, std::size_t most = 10) {
+std::string found(const Store& store, std::string_view words, std::size_t most = 10,
+                  const MayKnow& may_know = anyone) {
   std::string numbers;
-  for (const Found& one : store.find(words, most)) {
+  for (const Found& one : store.find(words, most, may_know)) {
     if (!numbers.empty()) numbers += " ";
     numbers += std::to_string(one.incident.value);
   }
@@ -67,7 +70,7 @@ void finds_titles_before_texts(TestRecord& record) {
 void says_which_entry_it_was(TestRecord& record) {
   auto store = record.open();
   fill(*store);
-  const std::vector<Found> hits = store->find("resolver", 10);
+  const std::vector<Found> hits = store->find("resolver", 10, anyone);
   REQUIRE(hits.size() == 1);
   CHECK(hits.front().incident == IncidentNumber{3});
   CHECK(hits.front().entry == EntryNumber{2});
@@ -78,7 +81,7 @@ void says_which_entry_it_was(TestRecord& record) {
 void counts_words_of_the_whole_incident(TestRecord& record) {
   auto store = record.open();
   fill(*store);
-  const std::vector<Found> hits = store->find("checkout exhausted", 10);
+  const std::vector<Found> hits = store->find("checkout exhausted", 10, anyone);
   REQUIRE(hits.size() == 2);
   CHECK(hits[0].incident == IncidentNumber{1});
   CHECK(hits[0].words == 2);
@@ -92,7 +95,7 @@ void takes_the_beginning_of_the_last_word(TestRecord& record) {
   auto store = record.open();
   fill(*store);
   CHECK(found(*store, "exhau") == "1");
-  CHECK(store->find("exhau pool", 10).front().words == 1);
+  CHECK(store->find("exhau pool", 10, anyone).front().words == 1);
   CHECK(found(*store, "grosse").empty());
   CHECK(found(*store, "größe") == "1");
   CHECK(found(*store, "grobe").empty());
@@ -153,25 +156,111 @@ void catches_up_in_parts(TestRecord& record) {
   CHECK(found(*store, "elephant").empty());
 }
 
+void finds_only_what_may_be_known(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  const MayKnow all_but_2 = [](IncidentNumber number) { return number != IncidentNumber{2}; };
+  CHECK(found(*store, "pool", 10, all_but_2) == "1");
+  CHECK(found(*store, "pool", 1, all_but_2) == "1");  // what is kept out takes no place
+  CHECK(found(*store, "worker pool", 10, all_but_2) == "1");
+  CHECK_FALSE(store->find("worker pool", 10, all_but_2).front().has_all);
+  CHECK(found(*store, "pool", 10, [](IncidentNumber) { return false; }).empty());
+}
+
+void finds_in_a_long_incident(TestRecord& record) {
+  auto store = record.open();
+  committed(*store, [&] {
+    store->put(small_incident(1));
+    store->put(small_incident(2));
+    add(*store, 1, 1, declared("Checkout is failing"));
+    for (std::int64_t entry = 2; entry <= 500; ++entry) {
+      add(*store, 1, entry, event::Logged{"still looking, attempt " + std::to_string(entry)});
+    }
+    add(*store, 1, 501, event::Logged{"The elephant trips over the cable"});
+    add(*store, 2, 1, declared("An elephant"));
+  });
+  while (store->not_searched_yet() > 0) {
+    committed(*store, [&] { store->catch_up_search(200); });
+  }
+  const std::vector<Found> hits = store->find("elephant cable", 10, anyone);
+  REQUIRE(hits.size() == 2);
+  CHECK(hits[0].entry == EntryNumber{501});
+  CHECK(hits[0].has_all);
+  const std::vector<Found> apart = store->find("checkout elephant", 10, anyone);
+  REQUIRE_FALSE(apart.empty());
+  CHECK(apart[0].incident == IncidentNumber{1});
+  CHECK(apart[0].words == 2);  // in different parts of it
+  CHECK(found(*store, "attempt 277") == "1");
+  CHECK(store->find("attempt 277", 1, anyone).front().entry == EntryNumber{277});
+}
+
+void says_what_is_not_searched_yet(TestRecord& record) {
+  auto store = record.open();
+  committed(*store, [&] {
+    store->put(small_incident(1));
+    add(*store, 1, 1, declared("Checkout is failing"));
+    for (std::int64_t entry = 2; entry <= 3'000; ++entry) {
+      add(*store, 1, entry, event::Logged{"attempt " + std::to_string(entry)});
+    }
+  });
+  CHECK(store->not_searched_yet() == 3'000);
+  CHECK(found(*store, "checkout") == "1");
+  const std::size_t left = store->not_searched_yet();
+  CHECK(left > 0);  // nobody waits for all of it
+  CHECK(left < 3'000);
+  committed(*store, [&] { CHECK(store->catch_up_search(10'000) == left); });
+  CHECK(store->not_searched_yet() == 0);
+  CHECK(found(*store, "attempt 3000") == "1");
+}
+
+void finds_neighbours(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  committed(*store, [&] {
+    add(*store, 1, 4, event::ImpactSet{"Nobody can pay"});
+    add(*store, 1, 5, event::Suspected{HypothesisNumber{1}, "A leak of connections"});
+    add(*store, 1, 6, event::Confirmed{HypothesisNumber{1}, "seen in the graph"});
+  });
+  const Neighbours past = store->incidents_like({"pools", "resolver", "elephant"}, 10, anyone);
+  CHECK(past.incidents == 3);
+  CHECK(past.having == std::vector<std::size_t>{2, 1, 0});
+  REQUIRE(past.candidates.size() == 3);
+  CHECK(past.candidates.front().incident == IncidentNumber{3});  // has the rarest of the words
+  const PastWords& first = past.candidates.back();
+  REQUIRE(first.incident == IncidentNumber{1});
+  CHECK(first.title == "Checkout is failing\n");
+  CHECK(first.gist.find("Nobody can pay") != std::string::npos);
+  CHECK(first.gist.find("A leak of connections") != std::string::npos);  // it was confirmed
+  CHECK(first.text.find("exhausted since noon") != std::string::npos);
+  const MayKnow all_but_3 = [](IncidentNumber number) { return number != IncidentNumber{3}; };
+  const Neighbours known = store->incidents_like({"pools", "resolver"}, 1, all_but_3);
+  REQUIRE(known.candidates.size() == 1);
+  CHECK(known.candidates.front().incident == IncidentNumber{2});
+  CHECK(store->incidents_like({}, 10, anyone).candidates.empty());
+  for (const std::string& text : hard_texts()) {
+    CHECK(store->incidents_like({text}, 10, anyone).candidates.size() <= 3);
+  }
+}
+
 void takes_any_words(TestRecord& record) {
   auto store = record.open();
   fill(*store);
   for (std::string text : hard_texts()) {
-    CHECK(store->find(text, 3).size() <= 3);
-    CHECK(store->find("pool " + text, 3).size() <= 3);
+    CHECK(store->find(text, 3, anyone).size() <= 3);
+    CHECK(store->find("pool " + text, 3, anyone).size() <= 3);
   }
   for (const std::string_view words :
        {"", " ", "\"", "\"\"", "(", ")", "AND", "pool AND", "NOT pool", "NEAR(pool, 2)", "*", "^",
         "title:pool", "- -", "{pool}", "+", "'; DROP TABLE search; --", "\xFF\xFE", "…"}) {
     CAPTURE(words);
-    CHECK(store->find(words, 3).size() <= 3);
+    CHECK(store->find(words, 3, anyone).size() <= 3);
   }
   CHECK(found(*store, "\"pool\"") == "2 1");
   CHECK(found(*store, std::string_view("po\0ol", 5)).empty());
   std::string many;
   for (int i = 0; i < 5'000; ++i) many += "word ";
-  CHECK(store->find(many, 3).empty());
-  CHECK(store->find("pool", 0).empty());
+  CHECK(store->find(many, 3, anyone).empty());
+  CHECK(store->find("pool", 0, anyone).empty());
 }
 
 }  // namespace
@@ -187,6 +276,12 @@ std::vector<ConformanceCase> search_cases() {
       {"What was rolled back is not found", forgets_what_was_rolled_back},
       {"The words of events may be prepared part by part", catches_up_in_parts},
       {"Whatever is typed is looked for as words", takes_any_words},
+      {"What may not be known is not found and takes no place", finds_only_what_may_be_known},
+      {"A long incident is found by its last entry, and by words far apart in it",
+       finds_in_a_long_incident},
+      {"Who looks does not wait for a great import, and is told how much is missing",
+       says_what_is_not_searched_yet},
+      {"Incidents that share the rarest words are neighbours", finds_neighbours},
   };
 }
 

@@ -110,6 +110,8 @@ std::vector<EventBody> every_event(const std::string& text) {
       event::ChannelChanged{ChannelChange::archived, ""},
       event::ChannelMoved{ChannelId{text}, ChannelId{"C2"}},
       event::MemberChanged{UserId{text}, false},
+      event::SimilarFound{{{IncidentNumber{3}, text, {text, "dns"}, text, "", {{text, 20}}},
+                           {IncidentNumber{2}, text, {}, "", text, {{text, std::nullopt}}}}},
   };
 }
 

@@ -83,6 +83,10 @@ TEST_CASE("The stored form of every event stays as it is") {
       {"channel_changed", R"({"change":"archived","name":""})"},
       {"channel_moved", R"({"from":"t","to":"C2"})"},
       {"member_changed", R"({"user":"t","is_member":false})"},
+      {"similar_found",
+       R"({"incidents":[{"other":3,"title":"t","words":["t","dns"],"cause":"t","fix":"",)"
+       R"("false_leads":[{"text":"t","held_minutes":20}]},)"
+       R"({"other":2,"title":"t","words":[],"cause":"","fix":"t","false_leads":[{"text":"t"}]}]})"},
   };
   const std::vector<EventBody> events = every_event("t");
   std::set<std::size_t> kinds;

@@ -112,8 +112,17 @@ class PassingStore : public Store {
   std::optional<Writeup> latest_writeup(IncidentNumber number) const override {
     return inner_.latest_writeup(number);
   }
-  std::vector<Found> find(std::string_view words, std::size_t most) const override {
-    return inner_.find(words, most);
+  std::vector<Found> find(std::string_view words, std::size_t most,
+                          const MayKnow& may_know) const override {
+    return inner_.find(words, most, may_know);
+  }
+  std::size_t not_searched_yet() const override { return inner_.not_searched_yet(); }
+  Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
+                            const MayKnow& may_know) const override {
+    return inner_.incidents_like(words, most, may_know);
+  }
+  std::vector<IncidentTimes> times_since(Moment since) const override {
+    return inner_.times_since(since);
   }
 
  protected:

@@ -50,6 +50,9 @@ const std::vector<Arrows>& arrows() {
        {"fmt", "bot/domain/", "storage/store.h", "storage/reader.h", "commands/catalog.h",
         "integrations/destination.h", "bot/log.h", "bot/ensure.h", "bot/net/http.h", "own"}},
       {"bot/config/", {"fmt", "toml in .cpp", "bot/domain/", "bot/log.h", "bot/ensure.h", "own"}},
+      {"bot/writeup/",
+       {"fmt", "cmark in .cpp", "bot/domain/", "bot/json.h", "bot/ensure.h", "own"}},
+      {"bot/print/", {"fmt", "posix", "bot/domain/", "bot/writeup/", "storage/reader.h", "own"}},
       {"bot/serve/",
        {"fmt", "bot/domain/", "bot/net/", "bot/slack/", "bot/engine/", "bot/config/",
         "storage/store.h", "bot/log.h", "bot/ensure.h", "integrations/destination.h", "own"}},
@@ -65,7 +68,7 @@ struct Library {
   std::string_view prefix;  // of the angled include
 };
 
-constexpr std::array<Library, 26> k_libraries{{
+constexpr std::array<Library, 28> k_libraries{{
     {"boost", "boost/"},    {"openssl", "openssl/"},  {"nlohmann", "nlohmann/"},
     {"spdlog", "spdlog/"},  {"fmt", "fmt/"},          {"date", "date/"},
     {"tl", "tl/"},          {"sqlite", "SQLiteCpp/"}, {"sqlite", "sqlite3.h"},
@@ -74,7 +77,8 @@ constexpr std::array<Library, 26> k_libraries{{
     {"posix", "unistd.h"},  {"posix", "signal.h"},    {"posix", "fcntl.h"},
     {"posix", "poll.h"},    {"posix", "netdb.h"},     {"posix", "pthread.h"},
     {"posix", "termios.h"}, {"posix", "time.h"},      {"posix", "dirent.h"},
-    {"posix", "ifaddrs.h"}, {"posix", "strings.h"},
+    {"posix", "ifaddrs.h"}, {"posix", "strings.h"},   {"posix", "spawn.h"},
+    {"posix", "stdlib.h"},
 }};
 
 // "std" for names like <vector>; empty for what is in no row.

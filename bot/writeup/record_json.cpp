@@ -1,0 +1,316 @@
+#include "bot/writeup/record_json.h"
+
+#include "bot/domain/corrections.h"
+#include "bot/domain/incident.h"
+#include "bot/domain/postmortem_metrics.h"
+#include "bot/domain/timeline.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tocsin::writeup {
+
+namespace {
+
+using Events = std::vector<const Event*>;
+
+// What every entry has that a person typed.
+OrderedJson entry_json(const RecordView& record, const Event& event, const std::string& text) {
+  return {{"entry", json_of_entry(event.entry)},
+          {"at", print_iso(event.happened_at)},
+          {"text", text},
+          {"who", json_of_person(record, event.actor)}};
+}
+
+template <class Body>
+OrderedJson texts(const RecordView& record, const Events& events) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event* event : events) {
+    list.push_back(entry_json(record, *event, std::get<Body>(event->body).text));
+  }
+  return list;
+}
+
+template <class Body>
+OrderedJson text_or_null(const RecordView& record, const Event* event) {
+  return event == nullptr ? OrderedJson(nullptr)
+                          : entry_json(record, *event, std::get<Body>(event->body).text);
+}
+
+OrderedJson causes(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event* event : record.facts().causes) {
+    const auto* confirmed = std::get_if<event::Confirmed>(&event->body);
+    const LeadFacts* lead =
+        confirmed == nullptr ? nullptr : find_lead(record.facts(), confirmed->hypothesis);
+    std::string text = confirmed == nullptr ? std::get<event::CauseAdded>(event->body).text
+                       : lead == nullptr    ? confirmed->text
+                                            : std::string(words_of(*lead));
+    OrderedJson cause = entry_json(record, *event, text);
+    cause["hypothesis"] =
+        confirmed == nullptr ? nullptr : OrderedJson(handle(confirmed->hypothesis));
+    list.push_back(std::move(cause));
+  }
+  return list;
+}
+
+std::string_view kind_of(event::LessonNoted::Kind kind) {
+  switch (kind) {
+    case event::LessonNoted::Kind::well:
+      return "well";
+    case event::LessonNoted::Kind::badly:
+      return "badly";
+    case event::LessonNoted::Kind::lucky:
+      return "lucky";
+  }
+  return "";
+}
+
+OrderedJson lessons(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event* event : record.facts().lessons) {
+    const auto& lesson = std::get<event::LessonNoted>(event->body);
+    OrderedJson json = entry_json(record, *event, lesson.text);
+    json["kind"] = kind_of(lesson.kind);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+std::string_view outcome_of(const LeadFacts& lead) {
+  if (lead.settled == nullptr) return "open";
+  return std::holds_alternative<event::Confirmed>(lead.settled->body) ? "confirmed" : "ruled_out";
+}
+
+std::string why_of(const LeadFacts& lead) {
+  if (lead.settled == nullptr) return "";
+  if (const auto* confirmed = std::get_if<event::Confirmed>(&lead.settled->body)) {
+    return confirmed->text;
+  }
+  return std::get<event::RuledOut>(lead.settled->body).text;
+}
+
+OrderedJson leads(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const LeadFacts& lead : record.facts().leads) {
+    OrderedJson json{{"handle", handle(lead.number)},
+                     {"text", words_of(lead)},
+                     {"outcome", outcome_of(lead)},
+                     {"why", json_of_text(why_of(lead))}};
+    const Event* opened = lead.opened;
+    const Event* settled = lead.settled;
+    json["opened_at"] = opened ? OrderedJson(print_iso(opened->happened_at)) : nullptr;
+    json["opened_by"] = opened ? json_of_person(record, opened->actor) : nullptr;
+    json["opened_in"] = opened ? json_of_entry(opened->entry) : nullptr;
+    json["settled_at"] = settled ? OrderedJson(print_iso(settled->happened_at)) : nullptr;
+    json["settled_by"] = settled ? json_of_person(record, settled->actor) : nullptr;
+    json["settled_in"] = settled ? json_of_entry(settled->entry) : nullptr;
+    const bool is_known =
+        opened != nullptr && settled != nullptr && settled->happened_at >= opened->happened_at;
+    json["held"] = is_known ? json_of_length(settled->happened_at - opened->happened_at) : nullptr;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+OrderedJson people(const RecordView& record) {
+  const Incident& incident = record.incident();
+  OrderedJson roles = OrderedJson::array();
+  for (const RoleHolder& held : incident.roles) {
+    roles.push_back({{"role", held.role}, {"who", json_of_person(record, held.user)}});
+  }
+  OrderedJson authors = OrderedJson::array();
+  std::set<UserId> seen;
+  std::vector<const Event*> by_number = record.facts().timeline;
+  std::sort(by_number.begin(), by_number.end(),
+            [](const Event* left, const Event* right) { return left->entry < right->entry; });
+  for (const Event* event : by_number) {
+    if (event->actor.empty() || !seen.insert(event->actor).second) continue;
+    authors.push_back(json_of_person(record, event->actor));
+  }
+  OrderedJson changes = OrderedJson::array();
+  for (const Event* event : record.facts().roles) {
+    changes.push_back(entry_json(record, *event, record.words(*event)));
+  }
+  return {{"lead", json_of_person(record, incident.lead)},
+          {"declared_by", json_of_person(record, incident.declarer)},
+          {"roles", std::move(roles)},
+          {"authors", std::move(authors)},
+          {"changes", std::move(changes)}};
+}
+
+OrderedJson answer_of(const RecordView& record, const PageFacts& page) {
+  if (page.answer == nullptr) return nullptr;
+  const auto* declined = std::get_if<event::PageDeclined>(&page.answer->body);
+  OrderedJson json =
+      entry_json(record, *page.answer, declined == nullptr ? std::string() : declined->text);
+  json["answer"] = declined == nullptr ? "acknowledged" : "declined";
+  const Duration after = page.answer->happened_at - page.paged->happened_at;
+  json["after"] = after < Duration{0} ? OrderedJson(nullptr) : json_of_length(after);
+  return json;
+}
+
+OrderedJson pages(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const PageFacts& page : record.facts().pages) {
+    const auto& paged = std::get<event::Paged>(page.paged->body);
+    const Page* known = find(record.incident(), page.number);
+    OrderedJson json{{"handle", handle(page.number)},
+                     {"target", paged.target},
+                     {"user", json_of_person(record, paged.user)},
+                     {"state", known ? OrderedJson(name_of(known->state)) : nullptr}};
+    json["sent"] = entry_json(record, *page.paged, paged.text);
+    json["asked_again"] = texts<event::PageJoined>(record, page.joined);
+    json["answered"] = answer_of(record, page);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+OrderedJson tasks(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Task& task : record.incident().tasks) {
+    const Event* event = record.added(task.number);
+    list.push_back({{"handle", handle(task.number)},
+                    {"kind", name_of(task.kind)},
+                    {"text", task.text},
+                    {"owner", json_of_person(record, task.owner)},
+                    {"due", task.due_at ? OrderedJson(print_iso(*task.due_at)) : nullptr},
+                    {"state", name_of(task.state)},
+                    {"entry", event ? json_of_entry(event->entry) : nullptr},
+                    {"link", event ? json_of_text(link_of(*event)) : nullptr}});
+  }
+  return list;
+}
+
+OrderedJson updates(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event* event : record.facts().updates) {
+    const auto& update = std::get<event::UpdateSent>(event->body);
+    OrderedJson json = entry_json(record, *event, update.text);
+    json["next_promised"] =
+        update.next_due_at ? OrderedJson(print_iso(*update.next_due_at)) : nullptr;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+OrderedJson links(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event* event : record.facts().links) {
+    list.push_back(entry_json(record, *event, record.words(*event)));
+  }
+  return list;
+}
+
+// One overload a correction; other events are none.
+struct CorrectionJson {
+  OrderedJson operator()(const event::EntryEdited& edit) const {
+    return {{"what", "edited"}, {"from", edit.from}, {"to", edit.to}};
+  }
+  OrderedJson operator()(const event::EntryRetimed& move) const {
+    return {{"what", "moved"}, {"from", print_iso(move.from)}, {"to", print_iso(move.to)}};
+  }
+  OrderedJson operator()(const event::EntryStruck& strike) const {
+    return {{"what", "struck"}, {"reason", json_of_text(strike.reason)}};
+  }
+  OrderedJson operator()(const event::EntryRestored&) const { return {{"what", "restored"}}; }
+  template <class Other>
+  OrderedJson operator()(const Other&) const {
+    return nullptr;
+  }
+};
+
+OrderedJson corrections(const RecordView& record, const std::set<EntryNumber>& struck) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event& event : record.sources().events) {
+    const std::optional<EntryNumber> entry = corrected_entry(event.body);
+    OrderedJson how = std::visit(CorrectionJson{}, event.body);
+    if (!entry || how.is_null()) continue;
+    OrderedJson json{{"entry", json_of_entry(*entry)},
+                     {"at", print_iso(event.recorded_at)},
+                     {"who", json_of_person(record, event.actor)}};
+    json.update(how);
+    // What a struck entry said is in the record only.
+    if (struck.contains(*entry) && json["what"] == "edited") {
+      json.erase("from");
+      json.erase("to");
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+OrderedJson gaps(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event* event : record.facts().gaps) {
+    const auto& gap = std::get<event::WasDeaf>(event->body);
+    list.push_back({{"from", print_iso(gap.from)},
+                    {"until", print_iso(gap.until)},
+                    {"length", json_of_length(gap.until - gap.from)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+OrderedJson json_of_text(const std::string& text) {
+  return text.empty() ? OrderedJson(nullptr) : OrderedJson(text);
+}
+
+OrderedJson json_of_entry(EntryNumber entry) {
+  return entry.value > 0 ? OrderedJson(handle(entry)) : OrderedJson(nullptr);
+}
+
+OrderedJson json_of_person(const RecordView& record, const UserId& user) {
+  if (user.empty()) return nullptr;
+  return {{"id", user.value}, {"name", record.name(user)}};
+}
+
+OrderedJson json_of_moment(const RecordView& record, Moment moment) {
+  return {{"at", print_iso(moment)},
+          {"local", record.local(moment)},
+          {"zone", record.zone_name(moment)}};
+}
+
+OrderedJson json_of_length(Duration length) {
+  return {{"milliseconds", length.count()}, {"words", print_length(length)}};
+}
+
+void add_texts(OrderedJson& json, const RecordView& record) {
+  const PostmortemFacts& facts = record.facts();
+  json["summary"] = text_or_null<event::SummarySet>(record, facts.summary);
+  json["impact"] = text_or_null<event::ImpactSet>(record, facts.impact);
+  json["detections"] = texts<event::Detected>(record, facts.detections);
+  json["causes"] = causes(record);
+  json["workarounds"] = texts<event::WorkaroundFound>(record, facts.workarounds);
+  json["fixes"] = texts<event::FixFound>(record, facts.fixes);
+  json["decisions"] = texts<event::Decided>(record, facts.decisions);
+  json["lessons"] = lessons(record);
+  json["measures"] = texts<event::MeasureNoted>(record, facts.measures);
+}
+
+void add_teamwork(OrderedJson& json, const RecordView& record) {
+  json["leads"] = leads(record);
+  json["people"] = people(record);
+  json["pages"] = pages(record);
+  json["tasks"] = tasks(record);
+  json["updates"] = updates(record);
+  json["links"] = links(record);
+}
+
+void add_record(OrderedJson& json, const RecordView& record) {
+  const std::set<EntryNumber> struck = struck_entries(record.sources().events);
+  OrderedJson numbers = OrderedJson::array();
+  for (const EntryNumber entry : struck) numbers.push_back(json_of_entry(entry));
+  json["corrections"] = corrections(record, struck);
+  json["struck"] = std::move(numbers);
+  json["gaps"] = gaps(record);
+}
+
+}  // namespace tocsin::writeup
