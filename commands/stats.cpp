@@ -134,8 +134,8 @@ RichText missing(const Request& request, const Stats& stats) {
   RichText text;
   const auto add = [&](std::size_t count, std::string_view what) {
     if (count == 0) return;
-    text.plain((text.empty() ? "" : ", ") + std::to_string(count) + " have no " +
-               std::string(what));
+    text.plain((text.empty() ? "" : ", ") + std::to_string(count) +
+               (count == 1 ? " has no " : " have no ") + std::string(what));
   };
   add(stats.without_start, "start");
   add(stats.without_detection, "detection");

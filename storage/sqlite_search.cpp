@@ -250,7 +250,9 @@ Neighbours SqliteStore::incidents_like(const std::vector<std::string>& words, st
   for (const std::string& word : words) {
     std::vector<std::string> spellings;
     for (const std::string& plain : plain_words(word)) {
-      for (const std::string& spelling : spellings_of(plain)) spellings.push_back(in_quotes(spelling));
+      for (const std::string& spelling : spellings_of(plain)) {
+        spellings.push_back(in_quotes(spelling));
+      }
     }
     if (spellings.empty()) {
       neighbours.having.push_back(0);

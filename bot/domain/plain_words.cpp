@@ -1,6 +1,8 @@
 #include "bot/domain/plain_words.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tocsin {
 
@@ -164,12 +166,14 @@ std::vector<std::string> plain_words(std::string_view text) {
 
 std::string stem_of(std::string_view word) {
   std::string stem = singular_of(word);
-  for (const std::string_view ending : {"ation", "ion", "ing", "ed"}) {
-    if (!ends(stem, ending, 4)) continue;
+  constexpr std::array<std::pair<std::string_view, std::size_t>, 5> k_endings{
+      {{"ation", 4}, {"ion", 4}, {"ment", 3}, {"ing", 3}, {"ed", 3}}};
+  for (const auto& [ending, least_before] : k_endings) {
+    if (!ends(stem, ending, least_before)) continue;
     stem.resize(stem.size() - ending.size());
     break;
   }
-  if (ends(stem, "e", 4)) stem.pop_back();
+  if (ends(stem, "e", 3)) stem.pop_back();
   return stem;
 }
 

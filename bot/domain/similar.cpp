@@ -41,9 +41,10 @@ constexpr double k_saturation = 1.2;
 constexpr double k_length_counts = 0.75;
 constexpr double k_usual_length = 300;
 
-// The threshold. Two words that tell something have to stand in the other's title or gist, or one
-// that hardly any incident has and that is most of what is asked.
-constexpr double k_least_share_of_two = 0.35;
+// The threshold: how much of what is asked has to stand in the other's title or gist, and with how
+// many words. One alone is enough only while hardly any incident has it.
+constexpr double k_least_share_of_three = 0.35;
+constexpr double k_least_share_of_two = 0.45;
 constexpr double k_least_share_of_one = 0.6;
 constexpr std::size_t k_few = 10;
 constexpr double k_beside_the_best = 0.6;  // a far weaker one is not told beside a good one
@@ -62,11 +63,33 @@ bool can_tell(std::string_view word, std::string_view stem) {
   return word.size() >= 2 && !is_number(word) && commonness_of(stem) != Commonness::everywhere;
 }
 
+// "pay-gw-7f3a", "eu-west-1": the name of one machine or place, whose parts are no words.
+bool is_name_of_one(std::string_view token) {
+  const auto has = [token](auto test) { return std::ranges::any_of(token, test); };
+  return has([](char c) { return c >= '0' && c <= '9'; }) &&
+         has([](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }) &&
+         has([](char c) { return c == '-' || c == '.' || c == '_' || c == '/' || c == ':'; });
+}
+
+// Without such names.
+std::string words_only(std::string_view text) {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) > ' ') ++end;
+    const std::string_view token = text.substr(at, end - at);
+    if (!is_name_of_one(token.substr(0, token.find_last_not_of(".:,;") + 1))) kept += token;
+    kept += ' ';
+    at = end + 1;
+  }
+  return kept;
+}
+
 // Collects words with the greatest weight that they have anywhere, in the order of their coming.
 class Asked {
  public:
   void add(std::string_view text, double weight) {
-    for (std::string& word : plain_words(text)) {
+    for (std::string& word : plain_words(words_only(text))) {
       std::string stem = stem_of(word);
       if (!can_tell(word, stem)) continue;
       const auto [known, is_new] = places_.try_emplace(stem, words_.size());
@@ -171,9 +194,14 @@ std::optional<Alike> judged(const PastWords& candidate, const std::vector<Weighe
   }
   if (asked == 0 || telling == 0) return std::nullopt;
   alike.score = found / asked;
-  const bool is_good = telling >= 2 || alike.words.size() >= 3
-                           ? alike.score >= k_least_share_of_two
-                           : one_is_in_few && alike.score >= k_least_share_of_one;
+  bool is_good = false;
+  if (alike.words.size() >= 3) {
+    is_good = alike.score >= k_least_share_of_three;
+  } else if (telling == 2) {
+    is_good = alike.score >= k_least_share_of_two;
+  } else {
+    is_good = one_is_in_few && alike.score >= k_least_share_of_one;
+  }
   if (!is_good) return std::nullopt;
   return alike;
 }

@@ -35,7 +35,7 @@ TEST_CASE("stats says how many, how long, what is missing and what took longest"
   CHECK(said.has("11 Mar ▇▇▇▇▇▇▇▇▇▇▇▇▇▇ 2"));
   CHECK(said.has("To resolve (started → resolved): p50 1 hour, p90 1 hour 30 minutes (of 3)"));
   CHECK(
-      said.has("Of 4, 1 have no start, 1 have no detection. To add one, type "
+      said.has("Of 4, 1 has no start, 1 has no detection. To add one, type "
                "/incident INC-4 started 13:40."));
   CHECK(said.has("Longest: INC-3 sev2 resolved: Checkout is failing, 1 hour 30 minutes"));
   CHECK(said.has("Drills, private and cancelled ones and duplicates are left out."));
