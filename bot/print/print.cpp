@@ -138,6 +138,10 @@ Result<std::string, std::string> printed_text(const PrintOptions& options, const
   }
   const std::optional<Incident> incident = record.incident(*number);
   if (!incident) return failure(unknown_incident(*number, record));
+  // What was written elsewhere is its own write-up, as long as nobody asks for another form of it.
+  if (incident->is_imported && options.format == "md") {
+    if (const auto document = record.latest_writeup(*number)) return document->markdown;
+  }
   const std::vector<Event> events = record.events_of(*number);
   Names names(record);
   const PostmortemSources sources{*incident, events,

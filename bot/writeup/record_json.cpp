@@ -200,6 +200,23 @@ OrderedJson updates(const RecordView& record) {
   return list;
 }
 
+// Where it was written, when it was written elsewhere; start and end as the document says them.
+OrderedJson imported(const RecordView& record) {
+  for (const Event& event : record.sources().events) {
+    const auto* document = std::get_if<event::Imported>(&event.body);
+    if (document == nullptr) continue;
+    const auto& minutes = document->stated_minutes;
+    return {{"file", document->file},
+            {"sha256", document->fingerprint},
+            {"authors", document->authors},
+            {"start", json_of_text(document->start)},
+            {"end", json_of_text(document->end)},
+            {"zone", json_of_text(document->zone_written)},
+            {"stated_minutes", minutes ? OrderedJson(*minutes) : OrderedJson(nullptr)}};
+  }
+  return nullptr;
+}
+
 OrderedJson links(const RecordView& record) {
   OrderedJson list = OrderedJson::array();
   for (const Event* event : record.facts().links) {
@@ -311,6 +328,7 @@ void add_record(OrderedJson& json, const RecordView& record) {
   json["corrections"] = corrections(record, struck);
   json["struck"] = std::move(numbers);
   json["gaps"] = gaps(record);
+  json["imported"] = imported(record);
 }
 
 }  // namespace tocsin::writeup

@@ -41,12 +41,13 @@ class World {
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   std::string database() const { return path("tocsin.db"); }
 
-  void save(const Record& record) {
+  void save(const Record& record, const std::string& writeup = "") {
     bot_->begin();
     for (const auto& [id, name] : record.names)
       bot_->put(Person{UserId{id}, name, "", false, false, false});
     for (const Event& event : record.events) bot_->append(record.incident.number, event);
     bot_->put(record.incident);
+    if (!writeup.empty()) bot_->put(Writeup{record.incident.number, 1, Moment{}, writeup});
     bot_->commit();
   }
 
@@ -100,6 +101,20 @@ TEST_CASE(
   later.add(utc(2024, 8, 11, 9, 0), "U1", declared("Search is empty"));
   world.save(later);
   CHECK(world.print("8") == later.render());
+}
+
+TEST_CASE(
+    "an imported incident is printed as its document says it, in other formats from the record") {
+  World world;
+  Record record(4);
+  event::Imported imported;
+  imported.title = "Outage";
+  imported.zone = "UTC";
+  imported.file = "outage.md";
+  record.add(utc(2020, 1, 2, 3, 4), "", imported);
+  world.save(record, "# Outage\n\nAs it was written.\n");
+  CHECK(world.print("4") == "# Outage\n\nAs it was written.\n");
+  CHECK(world.print("4", "json")->find("\"file\": \"outage.md\"") != std::string::npos);
 }
 
 TEST_CASE("what was opened to read shows one moment of the record") {
