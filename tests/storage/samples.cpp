@@ -1,5 +1,8 @@
 #include "tests/storage/samples.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tocsin {
 
 namespace {
@@ -41,8 +44,36 @@ std::vector<std::string> hard_texts() {
   };
 }
 
-std::vector<EventBody> every_event(const std::string& text) {
+// How an incident ends, its write-up, corrections, and what happens around it.
+static std::vector<EventBody> every_late_event(const std::string& text) {
   return {
+      event::Cancelled{text},
+      event::Reopened{State::cancelled, text},
+      event::Linked{IncidentNumber{3}},
+      event::MergedInto{IncidentNumber{3}},
+      event::DuplicateFound{IncidentNumber{4}},
+      event::ZoneChanged{text, "to " + text},
+      event::WriteupMoved{WriteupState::in_review},
+      event::SectionWritten{WriteupSection::causes, text},
+      event::SectionWritten{WriteupSection::communication, ""},
+      event::WriteupAssigned{UserId{text}, minute(5)},
+      event::WriteupAssigned{UserId{}, std::nullopt},
+      event::MessageKept{text, UserId{text}, ChannelId{"C" + text}, MessageTs{text}, text},
+      event::EntryEdited{EntryNumber{3}, text, "to " + text},
+      event::EntryRetimed{EntryNumber{3}, minute(1), minute(2)},
+      event::EntryStruck{EntryNumber{3}, text},
+      event::EntryRestored{EntryNumber{3}},
+      event::ChannelChanged{ChannelChange::renamed, text},
+      event::ChannelChanged{ChannelChange::archived, ""},
+      event::ChannelMoved{ChannelId{text}, ChannelId{"C2"}},
+      event::MemberChanged{UserId{text}, false},
+      event::SimilarFound{{{IncidentNumber{3}, text, {text, "dns"}, text, "", {{text, 20}}},
+                           {IncidentNumber{2}, text, {}, "", text, {{text, std::nullopt}}}}},
+  };
+}
+
+std::vector<EventBody> every_event(const std::string& text) {
+  std::vector<EventBody> events{
       event::Declared{text, Severity::sev1, true, true, minute(-5), text},
       event::Declared{text, std::nullopt, false, false, std::nullopt, ""},
       event::Imported{text, text, text, text, text, {text, "to " + text}, text, text, 90},
@@ -94,29 +125,9 @@ std::vector<EventBody> every_event(const std::string& text) {
       event::PageJoined{PageNumber{1}, text},
       event::PageAcknowledged{PageNumber{1}},
       event::PageDeclined{PageNumber{1}, text},
-      event::Cancelled{text},
-      event::Reopened{State::cancelled, text},
-      event::Linked{IncidentNumber{3}},
-      event::MergedInto{IncidentNumber{3}},
-      event::DuplicateFound{IncidentNumber{4}},
-      event::ZoneChanged{text, "to " + text},
-      event::WriteupMoved{WriteupState::in_review},
-      event::SectionWritten{WriteupSection::causes, text},
-      event::SectionWritten{WriteupSection::communication, ""},
-      event::WriteupAssigned{UserId{text}, minute(5)},
-      event::WriteupAssigned{UserId{}, std::nullopt},
-      event::MessageKept{text, UserId{text}, ChannelId{"C" + text}, MessageTs{text}, text},
-      event::EntryEdited{EntryNumber{3}, text, "to " + text},
-      event::EntryRetimed{EntryNumber{3}, minute(1), minute(2)},
-      event::EntryStruck{EntryNumber{3}, text},
-      event::EntryRestored{EntryNumber{3}},
-      event::ChannelChanged{ChannelChange::renamed, text},
-      event::ChannelChanged{ChannelChange::archived, ""},
-      event::ChannelMoved{ChannelId{text}, ChannelId{"C2"}},
-      event::MemberChanged{UserId{text}, false},
-      event::SimilarFound{{{IncidentNumber{3}, text, {text, "dns"}, text, "", {{text, 20}}},
-                           {IncidentNumber{2}, text, {}, "", text, {{text, std::nullopt}}}}},
   };
+  std::ranges::move(every_late_event(text), std::back_inserter(events));
+  return events;
 }
 
 RichText every_span(const std::string& text) {
