@@ -90,6 +90,11 @@ Outcome file(const Request& request) {
                            " was cancelled, so it has no write-up to post. preview shows you what "
                            "the record gives."));
   }
+  if (incident.is_imported) {
+    return failure(Refusal(handle(incident.number) +
+                           " was imported, so it has no channel to post in. preview shows you what "
+                           "the record gives."));
+  }
   Answer answer;
   answer.incident = incident.number;
   answer.wants_writeup = true;

@@ -129,6 +129,7 @@ Moment next_writeup_reminder(Moment review_by, Moment now) {
 // asked for the write-up of a drill.
 Reminder remind_of_writeup(const Timer& timer, const Incident& incident, Moment now) {
   const bool is_waited_for = incident.state == State::closed && !incident.is_drill &&
+                             !incident.is_imported &&
                              incident.writeup_state != WriteupState::published &&
                              incident.review_by;
   if (!is_waited_for) return {};

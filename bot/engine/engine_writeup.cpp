@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace tocsin {
@@ -28,12 +27,6 @@ std::vector<UserId> authors_since(const Writeup& before, const std::vector<Event
   return authors;
 }
 
-std::string_view open_questions_of(std::string_view markdown) {
-  const std::size_t begin = markdown.find("\n## Open questions\n");
-  if (begin == std::string_view::npos) return {};
-  return markdown.substr(begin, markdown.find("\n## ", begin + 1) - begin);
-}
-
 }  // namespace
 
 Writeup Engine::next_writeup(IncidentNumber number, Now now) {
@@ -51,6 +44,8 @@ Writeup Engine::next_writeup(IncidentNumber number, Now now) {
 }
 
 void Engine::post_writeup(IncidentNumber number, Now now) {
+  const auto incident = record_.incident(number);
+  if (incident && incident->is_imported) return;  // it has no place in Slack
   const Writeup writeup = next_writeup(number, now);
   store_.put(writeup);
   // What was posted before stays as it is; from now on the new messages are kept up to date.
@@ -86,9 +81,7 @@ void Engine::update_writeup(IncidentNumber number, Now now) {
   if (!changes.empty()) {
     outbox_.add(number, delivery::SayUnderWriteup{std::move(changes)}, now);
   }
-  if (open_questions_of(latest->markdown) != open_questions_of(writeup.markdown)) {
-    outbox_.add(number, delivery::EditQuestions{}, now);
-  }
+  outbox_.add(number, delivery::EditQuestions{}, now);  // needless where none were posted
 }
 
 // The messages show the final text, and the file that people keep is attached anew.
