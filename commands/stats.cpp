@@ -168,7 +168,8 @@ RichText none_counted(const Asked& asked) {
   return RichText("No incident" +
                   (asked.severity ? " of " + std::string(name_of(*asked.severity)) : "") +
                   " in the last " + std::string(asked.period.words) +
-                  " counts in numbers. Drills, private and cancelled ones and duplicates do not.");
+                  " counts in numbers. Drills, cancelled ones, duplicates and those that not "
+                  "everybody may see do not.");
 }
 
 Outcome run(const Request& request) {
@@ -203,7 +204,8 @@ Outcome run(const Request& request) {
     reply.paragraphs.push_back(RichText("To improve: " + advice));
   }
   for (Button& button : other_periods(*asked)) reply.buttons.push_back(std::move(button));
-  reply.paragraphs.push_back("Drills, private and cancelled ones and duplicates are left out.");
+  reply.paragraphs.push_back(
+      "Left out: drills, cancelled ones, duplicates, and those that not everybody may see.");
   return answer;
 }
 

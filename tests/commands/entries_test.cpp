@@ -230,7 +230,7 @@ TEST_CASE("elsewhere the answer says in which incident it was saved") {
   CHECK(room.type("log Rolled back").text == "Saved E3 at 14:40 UTC.");
 }
 
-TEST_CASE("a closed incident still takes entries and says that the write-up does not have them") {
+TEST_CASE("a closed incident still takes entries and says that the write-up will show them") {
   InIncident room;
   room.type("close resolved now");
   for (const std::string_view line :
@@ -238,7 +238,7 @@ TEST_CASE("a closed incident still takes entries and says that the write-up does
     CAPTURE(line);
     const Said said = room.type(line);
     CHECK_FALSE(said.refused);
-    CHECK(said.has("INC-1 is closed: the entry is in the record, not in the write-up"));
+    CHECK(said.has("INC-1 is closed: its posted write-up shows the entry within a minute"));
   }
   CHECK(room.incident(1).state == State::closed);
 }

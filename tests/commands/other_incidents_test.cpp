@@ -89,7 +89,7 @@ TEST_CASE("link relates two incidents, on both sides") {
 
 TEST_CASE("link refuses what it cannot relate") {
   Room room;
-  refuses(room, "link", "number is missing", "incident");
+  refuses(room, "link", "number is missing");
   refuses(room, "link Search", "“Search” is no incident's number", "incident");
   refuses(room, "link INC-1", "this incident itself", "incident");
   refuses(room, "link INC-9", "There is no INC-9 that you can see", "incident");

@@ -190,7 +190,7 @@ TEST_CASE("the write-up's owner and date are read, changed, and kept by the clos
   CHECK(room.type("pm due").has("2026-03-13 17:00 UTC"));
   refuses(room, "pm owner <@UBO>", "That is so already");
   refuses(room, "pm due soonish", "soonish");
-  refuses(room, "pm due 2026-03-01", "is past");
+  refuses(room, "pm due 2026-03-01", "has passed");
   CHECK_FALSE(room.type("pm owner nobody").refused);
   CHECK(room.incident(1).writeup_owner.empty());
   room.type("pm publish");

@@ -146,7 +146,8 @@ TEST_CASE("closing a resolved incident closes it at once") {
   room.type("resolve 14:35");
   const Said said = room.type("close All clear");
   CHECK(said.text ==
-        "Closed INC-1 with E3 at 14:40 UTC. The write-up is being posted in its channel.");
+        "Closed INC-1 with E3 at 14:40 UTC. The write-up is being posted in its channel. It is "
+        "yours, to be published by 2026-03-20 14:40 UTC.");
   CHECK(said.buttons.empty());
   CHECK(room.state() == State::closed);
   CHECK(room.incident(1).end_known);
@@ -217,10 +218,11 @@ TEST_CASE("close resolved with a time resolves then and closes now") {
   CHECK(said.has("Closed INC-1 with E3 at 14:40 UTC."));
   CHECK_FALSE(said.has("still lacks"));
   CHECK(said.timers.empty());
-  CHECK(said.events.size() == 2);
+  CHECK(said.events.size() == 3);
   CHECK(room.incident(1).resolved_at == moment("2026-03-10 14:20 UTC"));
   CHECK(room.incident(1).closed_at == room.now);
   CHECK(body_of<event::StateMoved>(said.events[0]).text == "Pool raised");
+  CHECK(body_of<event::WriteupAssigned>(said.events[1]).owner == room.user);
 }
 
 // Found by reading: the words of the old button became the text of the closing entry.

@@ -38,7 +38,8 @@ TEST_CASE("stats says how many, how long, what is missing and what took longest"
       said.has("Of 4, 1 has no start, 1 has no detection. To add one, type "
                "/incident INC-4 started 13:40."));
   CHECK(said.has("Longest: INC-3 sev2 resolved: Checkout is failing, 1 hour 30 minutes"));
-  CHECK(said.has("Drills, private and cancelled ones and duplicates are left out."));
+  CHECK(said.has(
+      "Left out: drills, cancelled ones, duplicates, and those that not everybody may see."));
   CHECK(said.button("Last 30 days"));
   CHECK(talk.press(*said.button("Last year")).has("By four weeks, beginning on:"));
 }

@@ -74,7 +74,7 @@ TEST_CASE("a long text is cut between words") {
   CHECK(beginning_of("short  text\nof two lines", 100) == "short text of two lines");
   CHECK(beginning_of("one two three four", 12) == "one two…");
   CHECK(beginning_of("ääääääääää", 5) == "ää…");
-  CHECK(excerpt_around("one two three four five six seven eight", 24, 16) == "…four five six…");
+  CHECK(excerpt_around("one two three four five six seven eight", 24, 16) == "…five six seven…");
   CHECK(excerpt_around("one two three", 8, 160) == "one two three");
   CHECK(excerpt_around("one two three four five six seven eight", 0, 16) == "one two three…");
 }

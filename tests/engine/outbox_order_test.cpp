@@ -214,6 +214,7 @@ TEST_CASE("at most so many requests are on their way at once, and none is forgot
   for (int i = 0; i < 10; ++i)
     inputs.emplace_back(world.command("declare Number " + std::to_string(i)));
   world.step(std::move(inputs));
+  world.step({});  // the look at the past, which is due right after a declaration
   CHECK(world.out.size() == 3);
   CHECK(world.waits_at_least(1s));  // it is an answer that has to come
   world.answer(1);

@@ -25,7 +25,8 @@ std::string reason(const std::string& text) {
 }
 
 const std::string k_small =
-    "# Outage\n\n**Duration:** 2024-08-10, 14:30 - 16:15 UTC\n\n**Root cause:** a typo\n";
+    "# Outage of the shop\n\n**Duration:** 2024-08-10, 14:30 - 16:15 UTC\n\n**Impact:** nobody "
+    "could pay\n\n**Root cause:** a typo in the configuration\n";
 
 }  // namespace
 

@@ -51,7 +51,8 @@ TEST_CASE("imported documents are closed incidents that search and the write-up 
   REQUIRE(incident->started_at);
   REQUIRE(incident->resolved_at);
   CHECK(*incident->resolved_at - *incident->started_at == std::chrono::minutes{105});
-  const auto found = store->find("crash loop payment gateway", 5);
+  const auto found =
+      store->find("crash loop payment gateway", 5, [](IncidentNumber) { return true; });
   REQUIRE_FALSE(found.empty());
   CHECK(found.front().incident == IncidentNumber{3});
   const auto writeup = store->latest_writeup({3});

@@ -126,10 +126,11 @@ TEST_CASE("an update that was taken back is harmless: one message is edited to w
 TEST_CASE("a part whose message a person deleted is posted anew under an operation of its own") {
   Trip trip = edit_trip(writeup_of(3, "payments"), writeup_of(3, "checkout"));
   const Verdict gone = trip.judge(refusal("message_not_found"));
-  const auto& fact = std::get<fact::MessageGone>(facts_of(gone).at(0));
+  const auto facts = facts_of(gone);
+  const auto& fact = std::get<fact::MessageGone>(facts.at(0));
   CHECK(fact.purpose == MessagePurpose::writeup);
   CHECK(fact.part == 1);
-  learn(trip, facts_of(gone));
+  learn(trip, facts);
   CHECK(trip.method() == "chat.postMessage");
   CHECK(world::json_of(trip.fields()["metadata"])["event_payload"]["op"] == "k3x9:12:part:1");
   // Its answer is lost: it is looked for before it is sent again.

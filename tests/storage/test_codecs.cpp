@@ -19,6 +19,11 @@ TEST_CASE("The stored form of every event stays as it is") {
        R"({"title":"t","severity":"sev1","private":true,"drill":true,"started_at":1731678900123,)"
        R"("zone":"t"})"},
       {"declared", R"({"title":"t","private":false,"drill":false,"zone":""})"},
+      {"imported", R"({"title":"t","zone":"t","zone_written":"t","file":"t","fingerprint":"t",)"
+                   R"("authors":["t","to t"],"start":"t","end":"t","stated_minutes":90})"},
+      {"imported",
+       R"({"title":"t","zone":"","zone_written":"","file":"","fingerprint":"","authors":[],)"
+       R"("start":"","end":""})"},
       {"logged", R"({"text":"t"})"},
       {"detected", R"({"text":"t"})"},
       {"started", R"({"text":"t"})"},

@@ -165,7 +165,7 @@ TEST_CASE("A real limit on the size of the file is a full disk, and goes away wi
     std::signal(SIGXFSZ, SIG_IGN);
     auto store = open_store(folder);
     if (trouble_of_commit(*store, 1, k_before)) return 1;
-    if (!set_limit(300'000)) return 2;
+    if (!set_limit(400'000)) return 2;
     std::int64_t stored = k_before;
     std::optional<StorageError::Kind> trouble;
     while (!trouble && stored < 10'000) {

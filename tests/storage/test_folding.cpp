@@ -38,9 +38,13 @@ class RandomHistory {
   int corrections() const { return corrections_; }
 
  private:
-  // Corrections of entries that there are; of the first and the last ones too.
+  // Corrections of entries that there are; of the first and the last ones too. Never of one that
+  // comes later: no command takes its handle.
   void aim_at_an_entry(EventBody& body, EntryNumber last) {
-    const EntryNumber some{1 + below(static_cast<int>(last.value) + 1)};
+    constexpr EntryNumber k_none{1'000'000};
+    const bool has_entries = last.value > 0;
+    const EntryNumber some =
+        has_entries ? EntryNumber{1 + below(static_cast<int>(last.value))} : k_none;
     std::visit(
         [some](auto& known) {
           if constexpr (requires { known.corrects; }) known.corrects = some;
