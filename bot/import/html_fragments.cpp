@@ -68,7 +68,12 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
 class Rewriter {
  public:
-  explicit Rewriter(std::string_view text) : text_(text) { out_.reserve(text.size()); }
+  explicit Rewriter(std::string_view text)
+      : text_(text),
+        has_heading_(text.find("<h1") != std::string_view::npos ||
+                     text.find("<H1") != std::string_view::npos) {
+    out_.reserve(text.size());
+  }
 
   std::string run() {
     while (at_ < text_.size()) {
@@ -126,9 +131,10 @@ class Rewriter {
 
   bool take_comment() {
     if (text_.substr(at_).starts_with("<!DOCTYPE") || text_.substr(at_).starts_with("<!doctype")) {
-      const std::size_t close = text_.find('>', at_);
+      constexpr std::size_t longest = 256;  // so that many of them cost no more than one
+      const std::size_t close = text_.substr(at_, longest).find('>');
       if (close == std::string_view::npos) return false;
-      at_ = close + 1;
+      at_ += close + 1;
       return true;
     }
     if (no_more_comments_ || !text_.substr(at_).starts_with("<!--")) return false;
@@ -228,18 +234,13 @@ class Rewriter {
   void write_heading(std::string_view name, bool closes) {
     if (in_table_ > 0) return;
     // A page says its title a second time, as people see it.
-    if (name == "title" && contains_heading()) return skip_to_close(name, closes);
+    if (name == "title" && has_heading_) return skip_to_close(name, closes);
     if (closes) return start_paragraph();
     start_paragraph();
     const bool leveled = name.size() == 2;
     out_.append(leveled ? static_cast<std::size_t>(name[1] - '0') : name == "title" ? 1 : 5, '#');
     out_ += ' ';
     skip_blanks();
-  }
-
-  bool contains_heading() const {
-    return text_.find("<h1") != std::string_view::npos ||
-           text_.find("<H1") != std::string_view::npos;
   }
 
   void open_item() {
@@ -271,6 +272,7 @@ class Rewriter {
   static constexpr int k_deepest = 12;
 
   std::string_view text_;
+  bool has_heading_ = false;
   std::size_t at_ = 0;
   std::string out_;
   int depth_ = 0;
