@@ -178,7 +178,9 @@ Findings every_closed_incident_has_its_writeup_once(World& world) {
     for (const auto* file : world.workspace().files()) {
       if (file->completed && file->name == name) ++shared;
     }
-    const int wanted = incident->state == State::closed ? 1 : 0;
+    // Once at the closing, and the final text once more when it was published.
+    const bool is_published = incident->writeup_state == WriteupState::published;
+    const int wanted = incident->state == State::closed ? (is_published ? 2 : 1) : 0;
     if (shared != wanted) {
       findings.push_back(name + " is attached " + std::to_string(shared) + " times, wanted " +
                          std::to_string(wanted));
