@@ -43,8 +43,9 @@ std::optional<Refusal> refusal_when_settled(const Request& request) {
     return Refusal("The write-up of " + number + " is published already. Nothing was changed.");
   }
   if (incident.is_imported) {
-    return Refusal(number + " was imported: its write-up was finished elsewhere. Nothing was "
-                            "changed.");
+    return Refusal(number +
+                   " was imported: its write-up was finished elsewhere. Nothing was "
+                   "changed.");
   }
   if (incident.is_drill) {
     return Refusal(number + " is a drill: nobody is asked for its write-up. Nothing was changed.");

@@ -128,10 +128,9 @@ Moment next_writeup_reminder(Moment review_by, Moment now) {
 // Its owner by direct message; the channel a day after it was due, and then once a week. Nobody is
 // asked for the write-up of a drill.
 Reminder remind_of_writeup(const Timer& timer, const Incident& incident, Moment now) {
-  const bool is_waited_for = incident.state == State::closed && !incident.is_drill &&
-                             !incident.is_imported &&
-                             incident.writeup_state != WriteupState::published &&
-                             incident.review_by;
+  const bool is_waited_for =
+      incident.state == State::closed && !incident.is_drill && !incident.is_imported &&
+      incident.writeup_state != WriteupState::published && incident.review_by;
   if (!is_waited_for) return {};
   const Moment review_by = *incident.review_by;
   const bool is_owners = timer.step == k_owner_step;
