@@ -4,7 +4,7 @@
 #include "bot/writeup/html.h"
 #include "bot/writeup/json.h"
 #include "bot/writeup/template.h"
-#include "tests/writeup/records.h"
+#include "tests/domain/whole_incidents.h"
 
 #include <doctest/doctest.h>
 

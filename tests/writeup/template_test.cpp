@@ -3,7 +3,7 @@
 #include "bot/writeup/template.h"
 #include "bot/writeup/layouts.h"
 #include "bot/writeup/variables.h"
-#include "tests/writeup/records.h"
+#include "tests/domain/whole_incidents.h"
 
 #include <doctest/doctest.h>
 

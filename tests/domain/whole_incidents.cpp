@@ -1,4 +1,4 @@
-#include "tests/writeup/records.h"
+#include "tests/domain/whole_incidents.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Whole incidents for the tests of the write-up's formats.
+// Whole incidents for the tests of the write-up, here and in tests/writeup.
 
 #include "tests/domain/postmortem_record.h"
 
