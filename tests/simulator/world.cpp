@@ -121,14 +121,32 @@ void World::type_something() {
   type(user, general, name + line + "about " + word, word, false);
 }
 
+EntryNumber World::some_entry(const Incident& incident) {
+  const auto last = static_cast<std::uint64_t>(incident.last_entry.value);
+  return EntryNumber{1 + static_cast<std::int64_t>(dice_.below(last))};
+}
+
+// A line that is not looked for afterwards; " E " in it stands for the entry.
+void World::type_about(const Incident& incident, EntryNumber entry, std::string_view words) {
+  std::string line(words);
+  if (const std::size_t at = line.find(" E "); at != std::string::npos) {
+    line.replace(at + 1, 1, handle(entry));
+  }
+  const UserId user = slack_.workspace().user_named(k_people[dice_.below(k_people.size())]);
+  const ChannelId general = slack_.workspace().channel_named("general")->id;
+  const auto trigger = slack_.workspace().slash_command(
+      user, general, "/incident", handle(incident.number) + " " + line, true_time_);
+  if (!trigger) return;
+  slack_.flush(true_time_);
+  take_slack_actions();
+}
+
 // What changes or only reads what is there: its words are nothing that has to be found again.
 void World::correct_something() {
   const std::vector<Incident> active = file_->active_incidents();
   if (active.empty()) return;
   const Incident& incident = active[dice_.below(active.size())];
-  const std::string entry =
-      handle(EntryNumber{1 + static_cast<std::int64_t>(dice_.below(
-                                 static_cast<std::uint64_t>(incident.last_entry.value)))});
+  const EntryNumber entry = some_entry(incident);
   constexpr std::array<std::string_view, 12> k_lines{"undo",
                                                      "edit E Other words",
                                                      "strike E Wrong incident",
@@ -141,17 +159,7 @@ void World::correct_something() {
                                                      "timeline",
                                                      "handoff @ben",
                                                      "quiet 20m"};
-  std::string line(k_lines[dice_.below(k_lines.size())]);
-  if (const std::size_t at = line.find(" E "); at != std::string::npos) {
-    line.replace(at + 1, 1, entry);
-  }
-  const UserId user = slack_.workspace().user_named(k_people[dice_.below(k_people.size())]);
-  const ChannelId general = slack_.workspace().channel_named("general")->id;
-  const auto trigger = slack_.workspace().slash_command(
-      user, general, "/incident", handle(incident.number) + " " + line, true_time_);
-  if (!trigger) return;
-  slack_.flush(true_time_);
-  take_slack_actions();
+  type_about(incident, entry, k_lines[dice_.below(k_lines.size())]);
 }
 
 // After the closing: the posted write-up has to follow.
@@ -162,9 +170,7 @@ void World::correct_what_is_closed() {
   }
   if (closed.empty()) return;
   const Incident& incident = closed[dice_.below(closed.size())];
-  const std::string entry =
-      handle(EntryNumber{1 + static_cast<std::int64_t>(dice_.below(
-                                 static_cast<std::uint64_t>(incident.last_entry.value)))});
+  const EntryNumber entry = some_entry(incident);
   constexpr std::array<std::string_view, 14> k_lines{"postmortem write summary A release broke it",
                                                      "postmortem write causes - one\n- another",
                                                      "postmortem write lessons We were lucky",
@@ -179,17 +185,7 @@ void World::correct_what_is_closed() {
                                                      "started 3h ago",
                                                      "resolved 1m ago",
                                                      "link INC-1"};
-  std::string line(k_lines[dice_.below(k_lines.size())]);
-  if (const std::size_t at = line.find(" E "); at != std::string::npos) {
-    line.replace(at + 1, 1, entry);
-  }
-  const UserId user = slack_.workspace().user_named(k_people[dice_.below(k_people.size())]);
-  const ChannelId general = slack_.workspace().channel_named("general")->id;
-  const auto trigger = slack_.workspace().slash_command(
-      user, general, "/incident", handle(incident.number) + " " + line, true_time_);
-  if (!trigger) return;
-  slack_.flush(true_time_);
-  take_slack_actions();
+  type_about(incident, entry, k_lines[dice_.below(k_lines.size())]);
 }
 
 void World::type(const UserId& user, const ChannelId& channel, const std::string& text,

@@ -69,6 +69,8 @@ class World {
   void type_something();
   void type(const UserId& user, const ChannelId& channel, const std::string& text,
             const std::string& word, bool is_declaration);
+  EntryNumber some_entry(const Incident& incident);
+  void type_about(const Incident& incident, EntryNumber entry, std::string_view words);
   void correct_something();
   void correct_what_is_closed();
   void press_something();
