@@ -62,22 +62,12 @@ Prepared EditSteps::request() const {
 Verdict EditSteps::judge(const net::HttpResponse& answer) const {
   const Answer read = classify(answer);
   if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
-  Progress other = progress;
   if (progress.joining) {
     if (!read.is_good()) return refused(read, "join the channel");
-    other.joining = false;
-    other.joined = true;
-    return next(other);
+    return next(once_joined(progress));
   }
   if (read.is_good()) return verdict::Done{};
-  if (read.error == "not_in_channel" && !progress.joined) {
-    other.joining = true;
-    return next(other);
-  }
-  if (is_about_blocks(read.error) && !progress.plain) {
-    other.plain = true;
-    return next(other);
-  }
+  if (const auto other = another_way(read.error, progress)) return next(*other);
   std::vector<Fact> facts;
   if (is_gone(read.error)) facts.emplace_back(fact::MessageGone{purpose_of(context)});
   return refused(read, doing(purpose_of(context)), std::move(facts));

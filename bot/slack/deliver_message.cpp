@@ -256,16 +256,9 @@ Verdict PostSteps::judge_post(const net::HttpResponse& answer) const {
     if (reader.failed() || message.ts.empty()) return verdict::Unknown{"no ts in the answer"};
     return posted(message);
   }
-  Progress other = progress;
-  if (read.error == "not_in_channel" && !progress.joined) {
-    other.joining = true;
-    return next(other);
-  }
-  if (is_about_blocks(read.error) && !progress.plain) {
-    other.plain = true;
-    return next(other);
-  }
+  if (const auto other = another_way(read.error, progress)) return next(*other);
   if (is_about_metadata(read.error) && !progress.bare) {
+    Progress other = progress;
     other.bare = true;
     return next(other);
   }
@@ -276,10 +269,7 @@ Verdict PostSteps::judge_join(const net::HttpResponse& answer) const {
   const Answer read = classify(answer);
   if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
   if (!read.is_good()) return refused(read, "join the channel");
-  Progress then = progress;
-  then.joining = false;
-  then.joined = true;
-  return next(then);
+  return next(once_joined(progress));
 }
 
 // A card without a pin is still a card, so whatever Slack says for good is good enough.

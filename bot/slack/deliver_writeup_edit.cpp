@@ -105,29 +105,19 @@ Verdict EditWriteupSteps::judge(const net::HttpResponse& answer) const {
   if (is_post()) return of_whole(post().judge(answer));
   const Answer read = classify(answer);
   if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
-  Progress other = progress;
   if (progress.joining) {
     if (!read.is_good()) return refused(read, "join the channel");
-    other.joining = false;
-    other.joined = true;
-    return next(other);
+    return next(once_joined(progress));
   }
   MessageRef edited = *message();
   if (read.is_good()) {
     edited.shows = note_of_part(parts_wanted(context)[part()]);
     return part_done({fact::MessageEdited{std::move(edited)}});
   }
-  if (read.error == "not_in_channel" && !progress.joined) {
-    other.joining = true;
-    return next(other);
-  }
-  if (is_about_blocks(read.error) && !progress.plain) {
-    other.plain = true;
-    return next(other);
-  }
+  if (const auto other = another_way(read.error, progress)) return next(*other);
   // Deleted by a person, or too old to be edited: what is in it is posted anew.
   if (is_gone(read.error)) {
-    return next(other, {fact::MessageGone{MessagePurpose::writeup, edited.part}});
+    return next(progress, {fact::MessageGone{MessagePurpose::writeup, edited.part}});
   }
   return refused(read, "bring the write-up up to date");
 }

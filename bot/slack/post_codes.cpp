@@ -39,6 +39,24 @@ bool is_about_metadata(std::string_view error) {
 
 bool is_gone(std::string_view error) { return holds(k_gone_codes, error); }
 
+std::optional<Progress> another_way(std::string_view error, Progress progress) {
+  if (error == "not_in_channel" && !progress.joined) {
+    progress.joining = true;
+    return progress;
+  }
+  if (is_about_blocks(error) && !progress.plain) {
+    progress.plain = true;
+    return progress;
+  }
+  return std::nullopt;
+}
+
+Progress once_joined(Progress progress) {
+  progress.joining = false;
+  progress.joined = true;
+  return progress;
+}
+
 bool is_own_message(JsonReader& message, const SlackSettings& settings) {
   const std::string bot = message.text_or("bot_id", "");
   const std::string user = message.text_or("user", "");
