@@ -2,6 +2,7 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/when.h"
+#include "bot/domain/whole_letters.h"
 #include "commands/help.h"
 
 #include <utility>
@@ -18,9 +19,7 @@ constexpr std::size_t k_most_lines = 20;
 
 std::string shortened(std::string text, std::size_t longest) {
   if (text.size() <= longest) return text;
-  std::size_t end = longest - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+  return std::string(whole_letters(text, longest - 3)) + "…";
 }
 
 std::vector<Incident> visible_active(const Request& request) {

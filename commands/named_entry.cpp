@@ -2,6 +2,7 @@
 
 #include "bot/domain/corrections.h"
 #include "bot/domain/timeline.h"
+#include "bot/domain/whole_letters.h"
 #include "commands/entry.h"
 #include "commands/handle_hints.h"
 #include "commands/handles.h"
@@ -165,9 +166,7 @@ std::string short_name(const Event& entry) {
     if (c == '\n' || c == '\r') c = ' ';
   }
   if (text.size() > k_longest_name) {
-    std::size_t end = k_longest_name;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    text = text.substr(0, end) + "…";
+    text = std::string(whole_letters(text, k_longest_name)) + "…";
   }
   std::string name = handle(entry.entry) + " (" + std::string(kind_word(entry.body));
   return name + (text.empty() ? ")" : ": " + text + ")");

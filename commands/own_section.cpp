@@ -1,6 +1,8 @@
 #include "commands/own_section.h"
 
 #include "bot/domain/corrections.h"
+#include "bot/domain/shown_name.h"
+#include "bot/domain/whole_letters.h"
 #include "commands/entry.h"
 #include "commands/forms.h"
 #include "commands/line.h"
@@ -83,16 +85,13 @@ std::string in_quotes(std::string_view quoted) {
     if (c == '\n' || c == '\r') c = ' ';
   }
   if (text.size() > k_longest_quote) {
-    std::size_t end = k_longest_quote;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text = text.substr(0, end) + "…";
+    text = std::string(whole_letters(text, k_longest_quote)) + "…";
   }
   return "“" + text + "”";
 }
 
 std::string name_of_person(const Request& request, const UserId& user) {
-  const auto person = request.reader.person(user);
-  return person && !person->name.empty() ? person->name : "@" + user.value;
+  return shown_name(request.reader.person(user), user);
 }
 
 // "Bo took the text away at 14:02 UTC" or "Bo wrote at 14:02 UTC: “…”".

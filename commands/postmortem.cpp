@@ -1,6 +1,7 @@
 #include "bot/domain/postmortem.h"
 
 #include "bot/domain/lint.h"
+#include "bot/domain/shown_name.h"
 #include "commands/entry.h"
 #include "commands/line.h"
 #include "commands/own_section.h"
@@ -25,11 +26,8 @@ struct Sources {
       : request(asked), events(asked.reader.events_of(asked.incident->number)) {}
 
   PostmortemSources view() const {
-    return {*request.incident, events, [this](const UserId& user) {
-              const auto person = request.reader.person(user);
-              const bool named = person && !person->name.empty();
-              return named ? person->name : "@" + user.value;
-            }};
+    return {*request.incident, events,
+            [this](const UserId& user) { return shown_name(request.reader.person(user), user); }};
   }
 
   const Request& request;

@@ -1,5 +1,7 @@
 #include "bot/domain/plain_words.h"
 
+#include "bot/domain/whole_letters.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -120,9 +122,7 @@ std::size_t cut_before(std::string_view text, std::size_t place) {
   std::size_t cut = place;
   while (cut > 0 && !is_blank(text[cut])) --cut;
   if (cut > place / 2) return cut;
-  cut = place;
-  while (cut > 0 && is_inside_letter(text, cut)) --cut;
-  return cut;
+  return whole_letters(text, place).size();
 }
 
 bool ends(std::string_view word, std::string_view ending, std::size_t least_before) {

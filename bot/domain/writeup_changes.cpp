@@ -1,6 +1,7 @@
 #include "bot/domain/writeup_changes.h"
 
 #include "bot/domain/markdown.h"
+#include "bot/domain/whole_letters.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -129,9 +130,7 @@ std::string as_read(std::string_view line) {
     text = unescape_markdown(plain);
   }
   if (text.size() <= k_longest_line) return text;
-  std::size_t end = k_longest_line;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "…";
+  return std::string(whole_letters(text, k_longest_line)) + "…";
 }
 
 class Printer {

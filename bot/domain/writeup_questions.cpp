@@ -1,5 +1,7 @@
 #include "bot/domain/writeup_questions.h"
 
+#include "bot/domain/whole_letters.h"
+
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -13,9 +15,7 @@ constexpr std::size_t k_longest_label = 75;  // characters of a button; bytes he
 
 std::string shortened(const std::string& label) {
   if (label.size() <= k_longest_label) return label;
-  std::size_t end = k_longest_label - 3;  // of "…"
-  while (end > 0 && (static_cast<unsigned char>(label[end]) & 0xC0U) == 0x80U) --end;
-  return label.substr(0, end) + "…";
+  return std::string(whole_letters(label, k_longest_label - 3)) + "…";  // which has 3 bytes
 }
 
 }  // namespace

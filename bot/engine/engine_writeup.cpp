@@ -2,6 +2,7 @@
 // record changes afterwards.
 
 #include "bot/domain/postmortem.h"
+#include "bot/domain/shown_name.h"
 #include "bot/domain/writeup_changes.h"
 #include "bot/engine/engine.h"
 #include "bot/ensure.h"
@@ -34,9 +35,7 @@ Writeup Engine::next_writeup(IncidentNumber number, Now now) {
   ENSURE(incident.has_value());
   const std::vector<Event> events = record_.events_of(number);
   const PostmortemSources sources{*incident, events, [this](const UserId& user) {
-                                    const auto person = record_.person(user);
-                                    const bool named = person && !person->name.empty();
-                                    return named ? person->name : "@" + user.value;
+                                    return shown_name(record_.person(user), user);
                                   }};
   const auto latest = record_.latest_writeup(number);
   return {number, latest ? latest->revision + 1 : 1, now.wall, settings_.commands.layout(sources),

@@ -1,6 +1,7 @@
 #include "bot/import/entry_lead.h"
 
 #include "bot/domain/when_scan.h"
+#include "bot/domain/whole_letters.h"
 #include "bot/import/text.h"
 
 #include <array>
@@ -97,13 +98,7 @@ bool day_leads(std::string_view line, Lead& lead) {
 // The longest time with its day, zone and end of span is shorter than this.
 constexpr std::size_t k_window = 160;
 
-std::string_view window(std::string_view text) {
-  std::size_t size = std::min(text.size(), k_window);
-  while (size > 0 && size < text.size() &&
-         (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U)
-    --size;
-  return text.substr(0, size);
-}
+std::string_view window(std::string_view text) { return whole_letters(text, k_window); }
 
 }  // namespace
 

@@ -1,3 +1,4 @@
+#include "bot/domain/whole_letters.h"
 #include "bot/import/entry_kind.h"
 #include "bot/import/text.h"
 #include "bot/import/timeline.h"
@@ -11,6 +12,8 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::seconds;
 using std::chrono::sys_days;
+
+constexpr std::size_t k_longest_quote = 40;
 
 class Dating {
  public:
@@ -82,9 +85,10 @@ class Dating {
     } else if (*last_ - of_day >= hours{6}) {
       return;
     }
-    document_.warnings.push_back(fmt::format(
-        "The timeline goes back to {} at “{}”; it is kept in the document's order.",
-        print_local_time({std::nullopt, of_day}).substr(1, 5), text.substr(0, cut(text))));
+    document_.warnings.push_back(
+        fmt::format("The timeline goes back to {} at “{}”; it is kept in the document's order.",
+                    print_local_time({std::nullopt, of_day}).substr(1, 5),
+                    whole_letters(text, k_longest_quote)));
   }
 
   // A timeline that begins in the evening before the start.
@@ -92,16 +96,6 @@ class Dating {
     if (!day_ || said_ || !document_.start || !document_.start->of_day) return;
     constexpr hours most_of_a_day{18};
     if (of_day - *document_.start->of_day > most_of_a_day) *day_ -= days{1};
-  }
-
-  static std::size_t cut(std::string_view text) {
-    constexpr std::size_t longest = 40;
-    std::size_t size = std::min(text.size(), longest);
-    while (size > 0 && size < text.size() &&
-           (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) {
-      --size;
-    }
-    return size;
   }
 
   const Calendar& calendar_;

@@ -3,6 +3,7 @@
 #include "bot/domain/incident.h"
 #include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
+#include "bot/domain/shown_name.h"
 #include "bot/writeup/html.h"
 #include "bot/writeup/json.h"
 
@@ -55,10 +56,7 @@ class Names {
 
   const std::string& operator()(const UserId& user) {
     const auto [place, is_new] = names_.try_emplace(user);
-    if (!is_new) return place->second;
-    const std::optional<Person> person = record_.person(user);
-    const bool is_named = person && !person->name.empty();
-    place->second = is_named ? person->name : "@" + user.value;
+    if (is_new) place->second = shown_name(record_.person(user), user);
     return place->second;
   }
 
