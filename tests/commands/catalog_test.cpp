@@ -2,6 +2,7 @@
 
 #include "commands/help.h"
 #include "tests/commands/conversation.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -19,7 +20,7 @@ struct Row {
 };
 
 std::vector<Row> promised_verbs() {
-  std::ifstream file(TOCSIN_SOURCE_DIR "/tests/fixtures/commands/verbs.txt");
+  std::ifstream file(source_path("tests/fixtures/commands/verbs.txt"));
   REQUIRE(file);
   std::vector<Row> rows;
   for (std::string line; std::getline(file, line);) {

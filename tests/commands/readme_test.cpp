@@ -2,6 +2,7 @@
 // with TOCSIN_ACCEPT_FIXTURES=1 to write it anew.
 
 #include "commands/catalog.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -46,7 +47,7 @@ std::string table() {
 }  // namespace
 
 TEST_CASE("the README's table of commands is the catalogue's") {
-  const std::string path = std::string(TOCSIN_SOURCE_DIR) + "/README.md";
+  const std::string path = source_path("README.md");
   std::ifstream in(path, std::ios::binary);
   std::string readme(std::istreambuf_iterator<char>(in), {});
   const std::size_t begin = readme.find(k_begin);

@@ -2,6 +2,7 @@
 // and what it gives as the default is the default.
 
 #include "tests/config/surroundings.h"
+#include "tests/support/source_path.h"
 
 #include <sstream>
 
@@ -11,7 +12,7 @@ namespace {
 
 // Empty when there is none.
 std::string sample_text() {
-  std::ifstream file(TOCSIN_SOURCE_DIR "/deploy/tocsin.sample.toml");
+  std::ifstream file(source_path("deploy/tocsin.sample.toml"));
   std::ostringstream text;
   if (file) text << file.rdbuf();
   return text.str();

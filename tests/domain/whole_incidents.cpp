@@ -1,4 +1,5 @@
 #include "tests/domain/whole_incidents.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -179,7 +180,7 @@ Record long_incident() {
 }
 
 void check_fixture(const std::string& name, const std::string& text) {
-  const std::string path = std::string(TOCSIN_SOURCE_DIR "/tests/fixtures/postmortem/") + name;
+  const std::string path = source_path("tests/fixtures/postmortem/" + name);
   if (std::getenv("TOCSIN_ACCEPT_FIXTURES") != nullptr) std::ofstream(path) << text;
   std::ifstream file(path);
   REQUIRE_MESSAGE(file.good(), path);

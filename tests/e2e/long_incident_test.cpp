@@ -3,6 +3,7 @@
 // TOCSIN_ACCEPT_FIXTURES=1 writes it anew.
 
 #include "tests/e2e/script.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +14,7 @@
 namespace tocsin::e2e {
 
 TEST_CASE("A long incident with all verbs reads as it always did") {
-  const std::string folder = std::string(TOCSIN_SOURCE_DIR) + "/tests/fixtures/incidents/";
+  const std::string folder = source_path("tests/fixtures/incidents/");
   const std::vector<ScriptCase> script = read_script(folder + "long.txt");
   REQUIRE(script.size() == 1);
   Stage stage;

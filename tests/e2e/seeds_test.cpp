@@ -2,6 +2,7 @@
 // of the document. tests/fixtures/seeds/README.md says how the files are read.
 
 #include "tests/e2e/script.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -16,7 +17,7 @@ namespace tocsin::e2e {
 
 namespace {
 
-const std::string k_folder = std::string(TOCSIN_SOURCE_DIR) + "/tests/fixtures/seeds/";
+const std::string k_folder = source_path("tests/fixtures/seeds/");
 
 sandbox::WorkspaceSetup workspace_with_groups() {
   sandbox::WorkspaceSetup setup = sandbox::sample_workspace();

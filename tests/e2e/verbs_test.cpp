@@ -3,6 +3,7 @@
 
 #include "commands/catalog.h"
 #include "tests/e2e/script.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -12,7 +13,7 @@ namespace tocsin::e2e {
 
 TEST_CASE("Every verb does in Slack what it says, and there is a case for each") {
   const std::vector<ScriptCase> cases =
-      read_script(std::string(TOCSIN_SOURCE_DIR) + "/tests/fixtures/incidents/verbs.txt");
+      read_script(source_path("tests/fixtures/incidents/verbs.txt"));
   std::set<std::string> shown;
   for (const ScriptCase& one : cases) shown.insert(one.name.substr(0, one.name.find(' ')));
   for (const Verb* verb : catalog()) {

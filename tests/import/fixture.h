@@ -1,6 +1,8 @@
 #pragma once
 // The files of tests/fixtures, as bytes.
 
+#include "tests/support/source_path.h"
+
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -9,7 +11,7 @@ namespace tocsin::imports {
 
 // Empty when there is no such file.
 inline std::string read_fixture(const std::string& path) {
-  std::ifstream file(TOCSIN_SOURCE_DIR "/tests/fixtures/" + path, std::ios::binary);
+  std::ifstream file(source_path("tests/fixtures/" + path), std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 

@@ -4,6 +4,7 @@
 #include "bot/domain/corrections.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -25,8 +26,7 @@ std::unique_ptr<SqliteStore> open_store() {
 }
 
 std::string seed(int number) {
-  return std::string(TOCSIN_SOURCE_DIR) + "/tests/fixtures/seeds/seed-" + std::to_string(number) +
-         ".md";
+  return source_path("tests/fixtures/seeds/seed-" + std::to_string(number) + ".md");
 }
 
 int import_into(Store& store, std::vector<std::string> files) {

@@ -7,6 +7,7 @@
 #include "bot/json.h"
 #include "bot/net/http.h"
 #include "bot/slack/destination.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -23,9 +24,7 @@
 
 namespace tocsin::slack::world {
 
-inline std::filesystem::path fixtures() {
-  return std::filesystem::path(TOCSIN_SOURCE_DIR) / "tests" / "fixtures" / "slack";
-}
+inline std::filesystem::path fixtures() { return source_path("tests/fixtures/slack"); }
 
 inline std::string fixture(const std::string& name) {
   std::ifstream file(fixtures() / name);

@@ -1,4 +1,5 @@
 #include "tests/tree/source_tree.h"
+#include "tests/support/source_path.h"
 
 #include <algorithm>
 #include <cctype>
@@ -88,7 +89,7 @@ class Blanker {
 
 std::vector<std::string> paths_under(const std::vector<std::string>& folders) {
   namespace fs = std::filesystem;
-  const fs::path top = TOCSIN_SOURCE_DIR;
+  const fs::path top = source_path("");
   std::vector<std::string> paths;
   for (const std::string& folder : folders) {
     if (!fs::exists(top / folder)) continue;
@@ -103,7 +104,7 @@ std::vector<std::string> paths_under(const std::vector<std::string>& folders) {
 }
 
 SourceFile read_source(const std::string& path) {
-  std::ifstream file(std::string(TOCSIN_SOURCE_DIR "/") + path, std::ios::binary);
+  std::ifstream file(source_path(path), std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   return {path, text.str()};

@@ -4,6 +4,7 @@
 #include "bot/writeup/layouts.h"
 #include "bot/writeup/variables.h"
 #include "tests/domain/whole_incidents.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
@@ -30,7 +31,7 @@ std::string trouble(std::string_view text) {
 }
 
 std::string sample_text() {
-  std::ifstream file(TOCSIN_SOURCE_DIR "/deploy/writeup.sample.mustache");
+  std::ifstream file(source_path("deploy/writeup.sample.mustache"));
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
