@@ -80,11 +80,39 @@ struct MessageRead {  // of ReadMessage
   std::string author_name;  // of what is not a person
   std::string link;
 };
+// A message of a channel that was read after a gap, with what may matter of it.
+struct MissedMessage {
+  ChannelId channel;
+  MessageTs ts;
+  MessageTs thread;  // empty: not in a thread
+  UserId author;
+  bool is_ours = false;
+  // What was typed in the time of the gap, if it may be a command; with the name of the act, so
+  // that it is not carried out again when Slack delivers it after all.
+  std::string line;
+  bool is_chatter = false;  // an ordinary message, which is a command only if it reads like one
+  std::string typed_key;
+  bool is_edited = false;  // in that time
+  std::string text;        // as it reads now
+  struct Mark {
+    std::string emoji;
+    UserId user;
+  };
+  std::vector<Mark> marks;
+};
+// A part of what ReadMissed reads, the oldest message first.
+struct MissedRead {
+  Moment from;
+  Moment until;
+  std::vector<MissedMessage> messages;
+  bool is_last = false;
+  std::string trouble;  // why nothing more could be read
+};
 }  // namespace fact
 
 using Fact =
     std::variant<fact::MessagePosted, fact::MessageEdited, fact::MessageGone, fact::ChannelCreated,
-                 fact::ChannelRefused, fact::PeopleRead, fact::MessageRead>;
+                 fact::ChannelRefused, fact::PeopleRead, fact::MessageRead, fact::MissedRead>;
 
 namespace verdict {
 struct Done {

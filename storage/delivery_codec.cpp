@@ -41,6 +41,7 @@ struct Kinds {
   std::string_view operator()(const delivery::AskPerson&) const { return "ask_person"; }
   std::string_view operator()(const delivery::AskChannel&) const { return "ask_channel"; }
   std::string_view operator()(const delivery::ReadMessage&) const { return "read_message"; }
+  std::string_view operator()(const delivery::ReadMissed&) const { return "read_missed"; }
   std::string_view operator()(const delivery::PublishHome&) const { return "publish_home"; }
   std::string_view operator()(const delivery::ReadPeople&) const { return "read_people"; }
   std::string_view operator()(const delivery::ReadPerson&) const { return "read_person"; }
@@ -129,6 +130,13 @@ void list_fields(auto& fields, Is<delivery::ReadMessage> auto& read) {
   fields("thread", read.thread);
   fields("user", read.user);
   fields("purpose", read.purpose);
+}
+
+void list_fields(auto& fields, Is<delivery::ReadMissed> auto& read) {
+  fields("channel", read.channel);
+  fields("since", read.since);
+  fields("from", read.from);
+  fields("until", read.until);
 }
 
 void list_fields(auto& fields, Is<delivery::PublishHome> auto& home) { fields("user", home.user); }

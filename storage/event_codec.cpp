@@ -31,6 +31,7 @@ struct Kinds {
   std::string_view operator()(const event::ChannelMade&) const { return "channel_made"; }
   std::string_view operator()(const event::ChannelRefused&) const { return "channel_refused"; }
   std::string_view operator()(const event::WasDeaf&) const { return "was_deaf"; }
+  std::string_view operator()(const event::ReadBack&) const { return "read_back"; }
   std::string_view operator()(const event::Suspected&) const { return "suspected"; }
   std::string_view operator()(const event::RuledOut&) const { return "ruled_out"; }
   std::string_view operator()(const event::Confirmed&) const { return "confirmed"; }
@@ -164,6 +165,15 @@ void list_fields(auto& fields, Is<event::ChannelRefused> auto& refused) {
 void list_fields(auto& fields, Is<event::WasDeaf> auto& gap) {
   fields("from", gap.from);
   fields("until", gap.until);
+}
+
+void list_fields(auto& fields, Is<event::ReadBack> auto& read) {
+  fields("from", read.from);
+  fields("until", read.until);
+  fields("commands", read.commands);
+  fields("marks", read.marks);
+  fields("edits", read.edits);
+  fields("trouble", read.trouble);
 }
 
 void list_fields(auto& fields, Is<event::Suspected> auto& body) {

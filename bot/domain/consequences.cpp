@@ -30,8 +30,32 @@ RichText deaf_notice(const Incident& incident, const event::WasDeaf& gap) {
   text.clock(gap.from, print_both(gap.from, zone, gap.until));
   text.plain(" to ");
   text.clock(gap.until, print_both(gap.until, zone, gap.until));
-  text.plain(". Commands typed then were refused or came late; type again what is missing.");
+  text.plain(". Slash commands and buttons were refused in that time: use them again.");
+  if (has_channel(incident)) {
+    text.plain(" What was typed here with ! or to me, and what was marked, I read now.");
+  }
   return text;
+}
+
+void count(RichText& text, std::int64_t number, std::string_view one, std::string_view several) {
+  if (number == 0) return;
+  text.plain("\n• " + std::to_string(number) + " " + std::string(number == 1 ? one : several));
+}
+
+// Nothing when there was nothing to make good: the notice of the gap has said enough.
+std::optional<RichText> read_back_notice(const Incident& incident, const event::ReadBack& read) {
+  const bool has_some = read.commands + read.marks + read.edits > 0;
+  if (!has_some && read.trouble.empty()) return std::nullopt;
+  const Zone zone = find_zone(incident.zone).value_or(Zone{});
+  RichText text("Of the time without a connection, ");
+  text.clock(read.from, print_both(read.from, zone, read.until)).plain(" to ");
+  text.clock(read.until, print_both(read.until, zone, read.until));
+  text.plain(has_some ? ", I have made good:" : ", I could read nothing.");
+  count(text, read.commands, "command that was typed here", "commands that were typed here");
+  count(text, read.marks, "message that was marked", "messages that were marked");
+  count(text, read.edits, "message that was edited", "messages that were edited");
+  if (!read.trouble.empty()) text.plain("\nNot everything could be read: " + read.trouble);
+  return text.plain("\nRemoved marks and deleted messages cannot be seen afterwards.");
 }
 
 // Said where the incident lives from now on: in its announcement's thread, or, when it has none, in
@@ -121,6 +145,9 @@ class Notices {
 
   void operator()(const event::ChannelRefused& refused) { say(refused_notice(after_, refused)); }
   void operator()(const event::WasDeaf& gap) { say(deaf_notice(after_, gap)); }
+  void operator()(const event::ReadBack& read) {
+    if (auto notice = read_back_notice(after_, read)) say(std::move(*notice));
+  }
   void operator()(const event::EntryEdited&) { say(correction_notice(event_)); }
   void operator()(const event::EntryRetimed&) { say(correction_notice(event_)); }
   void operator()(const event::EntryStruck&) { say(correction_notice(event_)); }

@@ -46,6 +46,7 @@ class LaneName {
   std::string operator()(const delivery::AskPerson& ask) const { return "user:" + ask.user.value; }
   std::string operator()(const delivery::AskChannel&) const { return incident_ + "channel"; }
   std::string operator()(const delivery::ReadMessage&) const { return incident_ + "messages"; }
+  std::string operator()(const delivery::ReadMissed&) const { return incident_ + "missed"; }
   std::string operator()(const delivery::PublishHome& home) const {
     return "home:" + home.user.value;
   }
@@ -79,6 +80,7 @@ struct Subject {
   std::string operator()(const delivery::AskPerson&) const { return ""; }
   std::string operator()(const delivery::AskChannel&) const { return ""; }
   std::string operator()(const delivery::ReadMessage&) const { return ""; }
+  std::string operator()(const delivery::ReadMissed&) const { return ""; }
   std::string operator()(const delivery::PublishHome&) const { return "home"; }
   std::string operator()(const delivery::ReadPeople&) const { return "people"; }
   std::string operator()(const delivery::ReadPerson& read) const { return read.user.value; }

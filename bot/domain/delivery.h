@@ -5,6 +5,7 @@
 // outbox (storage/delivery_codec.cpp).
 
 #include "bot/domain/ids.h"
+#include "bot/domain/moment.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/rich_text.h"
 
@@ -126,6 +127,15 @@ struct ReadMessage {
   Purpose purpose = Purpose::keep;
   bool operator==(const ReadMessage&) const = default;
 };
+// Reads what was said in a channel while there was no connection to Slack: since the incident was
+// declared, because older messages may have been marked or edited, or got replies.
+struct ReadMissed {
+  ChannelId channel;
+  Moment since;  // the declaration
+  Moment from;   // of the gap
+  Moment until;
+  bool operator==(const ReadMissed&) const = default;
+};
 struct PublishHome {
   UserId user;
   bool operator==(const PublishHome&) const = default;
@@ -148,13 +158,14 @@ using Delivery =
                  delivery::ReadPeople, delivery::ReadPerson, delivery::AskPerson,
                  delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome,
                  delivery::EditWriteup, delivery::SayUnderWriteup, delivery::PostQuestions,
-                 delivery::EditQuestions, delivery::AnnounceWriteup>;
+                 delivery::EditQuestions, delivery::AnnounceWriteup, delivery::ReadMissed>;
 
 std::string_view name_of(delivery::ReadMessage::Purpose purpose);  // on disk
 
 // Deliveries of one lane leave one after the other, in the order of their rows; lanes do not wait
 // for each other. The name is stored: "inc:7:channel", "inc:7:card", "inc:7:topic",
-// "inc:7:announcement", "inc:7:writeup", "inc:7:questions", "user:U123", "whisper:U123", "people".
+// "inc:7:announcement", "inc:7:writeup", "inc:7:questions", "user:U123", "whisper:U123", "people",
+// "inc:7:missed".
 // Number 0 stands for "no incident".
 std::string lane_of(const Delivery& delivery, IncidentNumber incident);
 

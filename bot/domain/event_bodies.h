@@ -129,6 +129,16 @@ struct WasDeaf {
   Moment until;
   bool operator==(const WasDeaf&) const = default;
 };
+// After such a gap the channel was read: what could be made good of it.
+struct ReadBack {
+  Moment from;
+  Moment until;
+  std::int64_t commands = 0;  // typed in the channel, carried out late
+  std::int64_t marks = 0;     // messages that were marked with a reaction
+  std::int64_t edits = 0;     // of messages that had been taken over
+  std::string trouble;        // why the rest could not be read; empty: everything was
+  bool operator==(const ReadBack&) const = default;
+};
 
 // ---- hypotheses
 

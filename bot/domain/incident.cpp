@@ -75,6 +75,7 @@ class Applier {
     incident_.channel_refused = refused.reason;
   }
   void operator()(const event::WasDeaf&) {}
+  void operator()(const event::ReadBack&) {}
 
   void operator()(const event::Suspected& suspected) {
     taken(incident_.last_hypothesis, suspected.hypothesis);
@@ -311,6 +312,7 @@ struct IsTimelineEntry {
   bool operator()(const event::ChannelMade&) const { return false; }
   bool operator()(const event::ChannelRefused&) const { return false; }
   bool operator()(const event::WasDeaf&) const { return false; }
+  bool operator()(const event::ReadBack&) const { return false; }
   bool operator()(const event::Declared&) const { return true; }
   bool operator()(const event::Imported&) const { return true; }
   bool operator()(const event::Logged&) const { return true; }

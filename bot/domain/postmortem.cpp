@@ -87,6 +87,29 @@ std::vector<PostmortemRow> table_at_top(PostmortemPage& page, const Incident& in
   };
 }
 
+// All but the record, which asks nothing. The timeline of a long incident is most of the work, and
+// it asks something only when it is empty.
+void write_sections(PostmortemPage& page, const Incident& incident, const PostmortemFacts& facts,
+                    bool with_timeline) {
+  write_summary(page, facts);
+  write_impact(page, facts);
+  write_metrics(page, incident, facts);
+  write_detection(page, facts);
+  if (with_timeline || facts.timeline.empty()) write_timeline(page, facts);
+  write_false_leads(page, facts);
+  write_decisions(page, facts);
+  write_escalation(page, incident, facts);
+  write_causes(page, facts);
+  write_resolution(page, facts);
+  write_lessons(page, facts);
+  write_measures(page, facts);
+  write_action_items(page, incident, facts);
+  write_communication(page, facts);
+  write_people(page, incident, facts);
+  write_similar_incidents(page, incident, facts);
+  write_open_questions(page);
+}
+
 }  // namespace
 
 PostmortemParts postmortem_parts(const PostmortemSources& sources) {
@@ -101,23 +124,7 @@ PostmortemParts postmortem_parts(const PostmortemSources& sources) {
   parts.is_drill = incident.is_drill;
   parts.is_private = incident.is_private;
   parts.rows = table_at_top(page, incident, standing, facts);
-  write_summary(page, facts);
-  write_impact(page, facts);
-  write_metrics(page, incident, facts);
-  write_detection(page, facts);
-  write_timeline(page, facts);
-  write_false_leads(page, facts);
-  write_decisions(page, facts);
-  write_escalation(page, incident, facts);
-  write_causes(page, facts);
-  write_resolution(page, facts);
-  write_lessons(page, facts);
-  write_measures(page, facts);
-  write_action_items(page, incident, facts);
-  write_communication(page, facts);
-  write_people(page, incident, facts);
-  write_similar_incidents(page, incident, facts);
-  write_open_questions(page);
+  write_sections(page, incident, facts, true);
   write_record(page, sources, facts);
   parts.sections = page.take_sections();
   parts.open_questions = page.open_questions();
@@ -144,7 +151,12 @@ std::string render_postmortem(const PostmortemSources& sources) {
 }
 
 std::vector<OpenQuestion> open_questions(const PostmortemSources& sources) {
-  return postmortem_parts(sources).open_questions;
+  const std::vector<Event> standing = standing_events(sources.events);
+  const PostmortemFacts facts = gather_facts(sources.incident, standing);
+  PostmortemPage page(sources);
+  page.know_own_texts(facts.own_texts);
+  write_sections(page, sources.incident, facts, false);
+  return page.open_questions();
 }
 
 }  // namespace tocsin

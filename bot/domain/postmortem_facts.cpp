@@ -56,6 +56,7 @@ class Gatherer {
   void operator()(const event::ChannelMade&) {}
   void operator()(const event::ChannelRefused&) {}
   void operator()(const event::WasDeaf&) { facts_.gaps.push_back(&event_); }
+  void operator()(const event::ReadBack&) { facts_.read_back.push_back(&event_); }
   void operator()(const event::Suspected& body) { lead(body.hypothesis).opened = &event_; }
   void operator()(const event::RuledOut& body) { lead(body.hypothesis).settled = &event_; }
   void operator()(const event::Confirmed& body) {

@@ -63,13 +63,14 @@ struct PostmortemFacts {
   std::vector<const Event*> decisions;
   std::vector<const Event*> measures;
   std::vector<const Event*> lessons;
-  std::vector<const Event*> reliefs;  // the moves to mitigated and resolved that still stand
-  std::vector<const Event*> gaps;     // WasDeaf
-  std::vector<const Event*> updates;  // by happened_at
-  std::vector<const Event*> tasks;    // TaskAdded
-  std::vector<const Event*> roles;    // every change of one
-  std::vector<const Event*> links;    // to other incidents
-  const Event* similar = nullptr;     // SimilarFound; null: none was found
+  std::vector<const Event*> reliefs;    // the moves to mitigated and resolved that still stand
+  std::vector<const Event*> gaps;       // WasDeaf
+  std::vector<const Event*> read_back;  // ReadBack, of the gaps
+  std::vector<const Event*> updates;    // by happened_at
+  std::vector<const Event*> tasks;      // TaskAdded
+  std::vector<const Event*> roles;      // every change of one
+  std::vector<const Event*> links;      // to other incidents
+  const Event* similar = nullptr;       // SimilarFound; null: none was found
   std::vector<LeadFacts> leads;
   std::vector<PageFacts> pages;
 };

@@ -117,6 +117,14 @@ class BodyHash {
     hash_.moment(body.from);
     hash_.moment(body.until);
   }
+  void operator()(const event::ReadBack& body) {
+    named("read back", body.trouble);
+    hash_.moment(body.from);
+    hash_.moment(body.until);
+    hash_.number(body.commands);
+    hash_.number(body.marks);
+    hash_.number(body.edits);
+  }
   void operator()(const event::Suspected& body) { all("suspected", body.hypothesis, body.text); }
   void operator()(const event::RuledOut& body) {
     all("ruled out", body.hypothesis, body.lead, body.text);

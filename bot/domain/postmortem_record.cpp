@@ -15,13 +15,26 @@ namespace tocsin {
 
 namespace {
 
-void print_gaps(PostmortemPage& page, const std::vector<const Event*>& gaps) {
-  for (const Event* event : gaps) {
-    const auto& gap = std::get<event::WasDeaf>(event->body);
-    page.print("- No connection from {} to {}: {}; what was said in that time may be missing.\n",
-               page.when(gap.from), page.when(gap.until), print_length(gap.until - gap.from));
+// What was made good of a gap; that of an incident without a channel is not read.
+std::string made_good(const event::WasDeaf& gap, const std::vector<const Event*>& read_back) {
+  for (const Event* event : read_back) {
+    const auto& read = std::get<event::ReadBack>(event->body);
+    if (read.from != gap.from || read.until != gap.until) continue;
+    std::string text = fmt::format("; read back afterwards: {} commands, {} marks, {} edits",
+                                   read.commands, read.marks, read.edits);
+    if (!read.trouble.empty()) text += ", but not everything: " + escape_markdown(read.trouble);
+    return text;
   }
-  if (gaps.empty()) page.print("- Gaps in the connection: none recorded\n");
+  return "; what was said in that time may be missing";
+}
+
+void print_gaps(PostmortemPage& page, const PostmortemFacts& facts) {
+  for (const Event* event : facts.gaps) {
+    const auto& gap = std::get<event::WasDeaf>(event->body);
+    page.print("- No connection from {} to {}: {}{}.\n", page.when(gap.from), page.when(gap.until),
+               print_length(gap.until - gap.from), made_good(gap, facts.read_back));
+  }
+  if (facts.gaps.empty()) page.print("- Gaps in the connection: none recorded\n");
 }
 
 void print_channel(PostmortemPage& page, const Incident& incident) {
@@ -114,7 +127,7 @@ void write_record(PostmortemPage& page, const PostmortemSources& sources,
   corrections.end();
   print_own_texts(page, sources.events);
   print_channel(page, sources.incident);
-  print_gaps(page, facts.gaps);
+  print_gaps(page, facts);
   page.print("- Hash over the record (FNV-1a, 64 bit): {}\n",
              hash_of_record(sources.incident.number, sources.events));
 }

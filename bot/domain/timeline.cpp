@@ -33,6 +33,7 @@ struct KindWord {
   std::string_view operator()(const event::ChannelMade&) const { return "channel"; }
   std::string_view operator()(const event::ChannelRefused&) const { return "channel"; }
   std::string_view operator()(const event::WasDeaf&) const { return "gap"; }
+  std::string_view operator()(const event::ReadBack&) const { return "read back"; }
   std::string_view operator()(const event::Suspected&) const { return "suspect"; }
   std::string_view operator()(const event::RuledOut&) const { return "ruled out"; }
   std::string_view operator()(const event::Confirmed&) const { return "confirmed"; }
@@ -140,6 +141,7 @@ struct Text {
     return "Slack refused the channel (" + refused.reason + ")";
   }
   RichText operator()(const event::WasDeaf&) const { return "No connection to Slack"; }
+  RichText operator()(const event::ReadBack&) const { return "Read what was missed"; }
 
   RichText operator()(const event::Suspected& suspected) const {
     return with_handle(handle(suspected.hypothesis), suspected.text);

@@ -107,6 +107,7 @@ class Gatherer {
   }
   Trouble operator()(const delivery::AskChannel&) const { return to_incident(); }
   Trouble operator()(const delivery::ReadMessage&) const { return std::nullopt; }
+  Trouble operator()(const delivery::ReadMissed&) const { return std::nullopt; }
   Trouble operator()(const delivery::PublishHome&) const { return std::nullopt; }
   Trouble operator()(const delivery::ReadPeople&) const { return std::nullopt; }
   Trouble operator()(const delivery::ReadPerson&) const { return std::nullopt; }

@@ -12,6 +12,7 @@
 #include "integrations/destination.h"
 #include "storage/store.h"
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -74,8 +75,8 @@ class Engine {
   void run_form(const input::FormFilled& filled, Now now, Effects& effects);
   void offer_form(const input::FormRefused& refused, Now now);
   void run_shortcut(const input::Shortcut& shortcut, Now now, Effects& effects);
-  void react(const input::Reacted& reacted, Now now);
-  void follow_message(const input::MessageChanged& changed, Now now);
+  bool react(const input::Reacted& reacted, Now now);
+  bool follow_message(const input::MessageChanged& changed, Now now);
   void change_channel(const input::ChannelChanged& changed, Now now);
   void move_channel(const input::ChannelMoved& moved, Now now);
   void move_member(const input::MemberMoved& moved, Now now);
@@ -85,6 +86,7 @@ class Engine {
                     const fact::MessageRead& message, Now now);
   void keep_message(const Incident& incident, const delivery::ReadMessage& read,
                     const fact::MessageRead& message, Now now);
+  bool has_task_of(IncidentNumber incident, const MessageTs& message) const;
   void make_task(const Incident& incident, const delivery::ReadMessage& read,
                  const fact::MessageRead& message, Now now);
   // An event whose cause is not a typed line.
@@ -102,6 +104,10 @@ class Engine {
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
   void lose(Now now);
+  // What was missed while we could not hear Slack.
+  void read_back(IncidentNumber incident, const fact::MissedRead& missed, Now now);
+  bool carry_out_late(const fact::MissedMessage& message, Now now);
+  std::int64_t mark_late(IncidentNumber incident, const fact::MissedMessage& message, Now now);
   void look_for_similar(IncidentNumber incident, Now now);
   void fire_timers(Now now);
   void fire(const Timer& timer, Now now);

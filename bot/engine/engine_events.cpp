@@ -72,6 +72,7 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
     std::string operator()(const delivery::ReadMessage&) const {
       return "";  // the one who marked it is told
     }
+    std::string operator()(const delivery::ReadMissed&) const { return ""; }  // told in the channel
     std::string operator()(const delivery::PublishHome&) const { return ""; }
     std::string operator()(const delivery::ReadPeople&) const { return ""; }
     std::string operator()(const delivery::ReadPerson&) const { return ""; }
@@ -131,6 +132,8 @@ void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
     note(incident, event::ChannelMade{created->channel, created->name}, now.wall, UserId{}, now);
   } else if (const auto* refused = std::get_if<fact::ChannelRefused>(&fact)) {
     note(incident, event::ChannelRefused{refused->reason}, now.wall, UserId{}, now);
+  } else if (const auto* missed = std::get_if<fact::MissedRead>(&fact)) {
+    read_back(incident, *missed, now);
   } else if (const auto* read = std::get_if<fact::PeopleRead>(&fact)) {
     for (const Person& person : read->people) record_.learn(person);
   }
@@ -157,6 +160,11 @@ void Engine::hear(Now now) {
     const Moment from = std::max(*heard_until, incident.declared_at);
     record(incident.number,
            next_event(incident, event::WasDeaf{from, now.wall}, from, now.wall, UserId{}), now);
+    if (has_channel(incident)) {
+      outbox_.add(incident.number,
+                  delivery::ReadMissed{incident.channel, incident.declared_at, from, now.wall},
+                  now);
+    }
   }
   store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
 }

@@ -2,14 +2,12 @@
 // channels and of people.
 
 #include "bot/domain/corrections.h"
+#include "bot/domain/slack_time.h"
 #include "bot/domain/timeline.h"
 #include "bot/engine/engine.h"
 #include "bot/log.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
-#include <string_view>
 #include <utility>
 
 namespace tocsin {
@@ -18,22 +16,6 @@ namespace {
 
 bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
-}
-
-// "1700000000.000100": seconds and microseconds. Slack's own time of the message.
-std::optional<Moment> moment_of(const MessageTs& ts) {
-  std::int64_t seconds = 0;
-  std::int64_t microseconds = 0;
-  const std::string_view text = ts.value;
-  const std::size_t dot = text.find('.');
-  const std::string_view whole = text.substr(0, dot);
-  const std::string_view rest = dot == std::string_view::npos ? "0" : text.substr(dot + 1);
-  const auto read = [](std::string_view digits, std::int64_t& number) {
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return error == std::errc{} && end == digits.data() + digits.size();
-  };
-  if (!read(whole, seconds) || !read(rest, microseconds)) return std::nullopt;
-  return from_stored(seconds * 1000 + microseconds / 1000);
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -68,16 +50,17 @@ bool is_known_already(const input::ChannelChanged& changed, const Incident& inci
 
 }  // namespace
 
-void Engine::react(const input::Reacted& reacted, Now now) {
+// Whether it has led to anything.
+bool Engine::react(const input::Reacted& reacted, Now now) {
   const bool keeps = is_one_of(settings_.emoji.keep, reacted.emoji);
   const bool makes_task = is_one_of(settings_.emoji.task, reacted.emoji);
-  if ((!keeps && !makes_task) || reacted.is_about_us) return;
+  if ((!keeps && !makes_task) || reacted.is_about_us) return false;
   const auto number = record_.incident_of_channel(reacted.channel);
-  if (!number || was_handled(reacted.key, reacted.second_key)) return;
+  if (!number || was_handled(reacted.key, reacted.second_key)) return false;
   remember(reacted.key, reacted.second_key, Reply(), now);
   if (refusal_of(Act::change, reacted.user, record_.person(reacted.user),
                  settings_.commands.policy)) {
-    return;  // a reaction is no question: the answer to it would be noise
+    return false;  // a reaction is no question: the answer to it would be noise
   }
   if (reacted.is_added) {
     using Purpose = delivery::ReadMessage::Purpose;
@@ -88,17 +71,18 @@ void Engine::react(const input::Reacted& reacted, Now now) {
                                       reacted.user,
                                       keeps ? Purpose::keep : Purpose::task},
                 now);
-    return;
+    return true;
   }
-  if (!keeps) return;
+  if (!keeps) return false;
   const auto entry = record_.entry_of_message(*number, reacted.channel, reacted.message);
-  if (!entry) return;
+  if (!entry) return false;
   const std::vector<Event> events = record_.events_of(*number);
   const auto kept = std::ranges::find(events, *entry, &Event::entry);
   // Others may have marked it too: only who brought it in takes it out.
-  if (kept->actor != reacted.user || !standing_text(events, *entry)) return;
+  if (kept->actor != reacted.user || !standing_text(events, *entry)) return false;
   note(*number, event::EntryStruck{*entry, "the reaction was removed"}, now.wall, reacted.user,
        now);
+  return true;
 }
 
 void Engine::take_message(IncidentNumber incident, const delivery::ReadMessage& read,
@@ -135,6 +119,16 @@ void Engine::keep_message(const Incident& incident, const delivery::ReadMessage&
        std::min(moment_of(read.ts).value_or(now.wall), now.wall), read.user, now);
 }
 
+// A task remembers its message by the address, which ends with the message's name without its dot.
+bool Engine::has_task_of(IncidentNumber incident, const MessageTs& message) const {
+  std::string name = "/p" + message.value;
+  std::erase(name, '.');
+  return std::ranges::any_of(record_.events_of(incident), [&name](const Event& event) {
+    const auto* added = std::get_if<event::TaskAdded>(&event.body);
+    return added != nullptr && added->link.find(name) != std::string::npos;
+  });
+}
+
 void Engine::make_task(const Incident& incident, const delivery::ReadMessage& read,
                        const fact::MessageRead& message, Now now) {
   const bool is_known =
@@ -153,20 +147,24 @@ void Engine::make_task(const Incident& incident, const delivery::ReadMessage& re
 
 // A message that was taken over is followed: its edits become corrections, and when it is deleted
 // its entry is struck.
-void Engine::follow_message(const input::MessageChanged& changed, Now now) {
+// Whether the record has changed.
+bool Engine::follow_message(const input::MessageChanged& changed, Now now) {
   const auto number = record_.incident_of_channel(changed.channel);
-  if (!number) return;
+  if (!number) return false;
   const auto entry = record_.entry_of_message(*number, changed.channel, changed.message);
-  if (!entry || was_handled(changed.key, changed.second_key)) return;
+  if (!entry || was_handled(changed.key, changed.second_key)) return false;
   remember(changed.key, changed.second_key, Reply(), now);
   const auto text = standing_text(record_.events_of(*number), *entry);
-  if (!text) return;
+  if (!text) return false;
   if (changed.is_deleted) {
     note(*number, event::EntryStruck{*entry, "the message was deleted"}, now.wall, changed.user,
          now);
   } else if (*text != changed.text && !changed.text.empty()) {
     note(*number, event::EntryEdited{*entry, *text, changed.text}, now.wall, changed.user, now);
+  } else {
+    return false;
   }
+  return true;
 }
 
 void Engine::change_channel(const input::ChannelChanged& changed, Now now) {

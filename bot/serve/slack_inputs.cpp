@@ -10,28 +10,6 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::string_view k_blanks = " \t\r\n";
-
-std::string_view without_blanks(std::string_view text) {
-  const std::size_t start = text.find_first_not_of(k_blanks);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(k_blanks) - start + 1);
-}
-
-// "@tocsin: !log it is back" → "log it is back".
-std::string typed_line(std::string_view text, const OwnNames& own) {
-  const std::string mention = "<@" + own.user.value + ">";
-  text = without_blanks(text);
-  if (text.starts_with(mention)) {
-    text.remove_prefix(mention.size());
-    text = without_blanks(text);
-    if (text.starts_with(':') || text.starts_with(',')) text.remove_prefix(1);
-    text = without_blanks(text);
-  }
-  if (text.starts_with('!')) text.remove_prefix(1);
-  return std::string(text);
-}
-
 bool is_written_by_person(const slack::frame::MessageEvent& message, const OwnNames& own) {
   const bool is_typed = message.subtype.empty() || message.subtype == "thread_broadcast" ||
                         message.subtype == "file_share";
@@ -57,14 +35,14 @@ struct Reader {
     }
     if (!is_written_by_person(message, own)) return std::nullopt;
     const bool is_direct = message.channel_type == "im";
-    const bool is_chatter = !is_direct && without_blanks(message.text).starts_with('!');
+    const bool is_chatter = !is_direct && slack::begins_with_mark(message.text);
     if (!is_direct && !is_chatter) return std::nullopt;
     input::Command command;
     command.key = slack::input_key(message);
     command.second_key = slack::typed_key(message.channel, message.ts);
     command.user = message.user;
     command.channel = message.channel;
-    command.text = is_direct ? typed_line(message.text, own) : message.text;
+    command.text = is_direct ? slack::line_to(own.user, message.text) : message.text;
     command.is_chatter = is_chatter;
     command.whisper_to = Place{message.channel, message.thread_ts};
     command.token = token;
@@ -96,7 +74,7 @@ struct Reader {
     command.second_key = slack::typed_key(mention.channel, mention.ts);
     command.user = mention.user;
     command.channel = mention.channel;
-    command.text = typed_line(mention.text, own);
+    command.text = slack::line_to(own.user, mention.text);
     command.whisper_to = Place{mention.channel, mention.thread_ts};
     command.token = token;
     return command;

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace tocsin {
+class JsonReader;
+}
+
 namespace tocsin::slack {
 
 struct Steps {
@@ -178,6 +182,18 @@ struct ReadMessageSteps : Steps {
  private:
   Verdict judge_message(const net::HttpResponse& answer) const;
   Verdict judge_link(const net::HttpResponse& answer) const;
+};
+
+// page → page … → thread → thread …
+struct MissedSteps : Steps {
+  using Steps::Steps;
+  Prepared request() const;
+  Verdict judge(const net::HttpResponse& answer) const;
+
+ private:
+  const delivery::ReadMissed& gap() const;
+  bool is_since_gap(const std::string& ts) const;
+  fact::MissedMessage message_of(JsonReader& message) const;
 };
 
 struct HomeSteps : Steps {

@@ -38,6 +38,7 @@ class Picker {
   auto operator()(const delivery::AskPerson&) const { return post(PostKind::ask); }
   auto operator()(const delivery::AskChannel&) const { return post(PostKind::offer); }
   auto operator()(const delivery::ReadMessage&) const { return with<ReadMessageSteps>(); }
+  auto operator()(const delivery::ReadMissed&) const { return with<MissedSteps>(); }
   auto operator()(const delivery::PublishHome&) const { return with<HomeSteps>(); }
   auto operator()(const delivery::ReadPeople&) const { return with<PeopleSteps>(); }
   auto operator()(const delivery::ReadPerson&) const { return with<PersonSteps>(); }

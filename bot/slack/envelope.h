@@ -263,4 +263,11 @@ std::string typed_key(const ChannelId& channel, const MessageTs& ts);
 // The unescaping described above, for texts that come from elsewhere (history, modals).
 std::string typed_text(std::string_view slack_text);
 
+// "@tocsin: !log it is back" → "log it is back": what was typed to us. A text that does not begin
+// so is given back as it is, without blanks around.
+std::string line_to(const UserId& own, std::string_view text);
+
+// "!log it is back": an ordinary message that may be meant as a command.
+bool begins_with_mark(std::string_view text);
+
 }  // namespace tocsin::slack

@@ -1,4 +1,5 @@
-// typed_text() of envelope.h: from Slack's escaped form back to what the person typed.
+// typed_text() and line_to() of envelope.h: from Slack's escaped form back to what the person
+// typed.
 #include "bot/slack/envelope.h"
 
 #include <algorithm>
@@ -30,6 +31,13 @@ std::string unescaped(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string_view without_blanks(std::string_view text) {
+  constexpr std::string_view k_blanks = " \t\r\n";
+  const std::size_t start = text.find_first_not_of(k_blanks);
+  if (start == std::string_view::npos) return {};
+  return text.substr(start, text.find_last_not_of(k_blanks) - start + 1);
 }
 
 bool is_id(std::string_view id) {
@@ -96,6 +104,21 @@ std::string typed_text(std::string_view slack_text) {
     slack_text.remove_prefix(close + 1);
   }
   return typed + unescaped(slack_text);
+}
+
+bool begins_with_mark(std::string_view text) { return without_blanks(text).starts_with('!'); }
+
+std::string line_to(const UserId& own, std::string_view text) {
+  const std::string mention = "<@" + own.value + ">";
+  text = without_blanks(text);
+  if (text.starts_with(mention)) {
+    text.remove_prefix(mention.size());
+    text = without_blanks(text);
+    if (text.starts_with(':') || text.starts_with(',')) text.remove_prefix(1);
+    text = without_blanks(text);
+  }
+  if (text.starts_with('!')) text.remove_prefix(1);
+  return std::string(text);
 }
 
 }  // namespace tocsin::slack

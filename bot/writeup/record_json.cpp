@@ -263,13 +263,27 @@ OrderedJson corrections(const RecordView& record, const std::set<EntryNumber>& s
   return list;
 }
 
+// What was made good of a gap; null when its channel was not read.
+OrderedJson read_back_of(const RecordView& record, const event::WasDeaf& gap) {
+  for (const Event* event : record.facts().read_back) {
+    const auto& read = std::get<event::ReadBack>(event->body);
+    if (read.from != gap.from || read.until != gap.until) continue;
+    return {{"commands", read.commands},
+            {"marks", read.marks},
+            {"edits", read.edits},
+            {"trouble", json_of_text(read.trouble)}};
+  }
+  return nullptr;
+}
+
 OrderedJson gaps(const RecordView& record) {
   OrderedJson list = OrderedJson::array();
   for (const Event* event : record.facts().gaps) {
     const auto& gap = std::get<event::WasDeaf>(event->body);
     list.push_back({{"from", print_iso(gap.from)},
                     {"until", print_iso(gap.until)},
-                    {"length", json_of_length(gap.until - gap.from)}});
+                    {"length", json_of_length(gap.until - gap.from)},
+                    {"read_back", read_back_of(record, gap)}});
   }
   return list;
 }

@@ -53,6 +53,7 @@ struct Word {
   std::string operator()(const delivery::AskPerson& ask) { return "ask:" + ask.user.value; }
   std::string operator()(const delivery::AskChannel&) { return "ask-channel"; }
   std::string operator()(const delivery::ReadMessage&) { return "read"; }
+  std::string operator()(const delivery::ReadMissed&) { return "read missed"; }
   std::string operator()(const delivery::PublishHome&) { return "home"; }
   std::string operator()(const delivery::ReadPeople&) { return "people"; }
   std::string operator()(const delivery::ReadPerson&) { return "person"; }
@@ -193,7 +194,7 @@ TEST_CASE("a gap in the connection is said with both moments, and again what to 
   CHECK(moments == std::vector<Moment>{k_now, k_now + 10min});
   const std::string text = to_plain(say->text);
   CHECK(text.find("no connection to Slack from") != std::string::npos);
-  CHECK(text.find("type again what is missing") != std::string::npos);
+  CHECK(text.find("use them again") != std::string::npos);
 }
 
 TEST_CASE("a refused channel is told with the reason and with how to type from now on") {

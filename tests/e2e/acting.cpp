@@ -75,6 +75,17 @@ int Scene::said_in_channel(std::string_view words) {
   return count;
 }
 
+void Scene::without_bot(Duration how_long, const std::function<void()>& what) {
+  e2e::stop(*bot_);
+  Moment began;
+  slack().with([&](Server& server) { began = server.now(); });
+  what();
+  const auto is_over = [&](Server& server) { return server.now() - began >= how_long; };
+  while (!slack().eventually(is_over)) {
+  }
+  bot_ = stage_.start_ready_bot();
+}
+
 std::vector<Event> Scene::end() {
   e2e::stop(*bot_);
   slack().check_nothing_to_complain_about();

@@ -52,6 +52,9 @@ class Scene {
   // How many of the bot's messages in the incident's channel hold the words.
   int said_in_channel(std::string_view words);
 
+  // Ends the bot, lets people do something, and starts it again after so long without it.
+  void without_bot(Duration how_long, const std::function<void()>& what);
+
   // Ends the bot, checks that it sent nothing that a good bot does not send, and gives the events.
   std::vector<Event> end();
 

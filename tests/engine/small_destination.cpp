@@ -118,6 +118,9 @@ class Asker {
     return {"post", to_plain(ask.reply.paragraphs.at(0))};
   }
   Wanted operator()(const delivery::ReadMessage& read) const { return {"read", read.ts.value}; }
+  Wanted operator()(const delivery::ReadMissed& read) const {
+    return {"missed", read.channel.value};
+  }
   Wanted operator()(const delivery::PublishHome& home) const {
     return {"home",
             std::to_string(context_.screen->parts.size()) + " parts for " + home.user.value};
@@ -178,6 +181,10 @@ Verdict SmallDestination::judge(const DeliveryContext& context,
       if (std::holds_alternative<delivery::MakeChannel>(context.delivery)) {
         refused.facts.emplace_back(fact::ChannelRefused{code});
       }
+      if (const auto* read = std::get_if<delivery::ReadMissed>(&context.delivery)) {
+        refused.facts.emplace_back(
+            fact::MissedRead{read->from, read->until, {}, true, "Slack says " + code + "."});
+      }
       return refused;
     }
     case 404: {
@@ -201,6 +208,13 @@ Verdict SmallDestination::done(const DeliveryContext& context,
         {purpose, context.place->channel, MessageTs{header(answer.headers, "ts")}}});
   };
   const Delivery& delivery = context.delivery;
+  if (const auto* read = std::get_if<delivery::ReadMissed>(&delivery)) {
+    const std::size_t part = context.progress.empty() ? 0 : std::stoul(context.progress);
+    fact::MissedRead missed{read->from, read->until, {}, part + 1 >= settings_.missed.size(), ""};
+    if (part < settings_.missed.size()) missed.messages = settings_.missed[part];
+    if (missed.is_last) return verdict::Done{{std::move(missed)}};
+    return verdict::NextStep{std::to_string(part + 1), "", {std::move(missed)}};
+  }
   if (std::holds_alternative<delivery::PostCard>(delivery)) posted(MessagePurpose::card);
   if (std::holds_alternative<delivery::PostWriteup>(delivery)) posted(MessagePurpose::writeup);
   if (std::holds_alternative<delivery::PostQuestions>(delivery)) posted(MessagePurpose::questions);

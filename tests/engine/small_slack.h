@@ -62,6 +62,8 @@ class SmallSlack {
 struct SmallSettings {
   Duration spacing{0};  // between two posts in one place
   bool looks = true;    // false: every step is harmless to repeat
+  // What is read of a channel after a gap, part by part.
+  std::vector<std::vector<fact::MissedMessage>> missed{};
 };
 
 class SmallDestination final : public Destination {
