@@ -57,6 +57,8 @@ class Names {
         [number](const auto& body) {
           if constexpr (requires { body.hypothesis == number; }) return body.hypothesis == number;
           if constexpr (requires { body.task == number; }) return body.task == number;
+          // What the bot did for it by itself is no reason to keep it.
+          if constexpr (requires { body.called; }) return false;
           if constexpr (requires { body.page == number; }) return body.page == number;
           return false;
         },

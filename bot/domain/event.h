@@ -25,7 +25,8 @@ using EventBody = std::variant<
     event::MergedInto, event::DuplicateFound, event::ZoneChanged, event::WriteupMoved,
     event::SectionWritten, event::WriteupAssigned, event::MessageKept, event::EntryEdited,
     event::EntryRetimed, event::EntryStruck, event::EntryRestored, event::ChannelChanged,
-    event::ChannelMoved, event::MemberChanged, event::Imported, event::SimilarFound>;
+    event::ChannelMoved, event::MemberChanged, event::Imported, event::SimilarFound,
+    event::StepPaged, event::LadderEnded, event::DrillPlanned, event::Injected>;
 
 struct Event {
   Moment happened_at;  // what every number is computed from

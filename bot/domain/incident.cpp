@@ -1,5 +1,7 @@
 #include "bot/domain/incident.h"
 
+#include "bot/domain/ladder.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -148,14 +150,28 @@ class Applier {
                                PageState::open,
                                {},
                                std::nullopt});
+    if (!paged.rungs.empty()) begin_ladder(paged);
+  }
+  void operator()(const event::StepPaged& step) {
+    Page* page = find_page(step.page);
+    if (page == nullptr || page->state != PageState::open) return;
+    page->rung = step.rung;
+    if (const Rung* rung = rung_of(*page)) page->next_at = after(*rung);
+  }
+  void operator()(const event::LadderEnded& ended) {
+    Page* page = find_page(ended.page);
+    if (page == nullptr) return;
+    page->rung = static_cast<std::int64_t>(page->rungs.size());
+    page->next_at.reset();
   }
   void operator()(const event::PageJoined&) {}
   void operator()(const event::PageAcknowledged& acknowledged) {
     answer_page(acknowledged.page, PageState::acknowledged);
   }
-  // One of a group who cannot come leaves the others called.
+  // One of a group or a team who cannot come leaves the others called.
   void operator()(const event::PageDeclined& declined) {
-    const Page* page = find(incident_, declined.page);
+    Page* page = find_page(declined.page);
+    if (page != nullptr && !page->rungs.empty()) change_list(page->declined, event_.actor, true);
     if (page == nullptr || page->user.empty()) return;
     answer_page(declined.page, PageState::declined);
   }
@@ -219,6 +235,8 @@ class Applier {
     change_list(incident_.members, member.user, member.is_member);
   }
   void operator()(const event::SimilarFound&) {}
+  void operator()(const event::DrillPlanned&) {}
+  void operator()(const event::Injected&) {}
 
  private:
   template <class Number>
@@ -261,9 +279,28 @@ class Applier {
     return found == incident_.tasks.end() ? nullptr : &*found;
   }
 
+  Page* find_page(PageNumber number) {
+    const auto found = std::ranges::find(incident_.pages, number, &Page::number);
+    return found == incident_.pages.end() ? nullptr : &*found;
+  }
+
+  // From when it was recorded: moving the entry to another time must not hasten anybody's page.
+  Moment after(const Rung& rung) const { return event_.recorded_at + Duration{rung.wait_ms}; }
+
+  // Called anew, the team has one ladder: the one before is climbed no further.
+  void begin_ladder(const event::Paged& paged) {
+    for (Page& page : incident_.pages) {
+      if (page.team == paged.team) page.next_at.reset();
+    }
+    Page& page = incident_.pages.back();
+    page.team = paged.team;
+    page.rungs = paged.rungs;
+    page.next_at = after(page.rungs.front());
+  }
+
   void answer_page(PageNumber number, PageState state) {
-    const auto page = std::ranges::find(incident_.pages, number, &Page::number);
-    if (page == incident_.pages.end()) return;
+    Page* page = find_page(number);
+    if (page == nullptr) return;
     page->state = state;
     page->answered_by = event_.actor;
     page->answered_at = event_.happened_at;
@@ -365,6 +402,10 @@ struct IsTimelineEntry {
   bool operator()(const event::ChannelMoved&) const { return false; }
   bool operator()(const event::MemberChanged&) const { return false; }
   bool operator()(const event::SimilarFound&) const { return false; }
+  bool operator()(const event::StepPaged&) const { return true; }
+  bool operator()(const event::LadderEnded&) const { return true; }
+  bool operator()(const event::DrillPlanned&) const { return false; }
+  bool operator()(const event::Injected&) const { return true; }
 };
 
 // An incident may be written down long afterwards. What is typed without a time then says nothing
@@ -394,6 +435,10 @@ Incident apply(Incident incident, const Event& event) {
 }
 
 Incident apply_struck(Incident incident, const Event& event) {
+  // Whoever was called has been called: they must not be called again for it.
+  const bool has_called = std::holds_alternative<event::StepPaged>(event.body) ||
+                          std::holds_alternative<event::LadderEnded>(event.body);
+  if (has_called) return apply(std::move(incident), event);
   incident.last_entry = std::max(incident.last_entry, event.entry);
   std::visit(
       [&incident](const auto& body) {
