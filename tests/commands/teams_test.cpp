@@ -123,14 +123,6 @@ TEST_CASE("names of the configuration that Slack does not know are said, and nev
   CHECK(room.incident(1).pages.size() == 1);
 }
 
-TEST_CASE("an escalation can be taken back although the ladder went on by itself") {
-  Staff room;
-  room.type("escalate payments");
-  room.type_as(k_ben, "decline-page P1");
-  CHECK_FALSE(room.type("undo").refused);
-  CHECK(room.incident(1).pages.empty());
-}
-
 TEST_CASE("oncall tells who is called now and who is next, and a team's whole ladder") {
   Staff room;
   Schedule rota;

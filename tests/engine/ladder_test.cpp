@@ -135,6 +135,17 @@ TEST_CASE("Can't calls the next step at once, and its time counts from then") {
   CHECK(told(world, k_ben, "You are needed") == 1);
 }
 
+TEST_CASE("an escalation can be taken back although the ladder went on by itself") {
+  EngineWorld world(with_team());
+  page_team(world);
+  passes(world, 10min);
+  CHECK(told(world, k_chi, "You are needed") == 1);
+  CHECK(world.type("INC-1 undo").saved);
+  CHECK(world.incident().pages.empty());
+  passes(world, 3h);
+  CHECK(said(world, "Nobody has answered P1") == 0);
+}
+
 TEST_CASE("a second escalate pages nobody twice") {
   EngineWorld world(with_team());
   page_team(world);
