@@ -64,7 +64,8 @@ std::vector<EventBody> one_of_each() {
       event::EntryRetimed{},    event::EntryStruck{},    event::EntryRestored{},
       event::ChannelChanged{},  event::ChannelMoved{},   event::MemberChanged{},
       event::WriteupMoved{},    event::SimilarFound{},   event::SectionWritten{},
-      event::WriteupAssigned{}};
+      event::WriteupAssigned{}, event::StepPaged{},      event::LadderEnded{},
+      event::DrillPlanned{},    event::Injected{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }
