@@ -141,16 +141,16 @@ class Applier {
 
   void operator()(const event::Paged& paged) {
     taken(incident_.last_page, paged.page);
-    incident_.pages.push_back({paged.page,
-                               paged.target,
-                               paged.user,
-                               paged.group,
-                               paged.text,
-                               event_.happened_at,
-                               PageState::open,
-                               {},
-                               std::nullopt});
-    if (!paged.rungs.empty()) begin_ladder(paged);
+    // Called anew, a team has one ladder: the one before is climbed no further.
+    for (Page& earlier : incident_.pages) {
+      if (earlier.team == paged.team) earlier.next_at.reset();
+    }
+    Page page{paged.page,         paged.target,    paged.user, paged.group, paged.text,
+              event_.happened_at, PageState::open, {},         std::nullopt};
+    page.team = paged.team;
+    page.rungs = paged.rungs;
+    if (!page.rungs.empty()) page.next_at = after(page.rungs.front());
+    incident_.pages.push_back(std::move(page));
   }
   void operator()(const event::StepPaged& step) {
     Page* page = find_page(step.page);
@@ -171,7 +171,7 @@ class Applier {
   // One of a group or a team who cannot come leaves the others called.
   void operator()(const event::PageDeclined& declined) {
     Page* page = find_page(declined.page);
-    if (page != nullptr && !page->rungs.empty()) change_list(page->declined, event_.actor, true);
+    if (page != nullptr && !page->rungs.empty()) return leave_ladder(*page);
     if (page == nullptr || page->user.empty()) return;
     answer_page(declined.page, PageState::declined);
   }
@@ -287,15 +287,13 @@ class Applier {
   // From when it was recorded: moving the entry to another time must not hasten anybody's page.
   Moment after(const Rung& rung) const { return event_.recorded_at + Duration{rung.wait_ms}; }
 
-  // Called anew, the team has one ladder: the one before is climbed no further.
-  void begin_ladder(const event::Paged& paged) {
-    for (Page& page : incident_.pages) {
-      if (page.team == paged.team) page.next_at.reset();
-    }
-    Page& page = incident_.pages.back();
-    page.team = paged.team;
-    page.rungs = paged.rungs;
-    page.next_at = after(page.rungs.front());
+  // Who had taken it and cannot come after all leaves it to the others.
+  void leave_ladder(Page& page) {
+    change_list(page.declined, event_.actor, true);
+    if (page.state != PageState::acknowledged || page.answered_by != event_.actor) return;
+    page.state = PageState::open;
+    page.answered_by = UserId{};
+    page.answered_at.reset();
   }
 
   void answer_page(PageNumber number, PageState state) {

@@ -131,6 +131,20 @@ TEST_CASE("who cannot come is not called again, and the next step comes when nob
   CHECK(std::holds_alternative<event::LadderEnded>(next_of_ladder(one.page())));
 }
 
+TEST_CASE("who has acknowledged and cannot come after all leaves the page to the others") {
+  Climb one;
+  one.add(event::PageAcknowledged{k_page}, "UBO");
+  one.now += 1h;
+  const auto timers = one.add(event::PageDeclined{k_page, "no network"}, "UBO");
+  CHECK(one.page().state == PageState::open);
+  CHECK(sets_ladder_timer(timers, k_now + 5min));
+  CHECK(one.climb() == "P1 payments, step 2: @UCHI");
+  // Of somebody else's acknowledgement it takes nothing away.
+  one.add(event::PageAcknowledged{k_page}, "UCHI");
+  one.add(event::PageDeclined{k_page, ""}, "UANA");
+  CHECK(one.page().state == PageState::acknowledged);
+}
+
 TEST_CASE("a group may always be somebody, and only those who were called may decline") {
   Climb one({rung(1, {person("UANA")}), rung(2, {{{}, "S1", "@ops", ""}})});
   CHECK(may_be_called(one.page(), UserId{"UANA"}));
