@@ -73,11 +73,24 @@ Button button_for(const Incident& incident, const Page& page) {
           handle(incident.number) + " ack " + handle(page.number), Button::Style::primary};
 }
 
-// Those that wait for the typist: their own, else those of groups, whose members are not known.
+// On the ladder of a team this person was called by name.
+bool calls(const Page& page, const UserId& user) {
+  const auto so_far = std::min(static_cast<std::size_t>(page.rung) + 1, page.rungs.size());
+  for (std::size_t i = 0; i < so_far; ++i) {
+    if (std::ranges::find(page.rungs[i].called, user, &Called::user) !=
+        page.rungs[i].called.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Those that wait for the typist: their own, else those of groups and teams, who may be more than
+// those who were called.
 std::vector<const Page*> pages_for(const Incident& incident, const UserId& user) {
   std::vector<const Page*> open = open_pages(incident);
   std::vector<const Page*> own = open;
-  std::erase_if(own, [&](const Page* page) { return page->user != user; });
+  std::erase_if(own, [&](const Page* page) { return page->user != user && !calls(*page, user); });
   if (!own.empty()) return own;
   std::erase_if(open, [](const Page* page) { return !page->user.empty(); });
   return open;
@@ -122,8 +135,9 @@ Outcome acknowledge_waiting(const Request& request, std::string_view note) {
 std::optional<Incident> incident_that_waits(const Request& request) {
   std::optional<Incident> found;
   for (Incident& incident : request.reader.active_incidents()) {
-    const bool waits = std::ranges::any_of(
-        open_pages(incident), [&](const Page* page) { return page->user == request.typed.user; });
+    const bool waits = std::ranges::any_of(open_pages(incident), [&](const Page* page) {
+      return page->user == request.typed.user || calls(*page, request.typed.user);
+    });
     if (!waits) continue;
     if (found) return std::nullopt;
     found = std::move(incident);

@@ -1,9 +1,12 @@
+#include "bot/domain/ladder.h"
 #include "commands/entry.h"
 #include "commands/line.h"
 #include "commands/pages.h"
 #include "commands/refusals.h"
+#include "commands/teams.h"
 #include "commands/verbs.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tocsin {
@@ -18,6 +21,14 @@ std::optional<RichText> obstacle(const Request& request, const Page& page) {
     why.plain(number + " is for ").user(page.user).plain(", who alone can decline it.");
     return why;
   }
+  if (!page.rungs.empty() && !may_be_called(page, request.typed.user)) {
+    return why.plain(number + " of " + page.team + " has not called you.");
+  }
+  const bool has_declined =
+      std::ranges::find(page.declined, request.typed.user) != page.declined.end();
+  if (page.state == PageState::open && has_declined) {
+    return why.plain("You have said already that you can't come for " + number + ".");
+  }
   const bool is_own = page.answered_by == request.typed.user;
   if (page.state == PageState::stopped) return why.plain(number + " was stopped already.");
   if (page.state == PageState::declined) {
@@ -29,6 +40,29 @@ std::optional<RichText> obstacle(const Request& request, const Page& page) {
         .plain(": you are not needed any more.");
   }
   return std::nullopt;
+}
+
+// Nobody of those who are called now is left to wait for: the next step comes at once.
+void climb_on(const Request& request, const Page& page, Answer& answer) {
+  RichText& said = answer.reply.paragraphs.front();
+  const Incident after = apply(*request.incident, answer.events.back());
+  const Page* left = find(after, page.number);
+  if (left == nullptr || left->state != PageState::open || !left->next_at) return;
+  if (is_anybody_left(*left)) {
+    said.plain(" The others of step " + std::to_string(rung_of(*left)->step) + " of " + page.team +
+               " are still called.");
+    return;
+  }
+  EventBody next = next_of_ladder(*left);
+  if (const auto* step = std::get_if<event::StepPaged>(&next)) {
+    said.plain(" Step " + std::to_string(step->step) + " of " + page.team +
+               " is called now: " + names_of(step->called) + ".");
+  } else {
+    said.plain(" Nobody is left on the ladder of " + page.team +
+               "; the channel is told to use the telephone.");
+  }
+  answer.events.push_back(
+      next_event(after, std::move(next), request.typed.now, request.typed.now, UserId{}));
 }
 
 Outcome run(const Request& request) {
@@ -44,6 +78,10 @@ Outcome run(const Request& request) {
   Answer answer =
       answer_now(request, event::PageDeclined{page->number, with_names(request, first.rest)});
   RichText& said = answer.reply.paragraphs.front();
+  if (!page->rungs.empty()) {
+    climb_on(request, *page, answer);
+    return answer;
+  }
   const UserId& lead = request.incident->lead;
   if (page->user.empty()) {
     said.plain(" The others of ").append(target_of(*page)).plain(" are still called.");

@@ -4,6 +4,7 @@
 #include "commands/line.h"
 #include "commands/pages.h"
 #include "commands/refusals.h"
+#include "commands/teams.h"
 #include "commands/verbs.h"
 
 #include <utility>
@@ -19,8 +20,11 @@ constexpr std::string_view k_text_follows = "--";
 // Whom a page goes to.
 struct Target {
   std::string name;  // as people read it
-  UserId user;       // empty: a group
+  UserId user;       // empty: a group or a team
   std::string group;
+  std::string team{};
+  std::vector<Rung> rungs{};
+  std::vector<std::string> missing{};  // of the team: names that Slack does not know
 };
 
 std::string shown_name(const Request& request, const UserId& user) {
@@ -28,12 +32,27 @@ std::string shown_name(const Request& request, const UserId& user) {
   return "@" + (person && !person->name.empty() ? person->name : user.value);
 }
 
-// A bare word is meant as a team, and there are none. Nobody is guessed: who is called so is
-// offered.
+// A bare word is meant as a team. Nobody is guessed: who is called so is offered, and the teams
+// whose names are near.
 Refusal refuse_team(const Request& request, std::string_view word, std::string_view reason) {
-  RichText why("Nobody was paged: no teams are set up, so I do not know who “");
-  why.plain(std::string(word) + "” is. Name a person or a group of Slack: ");
+  const std::vector<std::string> near = similar_teams(request.settings.roster, word);
+  RichText why("Nobody was paged: ");
+  if (near.empty()) {
+    why.plain("no teams are set up, so I do not know who “" + std::string(word) + "” is.");
+  } else {
+    why.plain("there is no team “" + std::string(word) + "”. The nearest are");
+    for (const std::string& name : near) {
+      why.plain(&name == near.data() ? " " : ", ").bold(name);
+    }
+    why.plain(".");
+  }
+  why.plain(" Name a person or a group of Slack: ");
   Reply reply(why.code(line_to_type(request, "escalate @USER REASON")).plain("."));
+  for (const std::string& name : near) {
+    std::string line = handle(request.incident->number) + " escalate " + name;
+    if (!reason.empty()) line += " " + std::string(reason);
+    reply.buttons.push_back({"Page " + name, std::move(line), Button::Style::primary});
+  }
   constexpr std::size_t k_most_people = 5;
   for (const Person& person : request.reader.people_named(word)) {
     if (person.is_bot || reply.buttons.size() == k_most_people) continue;
@@ -46,9 +65,30 @@ Refusal refuse_team(const Request& request, std::string_view word, std::string_v
   return refusal;
 }
 
+Result<Target, Refusal> read_team(const Request& request, const std::string& name,
+                                  const Team& team) {
+  Plan plan = plan_for(request, team);
+  if (plan.rungs.empty()) {
+    RichText why("Nobody was paged: of team ");
+    why.bold(name).plain(" nobody can be called. Slack does not know ");
+    why.plain(listed(plan.missing) + ". Name a person: ");
+    return failure(Refusal(why.code(line_to_type(request, "escalate @USER REASON")).plain(".")));
+  }
+  return Target{name, {}, "", name, std::move(plan.rungs), std::move(plan.missing)};
+}
+
 Result<Target, Refusal> read_target(const Request& request, std::string_view word,
                                     std::string_view reason) {
-  if (auto group = read_group(word)) return Target{group->name, {}, group->id};
+  if (auto group = read_group(word)) {
+    for (const auto& [name, team] : request.settings.roster.teams) {
+      if (team.group == group->id) return read_team(request, name, team);
+    }
+    return Target{group->name, {}, group->id};
+  }
+  const auto& teams = request.settings.roster.teams;
+  if (const auto team = teams.find(lower(word)); team != teams.end()) {
+    return read_team(request, team->first, team->second);
+  }
   if (!looks_like_person(word)) return failure(refuse_team(request, word, reason));
   auto user = read_person(request, word);
   if (!user) return failure(std::move(user.error()));
@@ -59,7 +99,9 @@ Result<Target, Refusal> read_target(const Request& request, std::string_view wor
 const Page* waiting_page(const Incident& incident, const Target& target) {
   const std::vector<const Page*> open = open_pages(incident);
   for (auto page = open.rbegin(); page != open.rend(); ++page) {
-    if ((*page)->user == target.user && (*page)->group == target.group) return *page;
+    const bool is_same = (*page)->user == target.user && (*page)->group == target.group &&
+                         (*page)->team == target.team;
+    if (is_same) return *page;
   }
   return nullptr;
 }
@@ -87,10 +129,7 @@ Refusal refuse_several(const Request& request, std::string_view first, std::stri
 
 Outcome join_page(const Request& request, const Page& page, std::string_view reason) {
   Answer answer = answer_now(request, event::PageJoined{page.number, with_names(request, reason)});
-  const std::string again = "escalate " +
-                            (page.user.empty() ? "<!subteam^" + page.group + "|" + page.target + ">"
-                                               : "<@" + page.user.value + ">") +
-                            " again";
+  const std::string again = "escalate " + target_to_type(page) + " again";
   RichText& said = answer.reply.paragraphs.front();
   said.plain(" ").append(target_of(page)).plain(" was paged already as ");
   said.bold(handle(page.number));
@@ -103,18 +142,40 @@ Outcome join_page(const Request& request, const Page& page, std::string_view rea
   return answer;
 }
 
+// "Step 1 calls @ana; no answer by 14:45 UTC: step 2, @bo."
+void say_ladder(const Request& request, const Target& target, RichText& said) {
+  const Rung& first = target.rungs.front();
+  said.plain(": step " + std::to_string(first.step) + " calls " + names_of(first.called) + ".");
+  if (target.rungs.size() > 1) {
+    const Rung& next = target.rungs[1];
+    said.plain(" No answer by " +
+               spoken_moment(request, request.typed.now + Duration{first.wait_ms}, request.zone) +
+               ": step " + std::to_string(next.step) + (next.round > 1 ? " again, " : ", ") +
+               names_of(next.called) + ".");
+  }
+  if (!target.missing.empty()) {
+    said.plain(" Slack does not know " + listed(target.missing) + ": they are not called.");
+  }
+}
+
 Outcome page(const Request& request, Target target, std::string_view reason) {
   event::Paged paged;
   paged.page = PageNumber{request.incident->last_page.value + 1};
-  paged.target = std::move(target.name);
+  paged.target = target.name;
   paged.user = target.user;
-  paged.group = std::move(target.group);
+  paged.group = target.group;
+  paged.team = target.team;
+  paged.rungs = target.rungs;
   paged.text = with_names(request, reason);
   const std::string number = handle(paged.page);
   const std::string name = paged.target;
   Answer answer = answer_now(request, std::move(paged));
   RichText& said = answer.reply.paragraphs.front();
   said.plain(" ").bold(number).plain(": " + name);
+  if (!target.rungs.empty()) {
+    say_ladder(request, target, said);
+    return answer;
+  }
   said.plain(target.user.empty() ? " is called in the incident's channel."
                                  : " gets a direct message and is invited.");
   said.plain(" You hear here when nobody answers.");
@@ -149,7 +210,7 @@ Form form(const Request& request) {
   FormField person;
   person.name = "person";
   person.label = "Who is needed?";
-  person.hint = "For a group, type the command with the group's name.";
+  person.hint = "For a team or a group, type the command with its name.";
   person.kind = FormField::Kind::person;
   FormField reason;
   reason.name = "reason";
@@ -171,9 +232,9 @@ std::string arguments_of(const FilledForm& form) {
 const Verb k_escalate = {
     .name = "escalate",
     .aliases = "page|engage",
-    .arguments = "@USER|GROUP [again] [REASON]",
-    .purpose = "Pages a person or a group; until somebody answers, nobody is paged twice.",
-    .examples = {"escalate @ana Checkout is down", "escalate @ben"},
+    .arguments = "@USER|TEAM|GROUP [again] [REASON]",
+    .purpose = "Pages a person, a team step by step, or a group; nobody is paged twice for it.",
+    .examples = {"escalate @ana Checkout is down", "escalate payments Checkout is down"},
     .act = Act::page,
     .form = form,
     .run = run,

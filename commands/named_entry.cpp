@@ -9,6 +9,7 @@
 #include "commands/line.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace tocsin {
@@ -57,6 +58,12 @@ class Names {
         [number](const auto& body) {
           if constexpr (requires { body.hypothesis == number; }) return body.hypothesis == number;
           if constexpr (requires { body.task == number; }) return body.task == number;
+          // What the bot did for it by itself is no reason to keep it.
+          using Body = std::decay_t<decltype(body)>;
+          if constexpr (std::is_same_v<Body, event::StepPaged> ||
+                        std::is_same_v<Body, event::LadderEnded>) {
+            return false;
+          }
           if constexpr (requires { body.page == number; }) return body.page == number;
           return false;
         },

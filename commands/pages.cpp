@@ -1,9 +1,11 @@
 #include "commands/pages.h"
 
+#include "bot/domain/ladder.h"
 #include "bot/domain/when.h"
 #include "commands/entry.h"
 #include "commands/handles.h"
 #include "commands/refusals.h"
+#include "commands/teams.h"
 
 #include <utility>
 
@@ -18,13 +20,19 @@ std::vector<const Page*> open_pages(const Incident& incident) {
 }
 
 bool have_same_target(const Page& one, const Page& other) {
-  return one.user == other.user && one.group == other.group;
+  return one.user == other.user && one.group == other.group && one.team == other.team;
 }
 
 RichText target_of(const Page& page) {
   if (!page.user.empty()) return RichText().user(page.user);
   if (!page.group.empty()) return RichText().group(page.group, page.target);
   return RichText(page.target);
+}
+
+std::string target_to_type(const Page& page) {
+  if (!page.team.empty()) return page.team;
+  if (page.user.empty()) return "<!subteam^" + page.group + "|" + page.target + ">";
+  return "<@" + page.user.value + ">";
 }
 
 RichText page_line(const Request& request, const Page& page) {
@@ -39,7 +47,14 @@ RichText answer_to(const Request& request, const Page& page) {
   RichText text;
   switch (page.state) {
     case PageState::open:
-      return text.plain("no answer yet");
+      text.plain("no answer yet");
+      if (const Rung* rung = rung_of(page)) {
+        text.plain("; step " + std::to_string(rung->step) + ", " + names_of(rung->called));
+        if (page.next_at) {
+          text.plain(", is called until " + spoken_moment(request, *page.next_at, request.zone));
+        }
+      }
+      return text;
     case PageState::stopped:
       return text.plain("stopped, nobody answered");
     case PageState::acknowledged:

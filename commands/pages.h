@@ -3,6 +3,7 @@
 
 #include "commands/request.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,9 @@ std::vector<const Page*> open_pages(const Incident& incident);
 bool have_same_target(const Page& one, const Page& other);
 
 RichText target_of(const Page& page);
+
+// As it is typed behind `escalate`: "<@UBEN>", "<!subteam^S1|@payments>", "payments".
+std::string target_to_type(const Page& page);
 
 // "P1 of @ben, paged 14:20 UTC: Checkout is down"
 RichText page_line(const Request& request, const Page& page);

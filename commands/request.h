@@ -12,6 +12,7 @@
 #include "bot/domain/postmortem.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/result.h"
+#include "bot/domain/team.h"
 #include "bot/domain/timer.h"
 #include "bot/domain/zone.h"
 #include "storage/reader.h"
@@ -41,6 +42,7 @@ struct CommandSettings {
   std::map<std::string, std::string> role_duties;     // a sentence each, told on assignment
   PostmortemLayout layout = render_postmortem;        // of every write-up that is made
   ReviewDays review_days{};
+  Roster roster{};
 };
 
 // One command line, from wherever it came.

@@ -1,7 +1,9 @@
 #include "storage/event_codec.h"
 
+#include "storage/added_field.h"
 #include "storage/alternatives.h"
 #include "storage/field_writer.h"
+#include "storage/rung_fields.h"
 
 #include <variant>
 
@@ -71,6 +73,10 @@ struct Kinds {
   std::string_view operator()(const event::ChannelMoved&) const { return "channel_moved"; }
   std::string_view operator()(const event::MemberChanged&) const { return "member_changed"; }
   std::string_view operator()(const event::SimilarFound&) const { return "similar_found"; }
+  std::string_view operator()(const event::StepPaged&) const { return "step_paged"; }
+  std::string_view operator()(const event::LadderEnded&) const { return "ladder_ended"; }
+  std::string_view operator()(const event::DrillPlanned&) const { return "drill_planned"; }
+  std::string_view operator()(const event::Injected&) const { return "injected"; }
 };
 
 }  // namespace
@@ -260,6 +266,37 @@ void list_fields(auto& fields, Is<event::Paged> auto& body) {
   fields("target", body.target);
   fields("user", body.user);
   fields("group", body.group);
+  fields("text", body.text);
+  added(fields, "team", body.team);
+  added(fields, "rungs", body.rungs);
+}
+
+void list_fields(auto& fields, Is<event::StepPaged> auto& body) {
+  fields("page", body.page);
+  fields("team", body.team);
+  fields("rung", body.rung);
+  fields("step", body.step);
+  fields("round", body.round);
+  fields("called", body.called);
+}
+
+void list_fields(auto& fields, Is<event::LadderEnded> auto& body) {
+  fields("page", body.page);
+  fields("team", body.team);
+}
+
+void list_fields(auto& fields, Is<event::DrillPlanned::Inject> auto& inject) {
+  fields("after_ms", inject.after_ms);
+  fields("text", inject.text);
+}
+
+void list_fields(auto& fields, Is<event::DrillPlanned> auto& body) {
+  fields("scenario", body.scenario);
+  fields("injects", body.injects);
+}
+
+void list_fields(auto& fields, Is<event::Injected> auto& body) {
+  fields("number", body.number);
   fields("text", body.text);
 }
 

@@ -1,30 +1,14 @@
 #include "storage/incident_codec.h"
 
+#include "storage/added_field.h"
 #include "storage/field_reader.h"
 #include "storage/field_writer.h"
+#include "storage/rung_fields.h"
 
 #include <optional>
 #include <utility>
 
 namespace tocsin {
-
-namespace {
-
-// A field that rows of an earlier version do not have: left out while it says nothing, so that most
-// rows stay short.
-template <class Value>
-void added(FieldWriter& fields, const char* key, const Value& value) {
-  if (value != Value{}) fields(key, value);
-}
-
-template <class Value>
-void added(FieldReader& fields, const char* key, Value& value) {
-  std::optional<Value> stored;
-  fields(key, stored);
-  value = std::move(stored).value_or(Value{});
-}
-
-}  // namespace
 
 void list_fields(auto& fields, Is<RoleHolder> auto& held) {
   fields("role", held.role);
@@ -65,6 +49,11 @@ void list_fields(auto& fields, Is<Page> auto& page) {
   fields("state", page.state);
   fields("answered_by", page.answered_by);
   fields("answered_at", page.answered_at);
+  added(fields, "team", page.team);
+  added(fields, "rungs", page.rungs);
+  added(fields, "rung", page.rung);
+  fields("next_at", page.next_at);
+  added(fields, "declined", page.declined);
 }
 
 // Not here, because they are columns: number, title, severity, state, is_private, is_drill,

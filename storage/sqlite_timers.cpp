@@ -10,7 +10,7 @@ constexpr TimerKind k_timer_kinds[] = {
     TimerKind::remind_to_close,  TimerKind::forget_old_inputs, TimerKind::refresh_people,
     TimerKind::update_due,       TimerKind::page_unanswered,   TimerKind::task_due,
     TimerKind::look_for_similar, TimerKind::prepare_search,    TimerKind::writeup_changed,
-    TimerKind::writeup_review,
+    TimerKind::writeup_review,   TimerKind::ladder_step,       TimerKind::drill_inject,
 };
 
 std::optional<TimerKind> find_timer_kind(std::string_view name) {

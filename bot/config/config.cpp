@@ -1,5 +1,6 @@
 #include "bot/config/config.h"
 
+#include "bot/config/config_teams.h"
 #include "bot/domain/zone.h"
 
 #include <toml++/toml.h>
@@ -65,6 +66,10 @@ constexpr std::array k_flag_keys{
 
 constexpr std::string_view k_roles = "roles";  // its keys are names of roles
 
+constexpr std::string_view k_teams = "teams";  // config_teams.cpp; their keys are names
+constexpr std::string_view k_schedules = "schedules";
+constexpr std::string_view k_phones = "phones";
+
 constexpr std::string_view k_template = "writeup.template";
 constexpr std::string_view k_templates = "writeup.templates";  // its keys are kinds of incidents
 constexpr std::array<std::string_view, 6> k_template_kinds{"drill", "private", "sev1",
@@ -121,7 +126,8 @@ std::string meant_instead(std::string_view unknown) {
 // Reads one file into a Config. Keeps the first trouble and goes no further.
 class FileReader {
  public:
-  FileReader(std::string path, Config& config) : path_(std::move(path)), config_(config) {}
+  FileReader(std::string path, Config& config)
+      : path_(std::move(path)), config_(config), teams_(path_, config.roster) {}
 
   Trouble read() {
     toml::table table;
@@ -132,7 +138,8 @@ class FileReader {
       const std::string place = line > 0 ? path_ + ", line " + std::to_string(line) : path_;
       return place + ": " + std::string(error.description()) + ".";
     }
-    return read_table(table, "");
+    if (auto trouble = read_table(table, "")) return trouble;
+    return teams_.check();
   }
 
  private:
@@ -189,6 +196,9 @@ class FileReader {
       if (key.path == path) return read_flag(path, node, config_.*key.member);
     }
     if (path == k_roles) return read_roles(node);
+    if (path == k_teams) return teams_.read_teams(node);
+    if (path == k_schedules) return teams_.read_schedules(node);
+    if (path == k_phones) return teams_.read_phones(node);
     if (path == k_template) return read_template("", path, node);
     if (path == k_templates) return read_templates(node);
     return at(node) + "there is no key " + path + ". Did you mean " + meant_instead(path) + "?";
@@ -307,6 +317,7 @@ class FileReader {
  private:
   std::string path_;
   Config& config_;
+  TeamsReader teams_;
 };
 
 Trouble read_environment(const Environment& environment, Config& config) {
@@ -372,6 +383,7 @@ Trouble check(Config& config) {
   }
   if (auto trouble = check_people(config)) return trouble;
   if (auto trouble = check_reactions(config)) return trouble;
+  config.roster.zone = config.zone;
   constexpr std::array<std::string_view, 5> k_levels{"debug", "info", "warn", "error", "off"};
   if (std::ranges::find(k_levels, config.log) == k_levels.end()) {
     return "log \"" + config.log + "\" is unknown. Take debug, info, warn, error or off.";
@@ -397,6 +409,9 @@ std::vector<std::string> config_keys() {
   for (const DaysKey& key : k_days_keys) keys.emplace_back(key.path);
   for (const FlagKey& key : k_flag_keys) keys.emplace_back(key.path);
   keys.emplace_back(k_roles);
+  keys.emplace_back(k_teams);
+  keys.emplace_back(k_schedules);
+  keys.emplace_back(k_phones);
   keys.emplace_back(k_template);
   keys.emplace_back(k_templates);
   return keys;

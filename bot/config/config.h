@@ -6,6 +6,7 @@
 #include "bot/domain/moment.h"
 #include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
+#include "bot/domain/team.h"
 
 #include <cstdint>
 #include <functional>
@@ -59,6 +60,9 @@ struct Config {
   std::int64_t review_days_sev2 = 5;
   std::int64_t review_days_others = 10;
 
+  // Whom to call: [teams.NAME], [schedules.NAME], [phones].
+  Roster roster;
+
   std::string zone = "UTC";
   std::string database = "tocsin.db";
   std::string log = "info";
@@ -76,7 +80,7 @@ Result<Config, std::string> read_config(const Environment& environment);
 
 // The keys of the file, as "slack.command"; for the sample's test and for suggestions. "roles" is a
 // section in which every name is a role, "writeup.templates" one in which every name is a kind of
-// incident.
+// incident; every name in "teams", "schedules" and "phones" is one of many, too.
 std::vector<std::string> config_keys();
 
 }  // namespace tocsin

@@ -1,5 +1,6 @@
 #include "bot/domain/consequences.h"
 
+#include "bot/domain/ladder.h"
 #include "bot/domain/personal_notices.h"
 #include "bot/domain/similar.h"
 #include "bot/domain/timeline.h"
@@ -184,6 +185,28 @@ class Notices {
     entry();
     if (!paged.user.empty()) invite(paged.user);
     if (!paged.group.empty()) posts_.push_back(delivery::Invite{{}, {paged.group}});
+    if (!paged.rungs.empty()) invite(paged.rungs.front().called);
+    if (paged.rungs.size() == 1) say_phones(paged.page);
+  }
+  void operator()(const event::StepPaged& step) {
+    entry();
+    invite(step.called);
+    const Page* page = find(after_, step.page);
+    const bool is_last =
+        page != nullptr && step.rung + 1 == static_cast<std::int64_t>(page->rungs.size());
+    if (is_last) say_phones(step.page);
+  }
+  void operator()(const event::LadderEnded& ended) {
+    entry();
+    const Page* page = find(after_, ended.page);
+    if (page == nullptr) return;
+    const std::string number = handle(after_.number) + " ";
+    Reply reply(RichText("Nobody has answered " + handle(ended.page) +
+                         ". Call them by phone: " + phone_list(page->rungs) + "."));
+    reply.buttons = {
+        {"I take it", number + "ack " + handle(ended.page), Button::Style::primary},
+        {"Page again", number + "escalate " + ended.team + " again", Button::Style::plain}};
+    posts_.push_back(delivery::AskChannel{std::move(reply)});
   }
   template <class Other>
   void operator()(const Other&) {
@@ -201,6 +224,23 @@ class Notices {
   // While an incident is under way; afterwards nobody is pulled into its channel.
   void invite(const UserId& user) {
     if (!is_over(after_.state)) posts_.push_back(delivery::Invite{{user}, {}});
+  }
+  void invite(const std::vector<Called>& called) {
+    for (const Called& one : called) {
+      if (!one.user.empty()) invite(one.user);
+      if (!one.group.empty()) posts_.push_back(delivery::Invite{{}, {one.group}});
+    }
+  }
+  // The last step: whoever reads the channel can take the telephone.
+  void say_phones(PageNumber number) {
+    const Page* page = find(after_, number);
+    if (page == nullptr) return;
+    const bool has_phone = std::ranges::any_of(page->rungs, [](const Rung& rung) {
+      return std::ranges::any_of(rung.called, [](const Called& one) { return !one.phone.empty(); });
+    });
+    if (!has_phone) return;
+    say(RichText("This is the last step of " + page->team + " for " + handle(number) +
+                 ". By phone: " + phone_list(page->rungs) + "."));
   }
   void say(RichText text) { posts_.push_back(delivery::Say{std::move(text)}); }
   void announce(RichText text) {

@@ -4,6 +4,7 @@
 
 #include "bot/domain/ids.h"
 #include "bot/domain/moment.h"
+#include "bot/domain/rung.h"
 #include "bot/domain/state.h"
 #include "bot/domain/work.h"
 #include "bot/domain/writeup_section.h"
@@ -240,10 +241,12 @@ struct SubscriptionChanged {
 
 struct Paged {
   PageNumber page;
-  std::string target;  // as people read it: "@ben", "@payments-oncall"
-  UserId user;         // empty: a group
-  std::string group;   // Slack's id of a user group; empty: a person
-  std::string text;    // why
+  std::string target;         // as people read it: "@ben", "@payments-oncall"
+  UserId user;                // empty: a group or a team
+  std::string group;          // Slack's id of a user group; empty: a person or a team
+  std::string text;           // why
+  std::string team{};         // of the configuration; empty: a person or a group
+  std::vector<Rung> rungs{};  // of a team; the first is called by this event
   bool operator==(const Paged&) const = default;
 };
 // Somebody asked for the same target again while its page was open: nobody is paged twice.
@@ -260,6 +263,43 @@ struct PageDeclined {
   PageNumber page;
   std::string text;
   bool operator==(const PageDeclined&) const = default;
+};
+
+// Nobody answered in time, or nobody is left of those called before: the next of the ladder.
+struct StepPaged {
+  PageNumber page;
+  std::string team;
+  std::int64_t rung = 0;  // of Paged::rungs, from 0
+  std::int64_t step = 1;  // as people count
+  std::int64_t round = 1;
+  std::vector<Called> called;
+  bool operator==(const StepPaged&) const = default;
+};
+// The whole ladder was climbed and nobody has answered.
+struct LadderEnded {
+  PageNumber page;
+  std::string team;
+  bool operator==(const LadderEnded&) const = default;
+};
+
+// ---- practice
+
+// What a drill will show, as it was planned when it began. Not in the timeline.
+struct DrillPlanned {
+  struct Inject {
+    std::int64_t after_ms = 0;  // since the drill began
+    std::string text;
+    bool operator==(const Inject&) const = default;
+  };
+  std::string scenario;  // its name, or the handle of the incident that is replayed
+  std::vector<Inject> injects;
+  bool operator==(const DrillPlanned&) const = default;
+};
+// One of them was shown.
+struct Injected {
+  std::int64_t number = 1;  // from 1
+  std::string text;
+  bool operator==(const Injected&) const = default;
 };
 
 // ---- the end, and other incidents

@@ -1,5 +1,7 @@
 #include "bot/domain/incident.h"
 
+#include "bot/domain/ladder.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -140,23 +142,37 @@ class Applier {
 
   void operator()(const event::Paged& paged) {
     taken(incident_.last_page, paged.page);
-    incident_.pages.push_back({paged.page,
-                               paged.target,
-                               paged.user,
-                               paged.group,
-                               paged.text,
-                               event_.happened_at,
-                               PageState::open,
-                               {},
-                               std::nullopt});
+    // Called anew, a team has one ladder: the one before is climbed no further.
+    for (Page& earlier : incident_.pages) {
+      if (earlier.team == paged.team) earlier.next_at.reset();
+    }
+    Page page{paged.page,         paged.target,    paged.user, paged.group, paged.text,
+              event_.happened_at, PageState::open, {},         std::nullopt};
+    page.team = paged.team;
+    page.rungs = paged.rungs;
+    if (!page.rungs.empty()) page.next_at = after(page.rungs.front());
+    incident_.pages.push_back(std::move(page));
+  }
+  void operator()(const event::StepPaged& step) {
+    Page* page = find_page(step.page);
+    if (page == nullptr || page->state != PageState::open) return;
+    page->rung = step.rung;
+    if (const Rung* rung = rung_of(*page)) page->next_at = after(*rung);
+  }
+  void operator()(const event::LadderEnded& ended) {
+    Page* page = find_page(ended.page);
+    if (page == nullptr) return;
+    page->rung = static_cast<std::int64_t>(page->rungs.size());
+    page->next_at.reset();
   }
   void operator()(const event::PageJoined&) {}
   void operator()(const event::PageAcknowledged& acknowledged) {
     answer_page(acknowledged.page, PageState::acknowledged);
   }
-  // One of a group who cannot come leaves the others called.
+  // One of a group or a team who cannot come leaves the others called.
   void operator()(const event::PageDeclined& declined) {
-    const Page* page = find(incident_, declined.page);
+    Page* page = find_page(declined.page);
+    if (page != nullptr && !page->rungs.empty()) return leave_ladder(*page);
     if (page == nullptr || page->user.empty()) return;
     answer_page(declined.page, PageState::declined);
   }
@@ -220,6 +236,8 @@ class Applier {
     change_list(incident_.members, member.user, member.is_member);
   }
   void operator()(const event::SimilarFound&) {}
+  void operator()(const event::DrillPlanned&) {}
+  void operator()(const event::Injected&) {}
 
  private:
   template <class Number>
@@ -262,9 +280,26 @@ class Applier {
     return found == incident_.tasks.end() ? nullptr : &*found;
   }
 
+  Page* find_page(PageNumber number) {
+    const auto found = std::ranges::find(incident_.pages, number, &Page::number);
+    return found == incident_.pages.end() ? nullptr : &*found;
+  }
+
+  // From when it was recorded: moving the entry to another time must not hasten anybody's page.
+  Moment after(const Rung& rung) const { return event_.recorded_at + Duration{rung.wait_ms}; }
+
+  // Who had taken it and cannot come after all leaves it to the others.
+  void leave_ladder(Page& page) {
+    change_list(page.declined, event_.actor, true);
+    if (page.state != PageState::acknowledged || page.answered_by != event_.actor) return;
+    page.state = PageState::open;
+    page.answered_by = UserId{};
+    page.answered_at.reset();
+  }
+
   void answer_page(PageNumber number, PageState state) {
-    const auto page = std::ranges::find(incident_.pages, number, &Page::number);
-    if (page == incident_.pages.end()) return;
+    Page* page = find_page(number);
+    if (page == nullptr) return;
     page->state = state;
     page->answered_by = event_.actor;
     page->answered_at = event_.happened_at;
@@ -367,6 +402,10 @@ struct IsTimelineEntry {
   bool operator()(const event::ChannelMoved&) const { return false; }
   bool operator()(const event::MemberChanged&) const { return false; }
   bool operator()(const event::SimilarFound&) const { return false; }
+  bool operator()(const event::StepPaged&) const { return true; }
+  bool operator()(const event::LadderEnded&) const { return true; }
+  bool operator()(const event::DrillPlanned&) const { return false; }
+  bool operator()(const event::Injected&) const { return true; }
 };
 
 // An incident may be written down long afterwards. What is typed without a time then says nothing
@@ -396,6 +435,10 @@ Incident apply(Incident incident, const Event& event) {
 }
 
 Incident apply_struck(Incident incident, const Event& event) {
+  // Whoever was called has been called: they must not be called again for it.
+  const bool has_called = std::holds_alternative<event::StepPaged>(event.body) ||
+                          std::holds_alternative<event::LadderEnded>(event.body);
+  if (has_called) return apply(std::move(incident), event);
   incident.last_entry = std::max(incident.last_entry, event.entry);
   std::visit(
       [&incident](const auto& body) {

@@ -73,17 +73,25 @@ class Notices {
     }
   }
   void operator()(const event::Paged& paged) {
-    if (paged.user.empty()) return;
-    RichText text("You are needed: ");
-    text.append(subject_line(incident_)).plain("\n");
-    if (!paged.text.empty()) text.plain(paged.text + "\n");
-    text.plain("Asked by ").user(event_.actor).plain(".");
-    Reply reply(std::move(text));
-    const std::string line = handle(incident_.number) + " ";
-    reply.buttons = {{"Acknowledge", line + "ack " + handle(paged.page), Button::Style::primary},
-                     {"Can't", line + "decline-page " + handle(paged.page), Button::Style::plain},
-                     {"Catch up", line + "catchup", Button::Style::plain}};
-    notices_.push_back(delivery::AskPerson{paged.user, std::move(reply), paged.page});
+    const RichText asked = RichText("Asked by ").user(event_.actor);
+    if (!paged.user.empty()) return call(paged.user, paged.page, paged.text, asked);
+    if (paged.rungs.empty()) return;
+    for (const Called& called : paged.rungs.front().called) {
+      RichText why = asked;
+      if (!called.user.empty()) {
+        call(called.user, paged.page, paged.text, why.plain(", for " + paged.team));
+      }
+    }
+  }
+  void operator()(const event::StepPaged& step) {
+    const Page* page = find(incident_, step.page);
+    for (const Called& called : step.called) {
+      if (called.user.empty()) continue;
+      RichText why(step.round > 1 ? "You are called again for " + step.team
+                                  : "Step " + std::to_string(step.step) + " of " + step.team);
+      why.plain(": nobody has answered so far");
+      call(called.user, step.page, page != nullptr ? page->reason : "", std::move(why));
+    }
   }
   void operator()(const event::PageDeclined& declined) {
     const Page* page = find(incident_, declined.page);
@@ -149,6 +157,18 @@ class Notices {
     reply.buttons = {{"Done", line + "done " + handle(number), Button::Style::primary},
                      {"Not mine", line + free, Button::Style::plain}};
     notices_.push_back(delivery::AskPerson{owner, std::move(reply)});
+  }
+
+  void call(const UserId& user, PageNumber page, const std::string& reason, RichText why) {
+    RichText text("You are needed: ");
+    text.append(subject_line(incident_)).plain("\n");
+    if (!reason.empty()) text.plain(reason + "\n");
+    Reply reply(text.append(why).plain("."));
+    const std::string line = handle(incident_.number) + " ";
+    reply.buttons = {{"Acknowledge", line + "ack " + handle(page), Button::Style::primary},
+                     {"Can't", line + "decline-page " + handle(page), Button::Style::plain},
+                     {"Catch up", line + "catchup", Button::Style::plain}};
+    notices_.push_back(delivery::AskPerson{user, std::move(reply), page});
   }
 
   // The brief of a hand-off: what the other has to know before they say yes.

@@ -81,6 +81,7 @@ class Gatherer {
   void operator()(const event::PageDeclined& body) {
     // Of a group one may decline and another acknowledge: the answer that counts is a yes.
     PageFacts& known = page(body.page);
+    if (is_ladder(known)) return known.climbed.push_back(&event_);
     const bool has_yes = known.answer != nullptr &&
                          std::holds_alternative<event::PageAcknowledged>(known.answer->body);
     if (!has_yes) known.answer = &event_;
@@ -108,6 +109,10 @@ class Gatherer {
   void operator()(const event::ChannelChanged&) {}
   void operator()(const event::ChannelMoved&) {}
   void operator()(const event::MemberChanged&) {}
+  void operator()(const event::StepPaged& body) { page(body.page).climbed.push_back(&event_); }
+  void operator()(const event::LadderEnded& body) { page(body.page).climbed.push_back(&event_); }
+  void operator()(const event::DrillPlanned&) {}
+  void operator()(const event::Injected&) {}
   void operator()(const event::SimilarFound&) { facts_.similar = &event_; }
 
  private:
@@ -117,6 +122,9 @@ class Gatherer {
 
   LeadFacts& lead(HypothesisNumber number) { return item(facts_.leads, number); }
   PageFacts& page(PageNumber number) { return item(facts_.pages, number); }
+  static bool is_ladder(const PageFacts& page) {
+    return page.paged != nullptr && !std::get<event::Paged>(page.paged->body).rungs.empty();
+  }
 
   // From the end: what is answered or settled was nearly always opened just before.
   template <class Item, class Number>

@@ -37,8 +37,9 @@ struct LeadFacts {
 struct PageFacts {
   PageNumber number;
   const Event* paged = nullptr;
-  std::vector<const Event*> joined;  // asked for again
-  const Event* answer = nullptr;     // PageAcknowledged, else PageDeclined; null: none
+  std::vector<const Event*> joined;   // asked for again
+  std::vector<const Event*> climbed;  // of a ladder: StepPaged, PageDeclined, LadderEnded
+  const Event* answer = nullptr;      // PageAcknowledged, else PageDeclined; null: none
 };
 
 struct PostmortemFacts {

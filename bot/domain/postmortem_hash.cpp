@@ -158,7 +158,24 @@ class BodyHash {
   }
   void operator()(const event::Paged& body) {
     all("paged", body.page, body.target, body.user, body.group, body.text);
+    // Nothing is added for a page without a ladder: what was recorded before there were any keeps
+    // its hash.
+    if (!body.team.empty()) all("team", body.team);
+    for (const Rung& rung : body.rungs) {
+      all("rung", rung.step, rung.round, rung.wait_ms);
+      called(rung.called);
+    }
   }
+  void operator()(const event::StepPaged& body) {
+    all("step paged", body.page, body.team, body.rung, body.step, body.round);
+    called(body.called);
+  }
+  void operator()(const event::LadderEnded& body) { all("ladder ended", body.page, body.team); }
+  void operator()(const event::DrillPlanned& body) {
+    all("drill planned", body.scenario);
+    for (const auto& inject : body.injects) all("inject", inject.after_ms, inject.text);
+  }
+  void operator()(const event::Injected& body) { all("injected", body.number, body.text); }
   void operator()(const event::PageJoined& body) { all("page joined", body.page, body.text); }
   void operator()(const event::PageAcknowledged& body) { all("page acknowledged", body.page); }
   void operator()(const event::PageDeclined& body) { all("page declined", body.page, body.text); }
@@ -212,6 +229,9 @@ class BodyHash {
   }
 
  private:
+  void called(const std::vector<Called>& people) {
+    for (const Called& one : people) all("called", one.user, one.group, one.name, one.phone);
+  }
   void named(std::string_view name, std::string_view text) {
     hash_.text(name);
     hash_.text(text);

@@ -76,6 +76,30 @@ std::string print_answer(PostmortemPage& page, const Incident& incident, const P
                      PostmortemPage::evidence(answer.entry));
 }
 
+std::string names_of(PostmortemPage& page, const std::vector<Called>& called) {
+  std::string names;
+  for (const Called& one : called) {
+    if (!names.empty()) names += ", ";
+    names += one.user.empty() ? escape_markdown(one.name) : page.name(one.user);
+  }
+  return names;
+}
+
+// What happened on the ladder of a team, a line each.
+void print_climb(PostmortemPage& page, const Event& event) {
+  const std::string when = page.when(event.happened_at);
+  const std::string evidence = PostmortemPage::evidence(event.entry);
+  if (const auto* step = std::get_if<event::StepPaged>(&event.body)) {
+    page.print("  - step {}{}: {} paged {}{}\n", step->step, step->round > 1 ? ", again" : "",
+               names_of(page, step->called), when, evidence);
+  } else if (const auto* declined = std::get_if<event::PageDeclined>(&event.body)) {
+    page.print("  - {} could not, {}{}{}\n", page.name(event.actor), when, reason(declined->text),
+               evidence);
+  } else {
+    page.print("  - everybody was called and nobody had answered, {}{}\n", when, evidence);
+  }
+}
+
 std::string owner_of(PostmortemPage& page, const Task& task) {
   return task.owner.empty() ? "nobody yet" : page.name(task.owner);
 }
@@ -121,6 +145,12 @@ void write_escalation(PostmortemPage& page, const Incident& incident,
     page.print("- {} {}: paged {} by {}{}{}; {}\n", handle(known.number), target_of(page, paged),
                page.when(sent.happened_at), page.name(sent.actor), reason(paged.text),
                PostmortemPage::evidence(sent.entry), print_answer(page, incident, known));
+    if (!paged.rungs.empty()) {
+      page.print("  - step {}: {} paged {}{}\n", paged.rungs.front().step,
+                 names_of(page, paged.rungs.front().called), page.when(sent.happened_at),
+                 PostmortemPage::evidence(sent.entry));
+    }
+    for (const Event* climbed : known.climbed) print_climb(page, *climbed);
     for (const Event* joined : known.joined) {
       page.print("  - asked for again {} by {}{}{}\n", page.when(joined->happened_at),
                  page.name(joined->actor), reason(std::get<event::PageJoined>(joined->body).text),

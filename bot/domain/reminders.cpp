@@ -182,7 +182,12 @@ class TimersAfter {
       if (known != nullptr && known->due_at == task.due_at && known->state == task.state) continue;
       timers_.push_back(task_timer(after_, task, event_.recorded_at));
     }
-    if (const auto* paged = std::get_if<event::Paged>(&event_.body)) {
+    add_ladder_timers();
+    if (std::holds_alternative<event::DrillPlanned>(event_.body)) {
+      timers_.push_back({after_.number, TimerKind::drill_inject, 0, event_.recorded_at});
+    }
+    const auto* paged = std::get_if<event::Paged>(&event_.body);
+    if (paged != nullptr && paged->rungs.empty()) {
       timers_.push_back({after_.number, TimerKind::page_unanswered, paged->page.value,
                          event_.recorded_at + k_page_patience});
     }
@@ -199,6 +204,17 @@ class TimersAfter {
   }
 
  private:
+  // Also when something is taken back that had stopped it.
+  void add_ladder_timers() {
+    for (const Page& page : after_.pages) {
+      if (page.state != PageState::open || !page.next_at) continue;
+      const Page* known = find(before_, page.number);
+      const bool is_set =
+          known != nullptr && known->state == PageState::open && known->next_at == page.next_at;
+      if (is_set) continue;
+      timers_.push_back({after_.number, TimerKind::ladder_step, page.number.value, *page.next_at});
+    }
+  }
   void add_writeup_timers() {
     if (!after_.review_by || after_.is_drill) return;
     const Moment now = event_.recorded_at;
@@ -237,6 +253,8 @@ Reminder reminder_of(const Timer& timer, const Incident& incident, const std::st
     case TimerKind::refresh_people:
     case TimerKind::look_for_similar:
     case TimerKind::prepare_search:
+    case TimerKind::ladder_step:
+    case TimerKind::drill_inject:
       return {};
   }
   return {};

@@ -73,6 +73,10 @@ struct KindWord {
   std::string_view operator()(const event::ChannelMoved&) const { return "channel"; }
   std::string_view operator()(const event::MemberChanged&) const { return "member"; }
   std::string_view operator()(const event::SimilarFound&) const { return "similar"; }
+  std::string_view operator()(const event::StepPaged&) const { return "page"; }
+  std::string_view operator()(const event::LadderEnded&) const { return "page"; }
+  std::string_view operator()(const event::DrillPlanned&) const { return "drill"; }
+  std::string_view operator()(const event::Injected&) const { return "drill"; }
 };
 
 std::string or_else(const std::string& text, std::string_view otherwise) {
@@ -215,8 +219,27 @@ struct Text {
     } else {
       text.plain(paged.target);
     }
+    if (!paged.rungs.empty()) {
+      with_called(text.plain(", first "), paged.rungs.front().called);
+    }
     if (!paged.text.empty()) text.plain(": " + paged.text);
     return text;
+  }
+  RichText operator()(const event::StepPaged& step) const {
+    RichText text(handle(step.page) + " " + step.team + ", step " + std::to_string(step.step));
+    text.plain(step.round > 1 ? " again: " : ": ");
+    with_called(text, step.called);
+    return text;
+  }
+  RichText operator()(const event::LadderEnded& ended) const {
+    return RichText(handle(ended.page) + ": everybody of " + ended.team +
+                    " was called, and nobody has answered");
+  }
+  RichText operator()(const event::DrillPlanned& plan) const {
+    return RichText("Practice: " + plan.scenario);
+  }
+  RichText operator()(const event::Injected& inject) const {
+    return RichText("Practice, not real: " + inject.text);
   }
   RichText operator()(const event::PageJoined& joined) const {
     return with_handle(handle(joined.page), or_else(joined.text, "Asked for again"));
@@ -299,6 +322,19 @@ struct Text {
   }
 
  private:
+  // As mentions, so that those who are in the channel are told by Slack.
+  static void with_called(RichText& text, const std::vector<Called>& called) {
+    std::string_view before;
+    for (const Called& one : called) {
+      text.plain(before);
+      if (one.user.empty()) {
+        text.group(one.group, one.name);
+      } else {
+        text.user(one.user);
+      }
+      before = ", ";
+    }
+  }
   static RichText with_handle(const std::string& handle, const std::string& text) {
     return RichText(text.empty() ? handle : handle + " " + text);
   }

@@ -22,6 +22,10 @@ std::string_view name_of(TimerKind kind) {
       return "prepare_search";
     case TimerKind::writeup_changed:
       return "writeup_changed";
+    case TimerKind::ladder_step:
+      return "ladder_step";
+    case TimerKind::drill_inject:
+      return "drill_inject";
     case TimerKind::writeup_review:
       return "writeup_review";
   }

@@ -20,6 +20,8 @@ enum class TimerKind {
   look_for_similar,   // right after the declaration, so that its answer does not wait for it
   prepare_search,     // what `find` looks in, part by part
   writeup_changed,    // the record of a closed incident has changed; the posted write-up follows
+  ladder_step,        // step: the page's number; the next rung of its ladder is called
+  drill_inject,       // the next thing that a drill shows
   writeup_review,     // the write-up is to be published; step 0: the owner, step 1: the channel
 };
 

@@ -5,10 +5,12 @@
 
 #include "bot/domain/ids.h"
 #include "bot/domain/moment.h"
+#include "bot/domain/rung.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tocsin {
 
@@ -48,13 +50,20 @@ struct Task {
 struct Page {
   PageNumber number;
   std::string target;  // as people read it: "@ben"
-  UserId user;         // empty: a group
+  UserId user;         // empty: a group or a team
   std::string group;
   std::string reason;
   Moment opened_at;
   PageState state = PageState::open;
   UserId answered_by;
   std::optional<Moment> answered_at;
+  // Of a team's ladder (ladder.h):
+  std::string team{};         // empty: a person or a group
+  std::vector<Rung> rungs{};  // as they stood when the page was opened
+  std::int64_t rung = 0;      // the one that is called now; behind the last: all were
+  std::optional<Moment>
+      next_at{};  // when the next one is called; nothing: it is not climbed further
+  std::vector<UserId> declined{};
   bool operator==(const Page&) const = default;
 };
 

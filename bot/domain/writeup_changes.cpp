@@ -182,6 +182,7 @@ struct Outdates {
   bool operator()(const event::SubscriptionChanged&) const { return false; }
   bool operator()(const event::MemberChanged&) const { return false; }
   bool operator()(const event::ChannelMoved&) const { return false; }
+  bool operator()(const event::DrillPlanned&) const { return false; }
   template <class Other>
   bool operator()(const Other&) const {
     return true;

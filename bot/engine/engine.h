@@ -111,6 +111,8 @@ class Engine {
   void look_for_similar(IncidentNumber incident, Now now);
   void fire_timers(Now now);
   void fire(const Timer& timer, Now now);
+  void climb(const Timer& timer, Now now);        // the next rung of a page's ladder
+  void show_inject(const Timer& timer, Now now);  // the next thing of a drill
   Effects give_up(const Input& input);
   void know_announcements(const input::AnnouncementChannel& found);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);

@@ -2,7 +2,9 @@
 // connection, timers).
 
 #include "bot/domain/access.h"
+#include "bot/domain/ladder.h"
 #include "bot/domain/reminders.h"
+#include "bot/domain/scenario.h"
 #include "bot/domain/similar.h"
 #include "bot/domain/when.h"
 #include "bot/engine/engine.h"
@@ -205,6 +207,33 @@ void Engine::look_for_similar(IncidentNumber number, Now now) {
   }
 }
 
+// Looked at again: it may have been answered, or called earlier because somebody could not.
+void Engine::climb(const Timer& timer, Now now) {
+  const auto incident = record_.incident(timer.incident);
+  const Page* page = incident ? find(*incident, PageNumber{timer.step}) : nullptr;
+  if (page == nullptr || page->state != PageState::open || !page->next_at) return;
+  if (auto due = due_on_ladder(*page, now.wall)) {
+    note(timer.incident, std::move(*due), now.wall, UserId{}, now);
+  } else {
+    store_.set_timer({timer.incident, timer.kind, timer.step, *page->next_at});
+  }
+}
+
+void Engine::show_inject(const Timer& timer, Now now) {
+  const auto incident = record_.incident(timer.incident);
+  if (!incident || is_over(incident->state) || incident->state == State::resolved) return;
+  const auto next = next_inject(record_.events_of(timer.incident));
+  if (!next) return;
+  if (next->due_at <= now.wall) {
+    note(timer.incident, next->inject, now.wall, UserId{}, now);
+    if (const auto later = next_inject(record_.events_of(timer.incident))) {
+      store_.set_timer({timer.incident, timer.kind, timer.step, later->due_at});
+    }
+  } else {
+    store_.set_timer({timer.incident, timer.kind, timer.step, next->due_at});
+  }
+}
+
 void Engine::fire_timers(Now now) {
   if (!next_timer_ || *next_timer_ > now.wall) return;
   for (const Timer& timer : store_.timers_due(now.wall)) {
@@ -246,6 +275,12 @@ void Engine::fire(const Timer& timer, Now now) {
       if (reminder.next) store_.set_timer(*reminder.next);
       return;
     }
+    case TimerKind::ladder_step:
+      climb(timer, now);
+      return;
+    case TimerKind::drill_inject:
+      show_inject(timer, now);
+      return;
     case TimerKind::look_for_similar:
       look_for_similar(timer.incident, now);
       return;

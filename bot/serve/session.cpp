@@ -73,6 +73,7 @@ void set_people(const Config& config, EngineSettings& engine) {
   }
   engine.audience.duties = engine.commands.role_duties;
   engine.commands.layout = config.writeup_layout;
+  engine.commands.roster = config.roster;
   engine.emoji = {config.keep_emoji, config.task_emoji};
   engine.commands.review_days = {config.review_days_sev1, config.review_days_sev2,
                                  config.review_days_others};

@@ -76,6 +76,8 @@ Content entries_content(const std::vector<Event>& entries, const Incident& incid
     lines.push_back(entry_line(entry));
     if (const auto* paged = std::get_if<event::Paged>(&entry.body)) {
       add_page_buttons(incident, paged->page, buttons);
+    } else if (const auto* step = std::get_if<event::StepPaged>(&entry.body)) {
+      add_page_buttons(incident, step->page, buttons);
     }
   }
   return content_of(lines, buttons);

@@ -230,7 +230,7 @@ TEST_CASE("one of a group who cannot come leaves the others called") {
 TEST_CASE("oncall says that there are no schedules, and who was paged and came") {
   Crowd room;
   CHECK(room.type_in(ChannelId{"CGENERAL"}, "oncall payments")
-            .has("who is on call for “payments”. To call a person or a group of Slack, type "
+            .has("nobody is on call here. To call a person or a group of Slack, type "
                  "/incident escalate @USER REASON"));
   CHECK(room.type("oncall").has("Pages of INC-1: none."));
   room.type("escalate @ben Checkout is down");

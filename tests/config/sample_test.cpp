@@ -40,6 +40,10 @@ std::set<std::string> keys_of(const std::string& text) {
   std::string section;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1) + ".";
+    // Sections whose keys are names of people and teams.
+    for (const char* names : {"teams", "schedules", "phones"}) {
+      if (line == "[" + std::string(names) + "]") keys.insert(names);
+    }
     const std::size_t equals = line.find(" = ");
     if (line.starts_with('#') || equals == std::string::npos) continue;
     // Every name in these sections is one of many: a role, a kind of incident.
@@ -76,12 +80,32 @@ TEST_CASE("the sample configuration loads, and what stands in it is the default"
   CHECK(read.roles == standard.roles);
   CHECK(read.keep_emoji == standard.keep_emoji);
   CHECK(read.task_emoji == standard.task_emoji);
+  CHECK(read.roster == standard.roster);
   CHECK(read.writeup_templates.empty());
   CHECK(read.zone == standard.zone);
   CHECK(read.database == standard.database);
   CHECK(read.log == standard.log);
   CHECK(read.http_timeout == standard.http_timeout);
   CHECK(read.grace == standard.grace);
+}
+
+TEST_CASE("the examples of teams and schedules in the sample configuration load as they stand") {
+  std::istringstream lines(sample_text());
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("#   [") || (!text.empty() && line.starts_with("#   "))) {
+      text += line.substr(4) + "\n";
+    } else if (line == "[schedules]") {
+      break;
+    }
+  }
+  ConfigWorld world;
+  world.toml(text);
+  const Config read = world.must_read();
+  REQUIRE(read.roster.teams.contains("payments"));
+  CHECK(read.roster.teams.find("payments")->second.steps.size() == 3);
+  REQUIRE(read.roster.schedules.contains("payments"));
+  CHECK(read.roster.schedules.find("payments")->second.people.size() == 3);
 }
 
 TEST_CASE("the sample configuration has every key and no other") {

@@ -102,7 +102,11 @@ std::vector<EventBody> one_of_each() {
                              event::WriteupMoved{},
                              event::SimilarFound{},
                              event::SectionWritten{},
-                             event::WriteupAssigned{}};
+                             event::WriteupAssigned{},
+                             event::StepPaged{},
+                             event::LadderEnded{},
+                             event::DrillPlanned{},
+                             event::Injected{}};
   CHECK(all.size() == std::variant_size_v<EventBody>);
   return all;
 }

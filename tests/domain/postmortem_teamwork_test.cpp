@@ -46,6 +46,32 @@ TEST_CASE("a lead that was ruled out in one go does not claim how long it held")
         "Grace (E2)");
 }
 
+TEST_CASE("a ladder is told step by step: who was called when, who could not, who came") {
+  Record record = declared_at_noon();
+  const Called grace{UserId{"U2"}, "", "@grace", "+49 30 1"};
+  const Called linus{UserId{"U3"}, "", "@linus", ""};
+  const std::vector<Rung> rungs{{1, 1, {grace}, 300'000}, {2, 1, {linus}, 300'000}};
+  record.add(at(5), "U1",
+             event::Paged{PageNumber{1}, "payments", {}, "", "no money", "payments", rungs});
+  record.add(at(6), "U2", event::PageDeclined{PageNumber{1}, "on a train"});
+  record.add(at(6), "", event::StepPaged{PageNumber{1}, "payments", 1, 2, 1, {linus}});
+  record.add(at(11), "", event::LadderEnded{PageNumber{1}, "payments"});
+  const std::string unanswered = part(record, "Escalation");
+  CHECK(contains(unanswered,
+                 "- P1 payments: paged 2024-08-10 12:05 UTC by Ada — no money (E2); not "
+                 "acknowledged"));
+  CHECK(contains(unanswered, "\n  - step 1: Grace paged 2024-08-10 12:05 UTC (E2)"));
+  CHECK(contains(unanswered, "\n  - Grace could not, 2024-08-10 12:06 UTC — on a train (E3)"));
+  CHECK(contains(unanswered, "\n  - step 2: Linus paged 2024-08-10 12:06 UTC (E4)"));
+  CHECK(contains(unanswered, "everybody was called and nobody had answered"));
+  CHECK_FALSE(contains(unanswered, "+49"));
+  // Only an acknowledgement is one: the declining does not settle how long it took.
+  CHECK(contains(line_with(part(record, "Metrics"), "Time to acknowledge"), "unknown"));
+  record.add(at(15), "U3", event::PageAcknowledged{PageNumber{1}});
+  CHECK(
+      contains(part(record, "Escalation"), "acknowledged 2024-08-10 12:15 UTC by Linus, after 10"));
+}
+
 TEST_CASE("an open lead is told as open, and asked about") {
   Record record = declared_at_noon();
   record.add(at(5), "U1", event::Suspected{HypothesisNumber{1}, "DNS"});

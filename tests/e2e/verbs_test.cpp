@@ -21,6 +21,12 @@ TEST_CASE("Every verb does in Slack what it says, and there is a case for each")
     CHECK_MESSAGE(shown.contains(std::string(verb->name)), "no case for " << verb->name);
   }
   Stage stage;
+  stage.configure(
+      "[teams.payments]\n"
+      "steps = [ { targets = [\"U0BEN\"], wait = \"10m\" }, { targets = [\"U0CHI\"] } ]\n"
+      "[teams.hasty]\n"
+      "steps = [ { targets = [\"U0BEN\"], wait = \"2s\" }, { targets = [\"U0CHI\"] } ]\n"
+      "[phones]\nU0CHI = \"+81 3 1234\"\n");
   auto bot = stage.start_ready_bot();
   for (const ScriptCase& one : cases) {
     ScriptPlayer(stage.slack()).play(one);

@@ -262,6 +262,99 @@ Findings reminders_come_once_and_not_early(World& world) {
   return findings;
 }
 
+namespace {
+
+// When each call of a ladder was recorded, and what may hasten the next one.
+struct Climbed {
+  Moment called_at;
+  std::int64_t wait_ms = 0;
+  bool has_declined = false;
+  std::set<std::int64_t> rungs;
+};
+
+// The state of each page right before each event: what was known when it was recorded.
+Findings findings_of_ladders(IncidentNumber number, const std::vector<Event>& events) {
+  Findings findings;
+  std::map<PageNumber, Climbed> climbs;
+  std::map<PageNumber, std::vector<Rung>> ladders;
+  std::vector<Event> before;
+  for (const Event& event : events) {
+    if (const auto* paged = std::get_if<event::Paged>(&event.body)) {
+      if (!paged->rungs.empty()) {
+        ladders[paged->page] = paged->rungs;
+        climbs[paged->page] = {event.recorded_at, paged->rungs.front().wait_ms, false, {0}};
+      }
+    } else if (const auto* declined = std::get_if<event::PageDeclined>(&event.body)) {
+      climbs[declined->page].has_declined = true;
+    } else if (const auto* step = std::get_if<event::StepPaged>(&event.body)) {
+      const std::string name =
+          handle(number) + " " + handle(step->page) + " rung " + std::to_string(step->rung);
+      Climbed& climb = climbs[step->page];
+      const Incident incident = fold(number, before);
+      const Page* page = find(incident, step->page);
+      const bool waits = page != nullptr && page->state == PageState::open;
+      if (!waits) findings.push_back(name + " was called after an answer or the end");
+      if (!climb.rungs.insert(step->rung).second) findings.push_back(name + " was called twice");
+      const bool is_early = event.recorded_at < climb.called_at + Duration{climb.wait_ms};
+      if (is_early && !climb.has_declined) findings.push_back(name + " was called early");
+      climb.called_at = event.recorded_at;
+      climb.wait_ms = ladders[step->page][static_cast<std::size_t>(step->rung)].wait_ms;
+      climb.has_declined = false;
+    }
+    before.push_back(event);
+  }
+  return findings;
+}
+
+void count_calls(const std::vector<Called>& called, const std::string& page,
+                 std::map<std::string, int>& calls) {
+  for (const Called& one : called) ++calls[one.user.value + " " + page];
+}
+
+}  // namespace
+
+Findings ladders_call_in_time_once_and_not_after_an_answer(World& world) {
+  Findings findings;
+  std::map<std::string, int> calls;  // by person and "INC-1 ack P1"
+  for (const IncidentNumber number : world.store().all_incidents()) {
+    const std::vector<Event> events = world.store().events_of(number);
+    for (std::string& finding : findings_of_ladders(number, events)) {
+      findings.push_back(std::move(finding));
+    }
+    for (const Event& event : events) {
+      const std::string line = handle(number) + " ack ";
+      if (const auto* paged = std::get_if<event::Paged>(&event.body)) {
+        if (paged->rungs.empty()) {
+          ++calls[paged->user.value + " " + line + handle(paged->page)];
+        } else {
+          count_calls(paged->rungs.front().called, line + handle(paged->page), calls);
+        }
+      } else if (const auto* step = std::get_if<event::StepPaged>(&event.body)) {
+        count_calls(step->called, line + handle(step->page), calls);
+      }
+    }
+  }
+  for (const auto& [call, count] : calls) {
+    const UserId user{call.substr(0, call.find(' '))};
+    const std::string line = call.substr(call.find(' ') + 1);
+    int told = 0;
+    for (const auto* channel : world.workspace().channels()) {
+      const bool is_theirs = channel->kind == sandbox::ChannelKind::direct &&
+                             std::ranges::find(channel->members, user) != channel->members.end();
+      if (!is_theirs) continue;
+      for (const auto* message : world.workspace().messages_of_app(channel->id)) {
+        const std::string text = whole_text(*message);
+        if (mentions(text, line) && text.find("You are needed") != std::string::npos) ++told;
+      }
+    }
+    if (told > count) {
+      findings.push_back(call + ": called " + std::to_string(told) + " times, wanted " +
+                         std::to_string(count));
+    }
+  }
+  return findings;
+}
+
 Findings all_findings(World& world) {
   Findings all;
   if (!world.is_at_rest()) all.push_back("the world did not come to rest");
@@ -269,7 +362,8 @@ Findings all_findings(World& world) {
        {what_was_called_saved_is_stored_once, what_is_stored_is_posted_once_and_in_order,
         no_message_appears_twice, every_incident_has_one_channel_one_card_and_one_announcement,
         every_closed_incident_has_its_writeup_once, the_events_fold_to_the_row,
-        slack_had_nothing_to_complain_about, reminders_come_once_and_not_early}) {
+        slack_had_nothing_to_complain_about, reminders_come_once_and_not_early,
+        ladders_call_in_time_once_and_not_after_an_answer}) {
     Findings findings = check(world);
     all.insert(all.end(), findings.begin(), findings.end());
   }

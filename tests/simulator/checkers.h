@@ -20,6 +20,9 @@ Findings every_closed_incident_has_its_writeup_once(World& world);
 Findings the_events_fold_to_the_row(World& world);
 Findings slack_had_nothing_to_complain_about(World& world);
 Findings reminders_come_once_and_not_early(World& world);
+// Of a team's ladder: no step early, none twice, none after an answer or the end of the incident;
+// and nobody is called more often than the record says.
+Findings ladders_call_in_time_once_and_not_after_an_answer(World& world);
 
 // Only when some time has passed since the last change: it follows after a short quiet time.
 Findings a_posted_writeup_shows_the_record(World& world);

@@ -1,4 +1,5 @@
-// Whole histories in virtual time. To replay one: TOCSIN_SIMULATOR_SEED=<seed> simulator
+// Whole histories in virtual time. To replay one: TOCSIN_SIMULATOR_SEED=<seed> simulator; to run
+// many: TOCSIN_SIMULATOR_SEEDS=<count> simulator
 
 #include "bot/log.h"
 #include "tests/simulator/checkers.h"
@@ -47,6 +48,28 @@ Chaos bad_day() {
   return chaos;
 }
 
+// A team whose ladder is climbed within minutes, for people who mostly do not answer.
+EngineSettings with_team() {
+  EngineSettings settings;
+  Team payments;
+  payments.steps = {{{"U0CHI"}, Duration{60'000}, 2, std::nullopt},
+                    {{"U0BEN", "U0ANA"}, Duration{90'000}, 1, std::nullopt},
+                    {{"U0ANA"}, Duration{30'000}, 1, std::nullopt}};
+  settings.commands.roster.teams["payments"] = payments;
+  settings.commands.roster.phones["U0ANA"] = "+49 30 1234";
+  return settings;
+}
+
+std::size_t steps_called(World& world) {
+  std::size_t count = 0;
+  for (const IncidentNumber number : world.store().all_incidents()) {
+    for (const Event& event : world.store().events_of(number)) {
+      if (std::holds_alternative<event::StepPaged>(event.body)) ++count;
+    }
+  }
+  return count;
+}
+
 void check(World& world, std::uint64_t seed) {
   CHECK(!world.typed().empty());
   for (const std::string& finding : all_findings(world)) {
@@ -59,7 +82,11 @@ std::vector<std::uint64_t> seeds() {
     return {std::strtoull(one, nullptr, 10)};
   }
   std::vector<std::uint64_t> chosen;
-  for (std::uint64_t seed = 1; seed <= 25; ++seed) chosen.push_back(seed);
+  std::uint64_t most = 25;
+  if (const char* count = std::getenv("TOCSIN_SIMULATOR_SEEDS")) {
+    most = std::strtoull(count, nullptr, 10);
+  }
+  for (std::uint64_t seed = 1; seed <= most; ++seed) chosen.push_back(seed);
   if (const char* commit = std::getenv("TOCSIN_SIMULATOR_COMMIT")) {
     const std::uint64_t base = std::hash<std::string>{}(commit) % 1'000'000'000;
     for (std::uint64_t i = 0; i < 10; ++i) chosen.push_back(1000 + base + i);
@@ -82,12 +109,13 @@ TEST_CASE("on a good day everything is saved, posted once and in order") {
 
 TEST_CASE("whatever goes wrong, nothing saved is lost and nothing is said twice") {
   std::size_t typed = 0;
+  std::size_t steps = 0;
   int crashes = 0;
   for (const std::uint64_t seed : seeds()) {
     std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
     std::fflush(stdout);
     const TemporaryFolder folder;
-    World world(seed, folder.path);
+    World world(seed, folder.path, with_team());
     world.set_chaos(bad_day());
     world.live(400);
     world.calm_down();
@@ -100,8 +128,11 @@ TEST_CASE("whatever goes wrong, nothing saved is lost and nothing is said twice"
     }
     typed += world.typed().size();
     crashes += world.crashes();
+    steps += steps_called(world);
   }
-  MESSAGE(typed << " lines typed, " << crashes << " crashes");
+  CHECK((steps > 0 || seeds().size() == 1));
+  MESSAGE(steps << " steps of ladders called, " << typed << " lines typed, " << crashes
+                << " crashes");
 }
 
 TEST_CASE("the checkers can fail: with too short a grace period something is said twice") {

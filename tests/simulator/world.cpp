@@ -111,11 +111,28 @@ void World::type_something() {
   const Incident& incident = active[dice_.below(active.size())];
   const std::string name = handle(incident.number) + " ";
   const ChannelId general = slack_.workspace().channel_named("general")->id;
-  constexpr std::array<std::string_view, 20> k_verbs{
-      "log ",       "log ",           "log ",     "log 2m ago ",  "detected ",
-      "impact ",    "cause ",         "fix ",     "mitigated ",   "identified ",
-      "sev 2 ",     "resolve ",       "suspect ", "deadend ",     "decide ",
-      "task @ben ", "escalate @chi ", "update ",  "lesson well ", "workaround "};
+  constexpr std::array<std::string_view, 22> k_verbs{"log ",
+                                                     "log ",
+                                                     "log ",
+                                                     "log 2m ago ",
+                                                     "detected ",
+                                                     "impact ",
+                                                     "cause ",
+                                                     "fix ",
+                                                     "mitigated ",
+                                                     "identified ",
+                                                     "sev 2 ",
+                                                     "resolve ",
+                                                     "suspect ",
+                                                     "deadend ",
+                                                     "decide ",
+                                                     "task @ben ",
+                                                     "escalate @chi ",
+                                                     "update ",
+                                                     "lesson well ",
+                                                     "workaround ",
+                                                     "escalate payments ",
+                                                     "page payments again "};
   std::string line(k_verbs[dice_.below(k_verbs.size())]);
   if (dice_.chance(0.03)) line = "close ";
   type(user, general, name + line + "about " + word, word, false);
@@ -147,7 +164,11 @@ void World::correct_something() {
   if (active.empty()) return;
   const Incident& incident = active[dice_.below(active.size())];
   const EntryNumber entry = some_entry(incident);
-  constexpr std::array<std::string_view, 12> k_lines{"undo",
+  constexpr std::array<std::string_view, 16> k_lines{"undo",
+                                                     "ack P1",
+                                                     "decline-page P1",
+                                                     "decline-page P2 On a plane",
+                                                     "status investigating It is back",
                                                      "edit E Other words",
                                                      "strike E Wrong incident",
                                                      "move E 1m ago",

@@ -69,6 +69,17 @@ TEST_CASE("The stored form of every event stays as it is") {
       {"subscription_changed", R"({"is_subscribed":false})"},
       {"paged", R"({"page":1,"target":"t","user":"t","group":"","text":"t"})"},
       {"paged", R"({"page":2,"target":"t","user":"","group":"t","text":""})"},
+      {"paged", R"({"page":3,"target":"t","user":"","group":"","text":"t","team":"t","rungs":[)"
+                R"({"step":1,"round":1,"called":[{"user":"t","group":"","name":"t","phone":"t"}],)"
+                R"("wait_ms":300000},)"
+                R"({"step":1,"round":2,"called":[{"user":"","group":"t","name":"t","phone":""}],)"
+                R"("wait_ms":60000}]})"},
+      {"step_paged", R"({"page":3,"team":"t","rung":1,"step":1,"round":2,)"
+                     R"("called":[{"user":"t","group":"","name":"t","phone":""}]})"},
+      {"ladder_ended", R"({"page":3,"team":"t"})"},
+      {"drill_planned",
+       R"({"scenario":"t","injects":[{"after_ms":0,"text":"t"},{"after_ms":60000,"text":"t"}]})"},
+      {"injected", R"({"number":2,"text":"t"})"},
       {"page_joined", R"({"page":1,"text":"t"})"},
       {"page_acknowledged", R"({"page":1})"},
       {"page_declined", R"({"page":1,"text":"t"})"},

@@ -1,0 +1,77 @@
+#include "bot/domain/ladder.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+bool is_out(const Page& page, const Called& called) {
+  return !called.user.empty() &&
+         std::ranges::find(page.declined, called.user) != page.declined.end();
+}
+
+bool calls_somebody(const Page& page, const Rung& rung) {
+  return std::ranges::any_of(rung.called,
+                             [&](const Called& called) { return !is_out(page, called); });
+}
+
+}  // namespace
+
+const Rung* rung_of(const Page& page) {
+  const auto index = static_cast<std::size_t>(page.rung);
+  return index < page.rungs.size() ? &page.rungs[index] : nullptr;
+}
+
+bool may_be_called(const Page& page, const UserId& user) {
+  const auto so_far = std::min(static_cast<std::size_t>(page.rung) + 1, page.rungs.size());
+  for (std::size_t i = 0; i < so_far; ++i) {
+    for (const Called& called : page.rungs[i].called) {
+      if (called.user.empty() || called.user == user) return true;
+    }
+  }
+  return false;
+}
+
+bool is_anybody_left(const Page& page) {
+  const Rung* rung = rung_of(page);
+  return rung != nullptr && calls_somebody(page, *rung);
+}
+
+EventBody next_of_ladder(const Page& page) {
+  for (auto next = static_cast<std::size_t>(page.rung) + 1; next < page.rungs.size(); ++next) {
+    const Rung& rung = page.rungs[next];
+    if (!calls_somebody(page, rung)) continue;
+    event::StepPaged step{page.number, page.team,  static_cast<std::int64_t>(next),
+                          rung.step,   rung.round, rung.called};
+    std::erase_if(step.called, [&](const Called& called) { return is_out(page, called); });
+    return step;
+  }
+  return event::LadderEnded{page.number, page.team};
+}
+
+std::optional<EventBody> due_on_ladder(const Page& page, Moment now) {
+  const bool is_climbed = page.state == PageState::open && page.next_at && *page.next_at <= now;
+  if (!is_climbed) return std::nullopt;
+  return next_of_ladder(page);
+}
+
+std::string phone_list(const std::vector<Rung>& rungs) {
+  std::string list;
+  std::vector<std::string> listed;
+  for (const Rung& rung : rungs) {
+    for (const Called& called : rung.called) {
+      if (std::ranges::find(listed, called.name) != listed.end()) continue;
+      listed.push_back(called.name);
+      if (!list.empty()) list += ", ";
+      list += called.name;
+      if (called.user.empty()) continue;
+      list += called.phone.empty() ? " (no number is set up)" : " " + called.phone;
+    }
+  }
+  return list;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,34 @@
+#pragma once
+// The rules of a ladder: who is called next when nobody has answered a page of a team. Pure; used
+// by apply(), by the verbs and, when the time of a rung is over, by the engine.
+
+#include "bot/domain/event.h"
+#include "bot/domain/work.h"
+
+#include <optional>
+#include <string>
+
+namespace tocsin {
+
+// The rung that is called now; null behind the last, and for a page without a ladder.
+const Rung* rung_of(const Page& page);
+
+// Called by one of the rungs so far. The members of a group are not known: with one among those
+// called, everybody may be.
+bool may_be_called(const Page& page, const UserId& user);
+
+// Somebody of the rung that is called now has not said that they can't.
+bool is_anybody_left(const Page& page);
+
+// The event with which the ladder goes on: the next rung with somebody who has not declined, else
+// its end.
+EventBody next_of_ladder(const Page& page);
+
+// What is due on this ladder at `now`: nothing while it waits, when it was answered or stopped, or
+// when all of it was climbed.
+std::optional<EventBody> due_on_ladder(const Page& page, Moment now);
+
+// "@ana +49 30 1234, @bo: no number is set up": everybody whom the ladder can call, once each.
+std::string phone_list(const std::vector<Rung>& rungs);
+
+}  // namespace tocsin

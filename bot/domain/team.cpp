@@ -1,0 +1,150 @@
+#include "bot/domain/team.h"
+
+#include "bot/domain/zone.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+using std::chrono::local_days;
+using std::chrono::minutes;
+
+constexpr std::string_view k_schedule = "schedule:";
+constexpr std::string_view k_team = "team:";
+constexpr int k_deepest = 8;  // teams within teams; the configuration has no cycles
+
+Zone zone_named(const std::string& name, const Roster& roster) {
+  if (const auto zone = find_zone(name.empty() ? roster.zone : name)) return *zone;
+  return Zone{};
+}
+
+// Gathers whom one step calls, each once.
+class Caller {
+ public:
+  Caller(const Roster& roster, Moment at, const FindCalled& find_called, Plan& plan)
+      : roster_(roster), at_(at), find_called_(find_called), plan_(plan) {}
+
+  std::vector<Called> take(const std::vector<std::string>& targets) {
+    for (const std::string& target : targets) add(target, 0);
+    return std::move(called_);
+  }
+
+ private:
+  void add(std::string_view target, int depth) {
+    if (target.starts_with(k_schedule)) {
+      const auto schedule = roster_.schedules.find(target.substr(k_schedule.size()));
+      if (schedule == roster_.schedules.end()) return miss(target);
+      const auto shift = on_call(schedule->second, roster_, at_);
+      return shift ? add_person(shift->person) : miss(target);
+    }
+    if (target.starts_with(k_team)) {
+      const auto team = roster_.teams.find(target.substr(k_team.size()));
+      if (team == roster_.teams.end() || depth == k_deepest) return miss(target);
+      for (const TeamStep& step : team->second.steps) {
+        if (step.hours && !is_within(*step.hours, zone_of(team->second), at_)) continue;
+        for (const std::string& inner : step.targets) add(inner, depth + 1);
+        return;
+      }
+      return miss(target);
+    }
+    add_person(target);
+  }
+
+  void add_person(std::string_view name) {
+    const auto found = find_called_(name);
+    if (!found) return miss(name);
+    if (std::ranges::find(called_, *found) == called_.end()) called_.push_back(*found);
+  }
+
+  void miss(std::string_view name) {
+    if (std::ranges::find(plan_.missing, name) == plan_.missing.end()) {
+      plan_.missing.emplace_back(name);
+    }
+  }
+
+  const std::string& zone_of(const Team& team) const {
+    return team.zone.empty() ? roster_.zone : team.zone;
+  }
+
+  const Roster& roster_;
+  Moment at_;
+  const FindCalled& find_called_;
+  Plan& plan_;
+  std::vector<Called> called_;
+};
+
+}  // namespace
+
+std::optional<Shift> on_call(const Schedule& schedule, const Roster& roster, Moment at) {
+  if (schedule.people.empty() || schedule.days < 1) return std::nullopt;
+  const Zone zone = zone_named(schedule.zone, roster);
+  // Days that begin at the handover.
+  const auto today = floor<days>(zone.local_at(at) - schedule.handover);
+  const std::int64_t since = (today - schedule.from).count();
+  if (since < 0) return std::nullopt;
+  const std::int64_t turn = since / schedule.days;
+  const auto count = static_cast<std::int64_t>(schedule.people.size());
+  const local_days ends = schedule.from + days((turn + 1) * schedule.days);
+  return Shift{schedule.people[static_cast<std::size_t>(turn % count)],
+               schedule.people[static_cast<std::size_t>((turn + 1) % count)],
+               zone.moment_of(ends + schedule.handover)};
+}
+
+bool is_within(const Hours& hours, const std::string& zone, Moment at) {
+  const auto local = find_zone(zone).value_or(Zone{}).local_at(at);
+  const auto clock = floor<minutes>(local - floor<days>(local));
+  if (hours.from <= hours.until) return hours.from <= clock && clock < hours.until;
+  return clock >= hours.from || clock < hours.until;
+}
+
+Plan plan_ladder(const Team& team, const Roster& roster, Moment at, const FindCalled& find_called) {
+  Plan plan;
+  const std::string& zone = team.zone.empty() ? roster.zone : team.zone;
+  for (std::size_t i = 0; i < team.steps.size(); ++i) {
+    const TeamStep& step = team.steps[i];
+    for (std::int64_t round = 1; round <= step.repeat; ++round) {
+      if (step.hours && !is_within(*step.hours, zone, at)) continue;
+      Rung rung{static_cast<std::int64_t>(i) + 1, round, {}, step.wait.count()};
+      rung.called = Caller(roster, at, find_called, plan).take(step.targets);
+      if (rung.called.empty()) continue;
+      plan.rungs.push_back(std::move(rung));
+      at += step.wait;
+    }
+  }
+  return plan;
+}
+
+std::size_t steps_between(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+    }
+  }
+  return row[b.size()];
+}
+
+std::vector<std::string> similar_teams(const Roster& roster, std::string_view word) {
+  std::vector<std::pair<std::size_t, std::string>> near;
+  for (const auto& [name, team] : roster.teams) {
+    near.emplace_back(steps_between(word, name), name);
+  }
+  std::ranges::sort(near);
+  std::vector<std::string> names;
+  for (const auto& [steps, name] : near) {
+    if (names.size() < 3) names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace tocsin
