@@ -160,7 +160,7 @@ class FileReader {
     for (const FlagKey& key : k_flag_keys) {
       if (key.path == path) return read_flag(path, node, config_.*key.member);
     }
-    if (path == k_roles) return read_roles(node);
+    if (path == k_roles_section) return read_roles(node);
     if (path == k_template) return read_template("", path, node);
     if (path == k_templates) return read_templates(node);
     return at(node) + "there is no key " + path + ". Did you mean " + meant_instead(path) + "?";
@@ -314,7 +314,7 @@ std::vector<std::string> config_keys() {
   for (const DurationKey& key : k_duration_keys) keys.emplace_back(key.path);
   for (const DaysKey& key : k_days_keys) keys.emplace_back(key.path);
   for (const FlagKey& key : k_flag_keys) keys.emplace_back(key.path);
-  keys.emplace_back(k_roles);
+  keys.emplace_back(k_roles_section);
   keys.emplace_back(k_template);
   keys.emplace_back(k_templates);
   return keys;

@@ -54,7 +54,7 @@ inline constexpr std::array k_flag_keys{
     FlagKey{"people.guests_may", &Config::guests_may},
 };
 
-inline constexpr std::string_view k_roles = "roles";  // its keys are names of roles
+inline constexpr std::string_view k_roles_section = "roles";  // its keys are names of roles
 
 inline constexpr std::string_view k_template = "writeup.template";
 inline constexpr std::string_view k_templates =

@@ -92,7 +92,7 @@ std::vector<ShownValue> effective_values(const Config& config) {
   for (const FlagKey& key : k_flag_keys)
     values.add(key.path, config.*key.member ? "true" : "false");
   for (const auto& [role, duty] : config.roles) {
-    values.add(std::string(k_roles) + "." + role, duty);
+    values.add(std::string(k_roles_section) + "." + role, duty);
   }
   for (const DaysKey& key : k_days_keys) values.add(key.path, std::to_string(config.*key.member));
   for (const DurationKey& key : k_duration_keys) {
