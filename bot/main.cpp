@@ -5,18 +5,27 @@
 #include "bot/log.h"
 #include "bot/net/surroundings.h"
 #include "bot/offline/import_files.h"
+#include "bot/operate/check.h"
+#include "bot/operate/copies.h"
+#include "bot/operate/doctor.h"
+#include "bot/operate/export.h"
+#include "bot/operate/manifest.h"
+#include "bot/operate/progress.h"
+#include "bot/operate/show_config.h"
 #include "bot/play/play.h"
 #include "bot/print/print.h"
 #include "bot/serve/clock.h"
 #include "bot/serve/serve.h"
 #include "bot/slack/startup.h"
 #include "bot/writeup/layouts.h"
+#include "storage/integrity.h"
 #include "storage/sqlite_store.h"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -105,6 +114,189 @@ int run_import(const tocsin::ImportOptions& options) {
   });
 }
 
+// ---- the operator's commands
+
+tocsin::CheckedRecord checked(const tocsin::SqliteStore& store) {
+  return {store, [&store](const tocsin::Incident& incident) {
+            return store.is_found_as_it_stands(incident);
+          }};
+}
+
+std::vector<std::string> troubles_in(const std::string& path) {
+  std::vector<std::string> troubles = tocsin::file_troubles(path);
+  const auto store = tocsin::SqliteStore::open_to_read(path);
+  tocsin::ProgressLine line("Checking incidents");
+  for (std::string& trouble : tocsin::record_troubles(
+           checked(*store), [&line](std::size_t done, std::size_t all) { line.step(done, all); })) {
+    troubles.push_back(std::move(trouble));
+  }
+  return troubles;
+}
+
+// A backup of an older release is brought up to date by the next start, and is looked at no deeper.
+std::vector<std::string> troubles_in_backup(const std::string& path) {
+  try {
+    return troubles_in(path);
+  } catch (const tocsin::OpenError& error) {
+    if (error.reason() == tocsin::OpenError::Reason::older_version) return {};
+    throw;
+  }
+}
+
+template <class Work>
+int with_config(Work work) {
+  const auto config = tocsin::read_config(from_environment);
+  if (!config) return tocsin::cannot_run(config.error());
+  try {
+    return work(*config);
+  } catch (const std::runtime_error& error) {  // OpenError, StorageError or CopyError
+    return tocsin::cannot_run(error.what());
+  }
+}
+
+int print_whole(const std::string& text) {
+  const bool is_written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  return is_written ? 0 : tocsin::cannot_run("Standard output cannot be written.");
+}
+
+int run_check(const std::string& database) {
+  return with_config([&](const tocsin::Config& config) {
+    const std::string& path = database.empty() ? config.database : database;
+    const auto troubles = troubles_in(path);
+    const auto incidents = tocsin::SqliteStore::open_to_read(path)->all_incidents().size();
+    const int written = print_whole(tocsin::check_report(path, incidents, troubles));
+    return troubles.empty() ? written : 1;
+  });
+}
+
+tocsin::DoctorTools doctor_tools() {
+  tocsin::DoctorTools tools;
+  tools.trouble_of_database = [](const std::string& database) -> std::string {
+    try {
+      static_cast<void>(tocsin::SqliteStore::open_to_read(database));
+    } catch (const tocsin::OpenError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  tools.team_of_database = [](const std::string& database) -> std::string {
+    try {
+      return tocsin::SqliteStore::open_to_read(database)->setting("team").value_or("");
+    } catch (const std::runtime_error&) {
+      return "";  // it is not there, or was said to be broken
+    }
+  };
+  tools.scratch_record = [] { return tocsin::SqliteStore::open(":memory:", {}); };
+  tools.now = [] { return tocsin::read_clocks().wall; };
+  tools.path = from_environment("PATH").value_or("");
+  return tools;
+}
+
+int run_doctor(bool rehearse) {
+  tocsin::start_log(tocsin::LogLevel::error);
+  const auto config = tocsin::read_config(from_environment);
+  tocsin::Findings findings;
+  if (!config) {
+    findings.push_back(tocsin::wrong("configuration", config.error()));
+  } else {
+    findings = tocsin::doctor_findings(*config, tocsin::net::read_surroundings(), doctor_tools(),
+                                       rehearse);
+    const auto layouts = layouts_of(*config);
+    if (!layouts) findings.push_back(tocsin::wrong("templates", layouts.error()));
+  }
+  const int written = print_whole(tocsin::doctor_report(findings));
+  return written != 0 ? written : tocsin::doctor_status(findings);
+}
+
+void add_doctor(CLI::App& app, int& status) {
+  CLI::App* doctor =
+      app.add_subcommand("doctor", "Say what is wrong with the installation, and how to mend it");
+  const auto rehearse = std::make_shared<bool>(false);
+  doctor->add_flag("--rehearse", *rehearse,
+                   "Also run a practice incident in a private channel, archived afterwards");
+  doctor->callback([&status, rehearse] { status = run_doctor(*rehearse); });
+}
+
+void add_manifest(CLI::App& app, int& status) {
+  CLI::App* manifest =
+      app.add_subcommand("manifest", "Print the manifest to make the Slack app from");
+  const auto format = std::make_shared<std::string>("yaml");
+  manifest->add_option("--format", *format, "What to print")
+      ->check(CLI::IsMember(tocsin::manifest_formats()))
+      ->capture_default_str();
+  manifest->callback([&status, format] {
+    status = with_config([&](const tocsin::Config& config) {
+      const auto text = tocsin::manifest_text(config.command, *format);
+      return text ? print_whole(*text) : tocsin::cannot_run(text.error());
+    });
+  });
+}
+
+void add_config(CLI::App& app, int& status) {
+  CLI::App* config = app.add_subcommand(
+      "config", "Show every setting, its value and where that comes from; secrets are hidden");
+  const auto as_json = std::make_shared<bool>(false);
+  config->add_flag("--json", *as_json, "One JSON object");
+  config->callback([&status, as_json] {
+    status = with_config([&](const tocsin::Config& read) {
+      return print_whole(*as_json ? tocsin::config_json(read) : tocsin::config_table(read));
+    });
+  });
+}
+
+void add_check(CLI::App& app, int& status) {
+  CLI::App* check = app.add_subcommand(
+      "check", "Look whether the database is whole; works while the bot runs, changes nothing");
+  const auto database = std::make_shared<std::string>();
+  check->add_option("--database", *database, "Another file than the bot's, such as a backup");
+  check->callback([&status, database] { status = run_check(*database); });
+}
+
+void add_export(CLI::App& app, int& status) {
+  CLI::App* subcommand = app.add_subcommand(
+      "export", "Write the whole record, or one incident, for other programs and people");
+  const auto options = std::make_shared<tocsin::ExportOptions>();
+  subcommand->add_option("incident", options->incident, "INC-7 or 7; else all of them");
+  subcommand->add_option("--format", options->format, "What to write")
+      ->check(CLI::IsMember(tocsin::export_formats()))
+      ->capture_default_str();
+  subcommand->add_option("--output", options->output,
+                         "A file, or a folder for a file an incident; else standard output");
+  subcommand->add_flag("--private", options->with_private, "Private incidents too");
+  subcommand->callback([&status, options] {
+    status = with_config([&](const tocsin::Config& config) {
+      const auto layouts = layouts_of(config);
+      if (!layouts) return tocsin::cannot_run(layouts.error());
+      const auto store = tocsin::SqliteStore::open_to_read(config.database);
+      return tocsin::export_record(*options, *store, *layouts);
+    });
+  });
+}
+
+void add_copies(CLI::App& app, int& status) {
+  CLI::App* backup =
+      app.add_subcommand("backup", "Copy the database to a file, also while the bot runs");
+  const auto to = std::make_shared<std::string>();
+  backup->add_option("path", *to, "The file to make; one that is there is not replaced")
+      ->required();
+  backup->callback([&status, to] {
+    status = with_config([&](const tocsin::Config& config) {
+      return tocsin::back_up(config.database, *to, {troubles_in});
+    });
+  });
+  CLI::App* restore = app.add_subcommand(
+      "restore", "Put a backup in the place of the database; what was there is kept aside");
+  const auto from = std::make_shared<std::string>();
+  restore->add_option("path", *from, "A file that tocsin backup made")->required();
+  restore->callback([&status, from] {
+    status = with_config([&](const tocsin::Config& config) {
+      return tocsin::restore(*from, config.database, tocsin::read_clocks().wall,
+                             {troubles_in_backup});
+    });
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -140,6 +332,12 @@ int main(int argc, char** argv) {
   import->add_flag("--json", import_options.as_json, "One JSON object a file, one a line");
   import->callback([&] { status = run_import(import_options);
 });
+add_manifest(app, status);
+add_config(app, status);
+add_doctor(app, status);
+add_check(app, status);
+add_copies(app, status);
+add_export(app, status);
 app.add_subcommand("version", "Print the version")->callback([] {
   std::printf("tocsin %s\n", TOCSIN_VERSION);
 });

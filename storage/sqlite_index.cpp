@@ -61,7 +61,7 @@ constexpr const char* k_put_row = R"sql(
   INSERT OR REPLACE INTO past (rowid, title, gist, text) VALUES (?1, ?2, ?3, ?4)
 )sql";
 
-void SqliteStore::index_row(const PastRow& row) {
+SearchWords SqliteStore::words_in(const PastRow& row) const {
   const std::vector<Event> standing =
       entries_between(row.incident, row.first_entry(), row.last_entry());
   // The hypothesis that was confirmed may have been opened long before.
@@ -70,12 +70,44 @@ void SqliteStore::index_row(const PastRow& row) {
   });
   const std::vector<Event> whole =
       needs_whole ? entries_between(row.incident, 0, INT64_MAX) : std::vector<Event>();
-  const SearchWords words = search_words(standing, whole);
+  return search_words(standing, whole);
+}
+
+void SqliteStore::index_row(const PastRow& row) {
+  const SearchWords words = words_in(row);
   if (words.empty()) {
     connection_->execute(k_forget_row, row.rowid());
   } else {
     connection_->execute(k_put_row, row.rowid(), words.title, words.gist, words.text);
   }
+}
+
+constexpr const char* k_has_later_events = R"sql(
+  SELECT 1 FROM event
+  WHERE sequence > (SELECT sequence FROM search_progress) AND incident = ?1 LIMIT 1
+)sql";
+
+constexpr const char* k_indexed = R"sql(
+  SELECT rowid, title, gist, text FROM past WHERE rowid BETWEEN ?1 AND ?2 ORDER BY rowid
+)sql";
+
+bool SqliteStore::is_found_as_it_stands(const Incident& incident) const {
+  if (connection_->select(k_has_later_events, incident.number).next())
+    return true;  // its turn comes
+  const PastRow first{incident.number, 0};
+  const PastRow last = PastRow::of(incident.number, incident.last_entry);
+  Query rows = connection_->select(k_indexed, first.rowid(), first.last_rowid());
+  bool has_row = rows.next();
+  for (PastRow row = first; row.part <= last.part; ++row.part) {
+    const SearchWords words = words_in(row);
+    if (words.empty()) continue;
+    if (!has_row || rows.integer(0) != row.rowid() || rows.view(1) != words.title ||
+        rows.view(2) != words.gist || rows.view(3) != words.text) {
+      return false;
+    }
+    has_row = rows.next();
+  }
+  return !has_row;
 }
 
 constexpr const char* k_not_indexed = R"sql(

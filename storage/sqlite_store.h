@@ -19,6 +19,7 @@ class Connection;
 struct PastRow;
 class RecentIncidents;
 class SingleWriter;
+struct SearchWords;
 
 struct OpenOptions {
   Moment now{};  // noted with the migrations that this opening applies
@@ -127,11 +128,16 @@ class SqliteStore final : public Store {
   void put_setting(std::string_view name, std::string_view value) override;
   std::size_t catch_up_search(std::size_t most) override;
 
+  // Whether find() knows this incident by the words of its entries as they stand; also true as long
+  // as its turn is still to come. For `check`.
+  bool is_found_as_it_stands(const Incident& incident) const;
+
  private:
   SqliteStore(std::unique_ptr<SingleWriter> lock, std::unique_ptr<Connection> connection);
 
   // For a look: as far as that takes a moment only.
   void catch_up_before_a_look();
+  SearchWords words_in(const PastRow& row) const;
   void index_row(const PastRow& row);
   std::vector<Event> entries_between(IncidentNumber incident, std::int64_t first,
                                      std::int64_t last) const;

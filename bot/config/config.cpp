@@ -1,7 +1,7 @@
 #include "bot/config/config.h"
 
+#include "bot/config/config_tables.h"
 #include "bot/config/config_teams.h"
-#include "bot/domain/zone.h"
 
 #include <toml++/toml.h>
 
@@ -12,6 +12,7 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -20,81 +21,6 @@ namespace tocsin {
 namespace {
 
 using Trouble = std::optional<std::string>;
-
-struct TextKey {
-  std::string_view path;
-  std::string Config::*member;
-  std::string_view environment;  // empty: only in the file
-  bool is_secret = false;        // also as <path>_file, and <environment>_FILE
-};
-
-constexpr std::array k_text_keys{
-    TextKey{"slack.app_token", &Config::app_token, "SLACK_APP_TOKEN", true},
-    TextKey{"slack.bot_token", &Config::bot_token, "SLACK_BOT_TOKEN", true},
-    TextKey{"slack.api_url", &Config::api_url, "SLACK_API_URL"},
-    TextKey{"slack.command", &Config::command, ""},
-    TextKey{"slack.announcement_channel", &Config::announcement_channel, ""},
-    TextKey{"zone", &Config::zone, ""},
-    TextKey{"database", &Config::database, "TOCSIN_DB"},
-    TextKey{"log", &Config::log, "TOCSIN_LOG"},
-};
-
-struct ListKey {
-  std::string_view path;
-  std::vector<std::string> Config::*member;
-};
-
-constexpr std::array k_list_keys{
-    ListKey{"slack.invite", &Config::invite},
-    ListKey{"slack.invite_groups", &Config::invite_groups},
-    ListKey{"people.may_declare", &Config::may_declare},
-    ListKey{"people.may_close", &Config::may_close},
-    ListKey{"people.may_page", &Config::may_page},
-    ListKey{"people.may_read_private", &Config::may_read_private},
-    ListKey{"reactions.keep", &Config::keep_emoji},
-    ListKey{"reactions.task", &Config::task_emoji},
-};
-
-struct FlagKey {
-  std::string_view path;
-  bool Config::*member;
-};
-
-constexpr std::array k_flag_keys{
-    FlagKey{"people.guests_may", &Config::guests_may},
-};
-
-constexpr std::string_view k_roles = "roles";  // its keys are names of roles
-
-constexpr std::string_view k_teams = "teams";  // config_teams.cpp; their keys are names
-constexpr std::string_view k_schedules = "schedules";
-constexpr std::string_view k_phones = "phones";
-
-constexpr std::string_view k_template = "writeup.template";
-constexpr std::string_view k_templates = "writeup.templates";  // its keys are kinds of incidents
-constexpr std::array<std::string_view, 6> k_template_kinds{"drill", "private", "sev1",
-                                                           "sev2",  "sev3",    "sev4"};
-
-struct DurationKey {
-  std::string_view path;
-  Duration Config::*member;
-};
-
-constexpr std::array k_duration_keys{
-    DurationKey{"delivery.timeout_ms", &Config::http_timeout},
-    DurationKey{"delivery.grace_ms", &Config::grace},
-};
-
-struct DaysKey {
-  std::string_view path;
-  std::int64_t Config::*member;
-};
-
-constexpr std::array k_days_keys{
-    DaysKey{"writeup.review_days_sev1", &Config::review_days_sev1},
-    DaysKey{"writeup.review_days_sev2", &Config::review_days_sev2},
-    DaysKey{"writeup.review_days_others", &Config::review_days_others},
-};
 
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -174,14 +100,56 @@ class FileReader {
                                [&](const std::string& key) { return key.starts_with(path + "."); });
   }
 
-  Trouble read_value(const std::string& path, const toml::node& node) {
-    for (const TextKey& key : k_text_keys) {
-      if (key.path == path) return read_text(path, node, config_.*key.member);
-      if (key.is_secret && path == std::string(key.path) + "_file") {
-        std::string file;
-        if (auto trouble = read_text(path, node, file)) return trouble;
-        return read_secret(file, at(node) + path, config_.*key.member);
+  // Where each value stands, for `tocsin config`; those of open sections with their text.
+  void note_origin(const std::string& path, const toml::node& node) {
+    if (const toml::table* table = node.as_table()) {
+      for (const auto& [key, inner] : *table)
+        note_origin(path + "." + std::string(key.str()), inner);
+      return;
+    }
+    config_.origins[path] = {path_ + ":" + std::to_string(node.source().begin.line), text_of(node)};
+  }
+
+  static std::string text_of(const toml::node& node) {
+    if (const auto text = node.value<std::string>(); node.is_string() && text) return *text;
+    std::ostringstream text;
+    if (const toml::array* array = node.as_array()) {
+      for (const toml::node& item : *array) text << (text.tellp() > 0 ? ", " : "") << text_of(item);
+    } else if (const toml::table* table = node.as_table()) {
+      text << "{";
+      for (const auto& [key, inner] : *table) {
+        text << (text.tellp() > 1 ? ", " : "") << key.str() << " = " << text_of(inner);
       }
+      text << "}";
+    } else {
+      node.visit([&text](const auto& value) {
+        if constexpr (toml::is_value<decltype(value)>) text << value;
+      });
+    }
+    return text.str();
+  }
+
+  Trouble read_secret_file(const TextKey& key, const std::string& path, const toml::node& node) {
+    std::string file;
+    if (auto trouble = read_text(path, node, file)) return trouble;
+    if (auto trouble = read_secret(file, at(node) + path, config_.*key.member)) return trouble;
+    config_.secret_files.push_back(file);
+    return std::nullopt;
+  }
+
+  Trouble read_value(const std::string& path, const toml::node& node) {
+    note_origin(path, node);
+    for (const TextKey& key : k_text_keys) {
+      const std::string as_file = std::string(key.path) + "_file";
+      const bool is_file = key.is_secret && path == as_file;
+      if (key.path != path && !is_file) continue;
+      if (key.is_secret && config_.origins.contains(std::string(key.path)) &&
+          config_.origins.contains(as_file)) {
+        return at(node) + as_file + " and " + std::string(key.path) +
+               " are both set. Take one of them out.";
+      }
+      return is_file ? read_secret_file(key, path, node)
+                     : read_text(path, node, config_.*key.member);
     }
     for (const ListKey& key : k_list_keys) {
       if (key.path == path) return read_list(path, node, config_.*key.member);
@@ -195,7 +163,7 @@ class FileReader {
     for (const FlagKey& key : k_flag_keys) {
       if (key.path == path) return read_flag(path, node, config_.*key.member);
     }
-    if (path == k_roles) return read_roles(node);
+    if (path == k_roles_section) return read_roles(node);
     if (path == k_teams) return teams_.read_teams(node);
     if (path == k_schedules) return teams_.read_schedules(node);
     if (path == k_phones) return teams_.read_phones(node);
@@ -311,6 +279,7 @@ class FileReader {
     while (!into.empty() && std::isspace(static_cast<unsigned char>(into.back())) != 0) {
       into.pop_back();
     }
+    if (into.empty()) return named_by + " names " + file + ", which is empty.";
     return std::nullopt;
   }
 
@@ -324,74 +293,18 @@ Trouble read_environment(const Environment& environment, Config& config) {
   for (const TextKey& key : k_text_keys) {
     if (key.environment.empty()) continue;
     const std::string name(key.environment);
-    if (auto value = environment(name)) config.*key.member = std::move(*value);
+    if (auto value = environment(name)) {
+      config.*key.member = std::move(*value);
+      config.origins[std::string(key.path)] = {"environment " + name, ""};
+    }
     if (!key.is_secret) continue;
     if (const auto file = environment(name + "_FILE")) {
       if (auto trouble = FileReader::read_secret(*file, name + "_FILE", config.*key.member)) {
         return trouble;
       }
+      config.secret_files.push_back(*file);
+      config.origins[std::string(key.path)] = {"environment " + name + "_FILE", ""};
     }
-  }
-  return std::nullopt;
-}
-
-// A name in the place of an id would shut everybody out without a word.
-Trouble check_people(const Config& config) {
-  for (const ListKey& key : k_list_keys) {
-    if (!key.path.starts_with("people.")) continue;
-    for (const std::string& id : config.*key.member) {
-      const bool is_id = id.size() > 1 && (id.front() == 'U' || id.front() == 'W') &&
-                         std::ranges::all_of(id, [](unsigned char c) {
-                           return std::isupper(c) != 0 || std::isdigit(c) != 0;
-                         });
-      if (is_id) continue;
-      return std::string(key.path) + ": \"" + id +
-             "\" is no user id. Take the member ID from the person's profile in Slack, like U0123.";
-    }
-  }
-  return std::nullopt;
-}
-
-Trouble check_reactions(Config& config) {
-  for (auto* names : {&config.keep_emoji, &config.task_emoji}) {
-    for (std::string& name : *names) std::erase(name, ':');
-    if (std::ranges::find(*names, "") != names->end()) {
-      return "reactions: an emoji without a name. Write it as in Slack, like \"pushpin\".";
-    }
-  }
-  for (const std::string& name : config.keep_emoji) {
-    if (std::ranges::find(config.task_emoji, name) == config.task_emoji.end()) continue;
-    return "reactions: \"" + name + "\" stands under keep and under task. Take it out of one.";
-  }
-  return std::nullopt;
-}
-
-Trouble check(Config& config) {
-  if (config.api_url.empty()) return "SLACK_API_URL is empty. Leave it out for Slack's own.";
-  if (config.database.empty()) {
-    return "TOCSIN_DB is empty. Leave it out for tocsin.db, or give the path of a file.";
-  }
-  if (!config.api_url.ends_with('/')) config.api_url += '/';
-  if (!config.command.starts_with('/')) {
-    return "slack.command has to begin with '/', like \"/incident\".";
-  }
-  if (config.announcement_channel.starts_with('#')) config.announcement_channel.erase(0, 1);
-  if (!find_zone(config.zone)) {
-    const std::vector<std::string> near = similar_zones(config.zone);
-    return "zone \"" + config.zone + "\" is unknown." +
-           (near.empty() ? "" : " Did you mean " + near.front() + "?");
-  }
-  if (auto trouble = check_people(config)) return trouble;
-  if (auto trouble = check_reactions(config)) return trouble;
-  config.roster.zone = config.zone;
-  constexpr std::array<std::string_view, 5> k_levels{"debug", "info", "warn", "error", "off"};
-  if (std::ranges::find(k_levels, config.log) == k_levels.end()) {
-    return "log \"" + config.log + "\" is unknown. Take debug, info, warn, error or off.";
-  }
-  if (config.grace <= config.http_timeout) {
-    return "delivery.grace_ms has to be longer than delivery.timeout_ms, else a message whose "
-           "answer "
-           "was lost could be posted twice.";
   }
   return std::nullopt;
 }
@@ -408,7 +321,7 @@ std::vector<std::string> config_keys() {
   for (const DurationKey& key : k_duration_keys) keys.emplace_back(key.path);
   for (const DaysKey& key : k_days_keys) keys.emplace_back(key.path);
   for (const FlagKey& key : k_flag_keys) keys.emplace_back(key.path);
-  keys.emplace_back(k_roles);
+  keys.emplace_back(k_roles_section);
   keys.emplace_back(k_teams);
   keys.emplace_back(k_schedules);
   keys.emplace_back(k_phones);
@@ -423,7 +336,7 @@ Result<Config, std::string> read_config(const Environment& environment) {
     if (auto trouble = FileReader(*path, config).read()) return failure(std::move(*trouble));
   }
   if (auto trouble = read_environment(environment, config)) return failure(std::move(*trouble));
-  if (auto trouble = check(config)) return failure(std::move(*trouble));
+  if (auto trouble = check_config(config)) return failure(std::move(*trouble));
   return config;
 }
 

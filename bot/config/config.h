@@ -24,6 +24,12 @@ struct ConfiguredTemplate {
   std::string text;
 };
 
+// Where a value comes from: "tocsin.toml:4" or "environment TOCSIN_DB".
+struct ConfigOrigin {
+  std::string place;
+  std::string text;  // as it is written there; only of the file
+};
+
 struct Config {
   std::string app_token;                           // secret
   std::string bot_token;                           // secret
@@ -71,6 +77,10 @@ struct Config {
   // second must be longer than the first.
   Duration http_timeout{10'000};
   Duration grace{30'000};
+
+  // By key; what is not here is the default. "slack.app_token_file" stands for what it names.
+  std::map<std::string, ConfigOrigin> origins;
+  std::vector<std::string> secret_files;  // that were read, for a look at who else may
 };
 
 // Gives the value of an environment variable; nothing when it is not set.

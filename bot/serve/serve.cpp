@@ -3,6 +3,7 @@
 #include "bot/log.h"
 #include "bot/net/loop.h"
 #include "bot/net/url.h"
+#include "bot/serve/service_manager.h"
 #include "bot/serve/session.h"
 
 #include <csignal>
@@ -12,9 +13,6 @@
 
 namespace tocsin {
 
-namespace {
-
-// An address that no request can ever reach: trying again would not help.
 std::optional<std::string> address_trouble(const std::string& api_url) {
   const auto url = net::parse_url(api_url);
   if (!url || url->scheme.starts_with("ws")) {
@@ -27,8 +25,6 @@ std::optional<std::string> address_trouble(const std::string& api_url) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 int cannot_run(const std::string& sentence) {
   std::fprintf(stderr, "tocsin: %s\n", redact(sentence).c_str());
@@ -45,11 +41,15 @@ int serve(const Config& config, const net::Surroundings& surroundings, Store& st
       end = std::move(sentence);
       loop.stop();
     });
+    ServiceManager manager(loop, read_notice_wishes());
     loop.on_signals({SIGTERM, SIGINT}, [&](int) {
       log_info("stopping");
+      manager.stopping();
       session.stop();
     });
     session.start();
+    // Not only once Slack answers: a bot that waits for Slack is up, and systemd must not end it.
+    loop.post([&manager] { manager.ready(); });
     loop.run();
     if (end && !end->empty()) status = cannot_run(*end);
   }

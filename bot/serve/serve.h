@@ -5,9 +5,13 @@
 #include "bot/net/surroundings.h"
 #include "storage/store.h"
 
+#include <optional>
 #include <string>
 
 namespace tocsin {
+
+// Why no request can ever reach this address, as one sentence: trying again would not help.
+std::optional<std::string> address_trouble(const std::string& api_url);
 
 // The exit status: 0 after a clean stop, 1 when the bot cannot run (the reason is on standard
 // error).

@@ -83,6 +83,14 @@ net::HttpRequest open_request(std::string_view api_url, std::string_view app_tok
   return api_request(api_url, app_token, "apps.connections.open", {});
 }
 
+std::optional<std::string> connection_trouble(const net::HttpResponse& response) {
+  const Answer answer = classify(response);
+  if (answer.is_good() && !url_in(response).empty()) return std::nullopt;
+  if (!answer.is_good() && is_fatal(answer)) return token_sentence(answer);
+  return "Slack gives no connection for SLACK_APP_TOKEN (" + answer.trouble +
+         "): see that Socket Mode is on in the app's settings.";
+}
+
 SocketMode::SocketMode(std::uint64_t seed) : random_(seed) {}
 
 // ---- connections

@@ -69,6 +69,8 @@ struct SocketEnd {
 };
 
 net::HttpRequest open_request(std::string_view api_url, std::string_view app_token);
+// Why Slack gives none, as one sentence with the way out; nothing: it gave one. For `doctor`.
+std::optional<std::string> connection_trouble(const net::HttpResponse& response);
 
 class SocketMode {
  public:

@@ -1,6 +1,7 @@
 #include "bot/slack/startup.h"
 
 #include "bot/json.h"
+#include "bot/slack/wanted.h"
 
 #include <fmt/format.h>
 
@@ -16,33 +17,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration k_retry = 5s;
 constexpr int k_most_failures = 5;
-
-struct Wanted {
-  std::string_view scope;
-  bool is_fatal;
-  std::string_view lost;  // "Without it …"
-};
-
-constexpr std::array k_wanted{
-    Wanted{"commands", true, "nobody can type a command"},
-    Wanted{"chat:write", true, "the bot cannot say anything"},
-    Wanted{"channels:manage", false, "incidents get no channel and live in threads"},
-    Wanted{"channels:read", false, "the announcement channel cannot be found by its name"},
-    Wanted{"channels:join", false, "the bot has to be invited to the announcement channel"},
-    Wanted{"channels:history", false, "a post whose answer was lost may appear twice"},
-    Wanted{"groups:write", false, "private incidents get no channel"},
-    Wanted{"groups:read", false, "a private channel whose answer was lost may be made twice"},
-    Wanted{"groups:history", false,
-           "a post in a private channel whose answer was lost may appear twice"},
-    Wanted{"im:write", false, "a direct message whose answer was lost may appear twice"},
-    Wanted{"im:history", false, "commands in direct messages to the bot are not seen"},
-    Wanted{"app_mentions:read", false, "the bot does not react to being mentioned"},
-    Wanted{"reactions:read", false, "marking a message with an emoji does not take it over"},
-    Wanted{"users:read", false, "times are read in the organisation's zone, and names are missing"},
-    Wanted{"usergroups:read", false, "user groups cannot be invited"},
-    Wanted{"pins:write", false, "the card is not pinned"},
-    Wanted{"files:write", false, "write-ups are posted without the file"},
-};
 
 std::vector<std::string> split_scopes(std::string_view list) {
   std::vector<std::string> scopes;
@@ -184,7 +158,7 @@ Result<Identity, StartTrouble> read_identity(const net::HttpResponse& response) 
 
 std::vector<std::string_view> wanted_scopes() {
   std::vector<std::string_view> scopes;
-  for (const Wanted& wanted : k_wanted) scopes.push_back(wanted.scope);
+  for (const WantedScope& wanted : wanted_scope_table()) scopes.push_back(wanted.scope);
   return scopes;
 }
 
@@ -192,7 +166,7 @@ std::vector<ScopeTrouble> missing_scopes(const Identity& identity) {
   std::vector<ScopeTrouble> troubles;
   if (!identity.scopes_known) return troubles;
   // The table has the fatal ones in front.
-  for (const Wanted& wanted : k_wanted) {
+  for (const WantedScope& wanted : wanted_scope_table()) {
     const auto& granted = identity.scopes;
     if (std::find(granted.begin(), granted.end(), wanted.scope) != granted.end()) continue;
     troubles.push_back({std::string(wanted.scope),

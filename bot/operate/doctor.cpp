@@ -1,0 +1,166 @@
+#include "bot/operate/doctor.h"
+
+#include "bot/log.h"
+#include "bot/operate/doctor_here.h"
+#include "bot/operate/rehearse.h"
+#include "bot/operate/slack_visit.h"
+#include "bot/serve/serve.h"
+#include "bot/slack/socket_mode.h"
+#include "bot/slack/startup.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace tocsin {
+
+namespace {
+
+void add(Findings& findings, Findings more) {
+  for (Finding& finding : more) findings.push_back(std::move(finding));
+}
+
+void add_configuration(Findings& findings, const Config& config) {
+  const auto from_file = std::ranges::count_if(config.origins, [](const auto& origin) {
+    return !origin.second.place.starts_with("environment ");
+  });
+  findings.push_back(
+      good("configuration",
+           fmt::format("It reads well ({} values from the file, {} "
+                       "from the environment).",
+                       from_file, config.origins.size() - static_cast<std::size_t>(from_file))));
+  add(findings, secret_findings(config));
+}
+
+void add_scopes(Findings& findings, const slack::Identity& identity) {
+  if (!identity.scopes_known) {
+    findings.push_back(note("scopes", "Slack did not tell which scopes were granted."));
+    return;
+  }
+  const auto missing = slack::missing_scopes(identity);
+  for (const slack::ScopeTrouble& trouble : missing) {
+    findings.push_back(wrong("scopes", trouble.sentence));
+  }
+  if (missing.empty()) {
+    findings.push_back(
+        good("scopes", fmt::format("All {} were granted.", slack::wanted_scopes().size())));
+  }
+}
+
+// Nothing when Slack does not take the token: what follows would only say the same.
+std::optional<slack::Identity> add_identity(Findings& findings, const Config& config,
+                                            SlackVisit& visit, const DoctorTools& tools) {
+  const net::HttpResponse answer =
+      visit.ask(slack::identity_request(config.api_url, config.bot_token));
+  const auto identity = slack::read_identity(answer);
+  if (!identity && !identity.error().is_fatal) {
+    findings.push_back(wrong(
+        "Slack", fmt::format("{} does not answer as it should ({}). See whether this machine "
+                             "reaches it, directly or through HTTPS_PROXY.",
+                             config.api_url,
+                             answer.trouble.empty() ? fmt::format("HTTP status {}", answer.status)
+                                                    : answer.trouble)));
+    return std::nullopt;
+  }
+  const std::string* date = net::find_header(answer.headers, "Date");
+  findings.push_back(
+      clock_finding(date != nullptr ? std::optional(*date) : std::nullopt, tools.now()));
+  if (!identity) {
+    findings.push_back(wrong("bot token", identity.error().sentence));
+    return std::nullopt;
+  }
+  findings.push_back(good("bot token", fmt::format("Slack takes it: {} in {}.", identity->bot_user,
+                                                   identity->team_name)));
+  add_scopes(findings, *identity);
+  const std::string team = tools.team_of_database(config.database);
+  if (!team.empty() && team != identity->team_id) {
+    findings.push_back(wrong(
+        "database", config.database +
+                        " belongs to another Slack workspace than SLACK_BOT_TOKEN: set TOCSIN_DB "
+                        "to another file, or use that workspace's token."));
+  }
+  return *identity;
+}
+
+void add_connection(Findings& findings, const Config& config, SlackVisit& visit) {
+  const auto trouble =
+      slack::connection_trouble(visit.ask(slack::open_request(config.api_url, config.app_token)));
+  findings.push_back(trouble ? wrong("app token", *trouble)
+                             : good("app token", "Slack takes it and opens connections for it."));
+}
+
+void add_announcements(Findings& findings, const Config& config, SlackVisit& visit) {
+  slack::SlackSettings settings;
+  settings.api_url = config.api_url;
+  settings.bot_token = config.bot_token;
+  slack::ChannelFinder finder(settings, config.announcement_channel);
+  while (const auto request = finder.request()) {
+    if (finder.wait() > Duration{0}) visit.wait(finder.wait());
+    finder.answer(visit.ask(*request));
+  }
+  findings.push_back(
+      finder.trouble().empty()
+          ? good("announcements", "The bot can post in #" + config.announcement_channel + ".")
+          : wrong("announcements", finder.trouble()));
+}
+
+std::string_view word_for(Finding::Kind kind) {
+  switch (kind) {
+    case Finding::Kind::good:
+      return "ok    ";
+    case Finding::Kind::note:
+      return "note  ";
+    case Finding::Kind::wrong:
+      return "WRONG ";
+  }
+  return "";
+}
+
+}  // namespace
+
+Findings doctor_findings(const Config& config, const net::Surroundings& surroundings,
+                         const DoctorTools& tools, bool rehearse) {
+  Findings findings;
+  add_configuration(findings, config);
+  add(findings, database_findings(config.database, tools.trouble_of_database(config.database)));
+  findings.push_back(pdf_finding(tools.path));
+  if (const auto trouble = slack::token_trouble(config.app_token, config.bot_token)) {
+    findings.push_back(wrong("tokens", *trouble));
+    return findings;
+  }
+  if (const auto trouble = address_trouble(config.api_url)) {
+    findings.push_back(wrong("Slack", *trouble));
+    return findings;
+  }
+  SlackVisit visit(config, surroundings);
+  const auto identity = add_identity(findings, config, visit, tools);
+  add_connection(findings, config, visit);
+  if (!identity) return findings;
+  add_announcements(findings, config, visit);
+  if (rehearse) {
+    const std::unique_ptr<Store> record = tools.scratch_record();
+    add(findings, rehearsal_findings(config, *identity, visit, *record, tools.now));
+  }
+  return findings;
+}
+
+std::string doctor_report(const Findings& findings) {
+  std::string report;
+  for (const Finding& finding : findings) {
+    report +=
+        fmt::format("{}{:<14} {}\n", word_for(finding.kind), finding.about, redact(finding.says));
+  }
+  const auto count = std::ranges::count(findings, Finding::Kind::wrong, &Finding::kind);
+  if (count == 0) return report + "Nothing is wrong.\n";
+  return report + fmt::format("{} thing{} wrong.\n", count, count == 1 ? " is" : "s are");
+}
+
+int doctor_status(const Findings& findings) {
+  return std::ranges::any_of(
+             findings, [](const Finding& finding) { return finding.kind == Finding::Kind::wrong; })
+             ? 1
+             : 0;
+}
+
+}  // namespace tocsin

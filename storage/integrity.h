@@ -1,0 +1,15 @@
+#pragma once
+// Whether the file of a record is whole, as SQLite and the migrations see it; what its contents
+// mean is checked through store.h. Only reads, also while a bot writes the file. For `tocsin check`
+// and for copies.
+
+#include <string>
+#include <vector>
+
+namespace tocsin {
+
+// One sentence for each thing that is wrong; empty: nothing is. Throws OpenError when the file
+// cannot be looked at.
+std::vector<std::string> file_troubles(const std::string& path);
+
+}  // namespace tocsin
