@@ -1,9 +1,12 @@
 #include "bot/operate/doctor_here.h"
 
+#include "bot/config/config_values.h"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -54,12 +57,13 @@ std::optional<Moment> moment_of(const std::string& date) {
 
 Findings secret_findings(const Config& config) {
   std::vector<std::string> files = config.secret_files;
-  for (const char* key : {"slack.app_token", "slack.bot_token"}) {
-    const auto origin = config.origins.find(key);
-    if (origin == config.origins.end() || origin->second.place.starts_with("environment "))
-      continue;
-    const std::string& place = origin->second.place;
-    files.push_back(place.substr(0, place.rfind(':')));
+  // A secret that stands in the configuration file itself: "tocsin.toml:4".
+  for (const ShownValue& value : effective_values(config)) {
+    const bool is_elsewhere = value.value.empty() || value.origin.starts_with("environment ") ||
+                              value.origin.find(", from ") != std::string::npos;
+    if (!value.is_secret || is_elsewhere) continue;
+    const std::string file = value.origin.substr(0, value.origin.rfind(':'));
+    if (std::ranges::find(files, file) == files.end()) files.push_back(file);
   }
   Findings findings;
   for (const std::string& file : files) {

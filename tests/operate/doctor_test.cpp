@@ -160,6 +160,13 @@ TEST_CASE("Files with secrets or incidents that others may read are told with th
         "Other users may read " + kept + ", which holds a token: chmod 600 " + kept);
   fs::permissions(kept, fs::perms::owner_read);
   CHECK(wrongs(practice.findings()).empty());
+  const std::string toml = practice.folder().file("tocsin.toml");
+  std::ofstream(toml) << "[slack]\n";
+  fs::permissions(toml, fs::perms::group_read, fs::perm_options::add);
+  practice.config.origins["slack.bot_token"] = {toml + ":2", ""};
+  practice.config.origins["slack.app_token"] = {toml + ":3", ""};
+  CHECK(has(only_wrong(practice.findings()), "chmod 600 " + toml));
+  practice.config.origins.clear();
   fs::permissions(practice.config.database, fs::perms::group_read, fs::perm_options::add);
   CHECK(has(only_wrong(practice.findings()), "private incidents: chmod 600"));
 }
