@@ -134,11 +134,7 @@ int run_by_itself(const web::TypedOutside& typed, const Config& config, Store& s
     const Effects effects = engine.step({std::move(command)}, read_clocks());
     web::CommandAnswer answer;
     for (const Ack& ack : effects.acks) {
-      answer.is_saved = ack.saved && !ack.is_refused;
-      answer.text = web::plain_reply(ack.reply);
-      for (const Button& button : ack.reply.buttons) {
-        answer.choices.push_back({button.label, button.command_line});
-      }
+      answer = web::plain_answer(ack.reply, ack.saved && !ack.is_refused);
     }
     return print(answer);
   } catch (const StorageError& error) {

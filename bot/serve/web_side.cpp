@@ -224,11 +224,7 @@ void WebSide::run(const web::TypedOutside& typed, const UserId& user,
           "Not confirmed yet: the bot is slow. Send it again with the same key: it is saved once.";
       return responder.reply(web::command_answer(504, answer));
     }
-    answer.is_saved = ack->saved && !ack->is_refused;
-    answer.text = web::plain_reply(ack->reply);
-    for (const Button& button : ack->reply.buttons) {
-      answer.choices.push_back({button.label, button.command_line});
-    }
+    answer = web::plain_answer(ack->reply, ack->saved && !ack->is_refused);
     responder.reply(web::command_answer(ack->saved ? 200 : 503, answer));
   });
 }

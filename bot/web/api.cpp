@@ -308,12 +308,18 @@ Result<TypedOutside, std::string> read_typed(std::string_view body) {
   return typed;
 }
 
-std::string plain_reply(const Reply& reply) {
-  std::string text;
+CommandAnswer plain_answer(const Reply& reply, bool is_saved) {
+  CommandAnswer given;
+  given.is_saved = is_saved;
   for (const RichText& paragraph : reply.paragraphs) {
-    text += (text.empty() ? "" : "\n\n") + to_plain(paragraph);
+    given.text += (given.text.empty() ? "" : "\n\n") + to_plain(paragraph);
   }
-  return text;
+  for (const Button& button : reply.buttons) {
+    std::string_view line = button.command_line;
+    if (line.starts_with("INC-")) line.remove_prefix(std::min(line.find(' ') + 1, line.size()));
+    if (!line.starts_with("form ")) given.choices.push_back({button.label, button.command_line});
+  }
+  return given;
 }
 
 net::HttpResponse command_answer(int status, const CommandAnswer& given) {

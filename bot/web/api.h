@@ -49,7 +49,9 @@ struct CommandAnswer {
   };
   std::vector<Choice> choices;
 };
-std::string plain_reply(const Reply& reply);
+// What the bot answered, for outside of Slack: forms cannot be opened there, so their buttons are
+// left out.
+CommandAnswer plain_answer(const Reply& reply, bool is_saved);
 net::HttpResponse command_answer(int status, const CommandAnswer& answer);
 std::optional<CommandAnswer> read_command_answer(std::string_view body);
 std::string command_body(const TypedOutside& typed);

@@ -124,6 +124,17 @@ TEST_CASE("The answer to a command is as documented, and is read back as it was"
   CHECK_FALSE(web::read_command_answer("<html>").has_value());
 }
 
+TEST_CASE("Buttons that open a form are left out where no form can be opened") {
+  Reply reply("What is wrong?");
+  reply.buttons.push_back({"Open the form", "form declare", Button::Style::plain});
+  reply.buttons.push_back({"Open it", "INC-7 form log", Button::Style::plain});
+  reply.buttons.push_back({"INC-7", "INC-7 log in the form of a text", Button::Style::plain});
+  const web::CommandAnswer answer = web::plain_answer(reply, false);
+  CHECK(answer.text == "What is wrong?");
+  REQUIRE(answer.choices.size() == 1);
+  CHECK(answer.choices[0].label == "INC-7");
+}
+
 TEST_CASE("A private incident does not exist in any answer") {
   const WebWorld world;
   const std::string word = WebWorld::k_secret_word;
