@@ -2,6 +2,7 @@
 // knows all parts by name.
 
 #include "bot/config/config.h"
+#include "bot/inc/inc.h"
 #include "bot/log.h"
 #include "bot/net/surroundings.h"
 #include "bot/offline/import_files.h"
@@ -25,6 +26,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -81,6 +83,22 @@ int run_postmortem(const tocsin::PrintOptions& options) {
   }
 }
 
+tocsin::WebSeams web_seams(const tocsin::Config& config, const tocsin::writeup::Layouts& layouts) {
+  tocsin::WebSeams seams;
+  seams.version = TOCSIN_VERSION;
+  seams.open_to_read = [path = config.database] {
+    return tocsin::SqliteStore::open_to_read(path);
+  };
+  seams.print_writeup = [layouts](const std::string& incident, const std::string& format,
+                                  const tocsin::Reader& record) {
+    tocsin::PrintOptions options;
+    options.incident = incident;
+    options.format = format;
+    return tocsin::printed_text(options, record, layouts, {});
+  };
+  return seams;
+}
+
 int run_serve() {
   auto config = tocsin::read_config(from_environment);
   if (!config) return tocsin::cannot_run(config.error());
@@ -93,7 +111,8 @@ int run_serve() {
     return tocsin::cannot_run(*trouble);
   }
   return with_store(config->database, [&](tocsin::Store& store) {
-    return tocsin::serve(*config, tocsin::net::read_surroundings(), store);
+    return tocsin::serve(*config, tocsin::net::read_surroundings(), store,
+                         web_seams(*config, *layouts));
   });
 }
 
@@ -297,6 +316,30 @@ void add_copies(CLI::App& app, int& status) {
   });
 }
 
+int run_inc(const tocsin::IncOptions& options) {
+  const auto config = tocsin::read_config(from_environment);
+  if (!config) return tocsin::cannot_run(config.error());
+  tocsin::start_log(tocsin::LogLevel::warn);
+  return tocsin::run_inc(options, *config, from_environment("USER").value_or(""),
+                         tocsin::net::read_surroundings(),
+                         [&](const std::function<int(tocsin::Store&)>& work) {
+                           return with_store(config->database, work);
+                         });
+}
+
+void add_inc(CLI::App& app, int& status) {
+  const auto options = std::make_shared<tocsin::IncOptions>();
+  CLI::App* inc = app.add_subcommand(
+      "inc", "Type a command without Slack: tocsin inc declare sev1 Checkout is down");
+  inc->add_option("--as", options->as, "Who types: @NAME as Slack shows it, or a member ID (U…)");
+  inc->footer("Then the verb and what belongs to it, as in Slack: tocsin inc help");
+  inc->prefix_command();  // what follows is text, also when it looks like an option: "-10m"
+  inc->callback([inc, options, &status] {
+    options->words = inc->remaining();
+    status = run_inc(*options);
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -338,6 +381,7 @@ add_doctor(app, status);
 add_check(app, status);
 add_copies(app, status);
 add_export(app, status);
+add_inc(app, status);
 app.add_subcommand("version", "Print the version")->callback([] {
   std::printf("tocsin %s\n", TOCSIN_VERSION);
 });

@@ -69,6 +69,11 @@ struct Config {
   // Whom to call: [teams.NAME], [schedules.NAME], [phones].
   Roster roster;
 
+  // Where the web page, the API and the metrics are: "127.0.0.1:8686", or "off".
+  std::string http_address = "127.0.0.1:8686";
+  std::string http_token;  // secret; without one only this machine may ask
+  std::string cli_user;    // as whom `tocsin inc` types: "@ana" or a member ID; empty: $USER
+
   std::string zone = "UTC";
   std::string database = "tocsin.db";
   std::string log = "info";

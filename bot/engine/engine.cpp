@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 
 constexpr Duration k_pause_after_failure = 250ms;
 constexpr Duration k_first_tidying = std::chrono::hours(1);
+constexpr std::string_view k_team = "team";                          // setting, stored
+constexpr std::string_view k_probed_at = "probed_at";                // setting, stored
 constexpr std::string_view k_announcement = "announcement_channel";  // setting, stored
 
 // Our own mistake in carrying out an input. Like a failure of the database it ends the transaction:
@@ -46,6 +48,7 @@ std::optional<Asker> asker_of(const Input& input) {
   if (const auto* shortcut = std::get_if<input::Shortcut>(&input)) {
     return Asker{shortcut->key, shortcut->token, false};
   }
+  if (const auto* probe = std::get_if<input::Probe>(&input)) return Asker{"", probe->token, false};
   return std::nullopt;
 }
 
@@ -191,7 +194,7 @@ void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effect
   for (const Input& input : inputs) run(input, now, effects);
   fire_timers(now);
   note_hearing(now);
-  if (!is_stopping_) outbox_.claim(now, effects.requests);
+  if (!is_stopping_ && !settings_.waits_for_slack) outbox_.claim(now, effects.requests);
   record_.flush();
   const auto next_timer = store_.next_timer();  // in here, where a look takes no lock of its own
   store_.commit();
@@ -309,9 +312,14 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
     void operator()(const input::Answered& answered) {
       engine.settle(engine.outbox_.answered(answered.request, answered.answer, now), now);
     }
-    void operator()(const input::Connected&) { engine.hear(now); }
+    void operator()(const input::Connected&) {
+      engine.hear(now);
+      engine.tell_typed_away(now);
+    }
     void operator()(const input::Lost&) { engine.lose(now); }
     void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
+    void operator()(const input::SlackKnown& known) { engine.know_slack(known); }
+    void operator()(const input::Probe& asked) { engine.probe(asked, now, effects); }
     void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
 
     void received(AckToken token) const {
@@ -336,6 +344,16 @@ void Engine::know_announcements(const input::AnnouncementChannel& found) {
   outbox_.know_announcements({true, found.channel});
   // Answers name the channel only while there is one.
   settings_.commands.announcement_channel = found.channel.empty() ? "" : announcement_name_;
+}
+
+void Engine::know_slack(const input::SlackKnown& known) {
+  if (store_.setting(k_team) != known.team) store_.put_setting(k_team, known.team);
+  settings_.waits_for_slack = false;
+}
+
+void Engine::probe(const input::Probe& asked, Now now, Effects& effects) {
+  store_.put_setting(k_probed_at, std::to_string(to_stored(now.wall)));
+  effects.acks.push_back({asked.token, true, false, {}});
 }
 
 // The one way in which an event enters the record, whatever caused it.

@@ -32,6 +32,8 @@ struct EngineSettings {
   Audience audience;
   OutboxSettings outbox;
   MarkingEmoji emoji;
+  // Nothing leaves before input::SlackKnown. For a shell that starts while Slack is away.
+  bool waits_for_slack = false;
 };
 
 class Engine {
@@ -70,7 +72,7 @@ class Engine {
   void run_command(const input::Command& command, Now now, Effects& effects);
   bool was_handled(const std::string& key, const std::string& second_key) const;
   void remember(const std::string& key, const std::string& second_key, const Reply& reply, Now now);
-  Outcome carry_out(const Typed& typed, Now now);
+  Outcome carry_out(const Typed& typed, Now now, const Reader& reader);
   void record_outcome(const Answer& answer, Now now);
   void run_form(const input::FormFilled& filled, Now now, Effects& effects);
   void offer_form(const input::FormRefused& refused, Now now);
@@ -115,6 +117,10 @@ class Engine {
   void show_inject(const Timer& timer, Now now);  // the next thing of a drill
   Effects give_up(const Input& input);
   void know_announcements(const input::AnnouncementChannel& found);
+  void note_typed_away(const Answer& answer);
+  void tell_typed_away(Now now);
+  void know_slack(const input::SlackKnown& known);
+  void probe(const input::Probe& asked, Now now, Effects& effects);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
   bool has_something_to_do(Now now) const;
   void set_program_timers(Now now);

@@ -2,6 +2,7 @@
 
 #include "bot/engine/engine.h"
 #include "bot/log.h"
+#include "storage/outside_reader.h"
 
 #include <string>
 #include <utility>
@@ -46,7 +47,17 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
     effects.acks.push_back(std::move(ack));
     return;
   }
-  Outcome outcome = carry_out({command.user, command.channel, line, now.wall}, now);
+  const OutsideReader outside(record_, settings_.commands.policy);
+  const Reader& reader = command.is_from_outside ? static_cast<const Reader&>(outside) : record_;
+  Outcome outcome = carry_out({command.user, command.channel, line, now.wall}, now, reader);
+  if (command.is_from_outside && (!outcome || outcome->form)) {
+    // Nothing was changed, so that typing it again, or its redelivery, finds things as they are.
+    ack.reply = outcome ? std::move(outcome->reply) : std::move(outcome.error().reply);
+    ack.is_refused = true;
+    effects.acks.push_back(std::move(ack));
+    return;
+  }
+  if (command.is_from_outside) note_typed_away(*outcome);
   const bool opens_form = outcome && outcome->form && !command.trigger.empty();
   ack.reply = outcome ? std::move(outcome->reply) : std::move(outcome.error().reply);
   if (opens_form) {
@@ -66,13 +77,17 @@ void Engine::run_command(const input::Command& command, Now now, Effects& effect
 }
 
 // Runs one line, and records what it answers.
-Outcome Engine::carry_out(const Typed& typed, Now now) {
+Outcome Engine::carry_out(const Typed& typed, Now now, const Reader& reader) {
   if (!record_.person(typed.user)) outbox_.add({}, delivery::ReadPerson{typed.user}, now);
-  Outcome outcome = run_line(typed, settings_.commands, record_);
+  Outcome outcome = run_line(typed, settings_.commands, reader);
   if (!outcome) return outcome;
   record_outcome(*outcome, now);
   const bool posts = !outcome->events.empty() || !outcome->deliveries.empty();
-  if (posts && outbox_.is_late(outcome->incident, now) && !outcome->reply.paragraphs.empty()) {
+  if (posts && settings_.waits_for_slack && !outcome->reply.paragraphs.empty()) {
+    outcome->reply.paragraphs.front().plain(
+        " Slack is away: it is saved and will be posted when Slack returns.");
+  } else if (posts && outbox_.is_late(outcome->incident, now) &&
+             !outcome->reply.paragraphs.empty()) {
     outcome->reply.paragraphs.front().plain(" Slack is slow: it is saved and will be posted.");
   }
   return outcome;
@@ -106,7 +121,7 @@ void Engine::run_form(const input::FormFilled& filled, Now now, Effects& effects
     effects.acks.push_back(std::move(ack));
     return;
   }
-  Outcome outcome = carry_out({filled.user, filled.place.channel, line, now.wall}, now);
+  Outcome outcome = carry_out({filled.user, filled.place.channel, line, now.wall}, now, record_);
   if (outcome && outcome->form) {  // blanks only: it asks for the same form again
     outcome = failure(Refusal(std::move(outcome->reply)));
   }

@@ -40,6 +40,9 @@ struct Command {
   std::string trigger{};    // opens a form within three seconds; empty: none can be opened
   bool is_chatter = false;  // an ordinary message, which is a command only if it reads like one
   bool from_home = false;   // pressed on the home tab, which shall show what has changed
+  // Typed on the web page or the command line: who it is was said and not proven, so private
+  // incidents do not exist for them. A refusal is not remembered.
+  bool is_from_outside = false;
 };
 // A form was submitted. Answered like a command; a refusal is shown next to the field it is about.
 struct FormFilled {
@@ -131,6 +134,15 @@ struct AnnouncementChannel {
   ChannelId channel;
 };
 
+// Slack has told us which workspace it is and who we are: what waits in the outbox may leave.
+struct SlackKnown {
+  std::string team;  // kept, so that the record is never posted into another workspace
+};
+// Somebody asks whether the record can be written; a little is.
+struct Probe {
+  AckToken token = 0;
+};
+
 // The program is about to end: what is under way is settled, nothing more leaves.
 struct Stopping {};
 
@@ -140,14 +152,16 @@ using Input =
     std::variant<input::Command, input::FormFilled, input::FormRefused, input::Shortcut,
                  input::Reacted, input::MessageChanged, input::ChannelChanged, input::ChannelMoved,
                  input::MemberMoved, input::HomeOpened, input::PersonChanged, input::Answered,
-                 input::Connected, input::Lost, input::AnnouncementChannel, input::Stopping>;
+                 input::Connected, input::Lost, input::AnnouncementChannel, input::SlackKnown,
+                 input::Probe, input::Stopping>;
 
 struct Ack {
   AckToken token = 0;
   bool saved = true;  // false: nothing of it is stored, a redelivery would run it
   bool with_reply = true;
   Reply reply;
-  // Of a form that was refused: the field that the refusal is about; empty: of the whole form.
+  // Of a form or of a line from outside: it was refused and changed nothing. `field` is the one of
+  // the form that the refusal is about; empty: the whole form.
   bool is_refused = false;
   std::string field{};
 };

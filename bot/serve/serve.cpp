@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace tocsin {
 
@@ -31,8 +32,10 @@ int cannot_run(const std::string& sentence) {
   return 1;
 }
 
-int serve(const Config& config, const net::Surroundings& surroundings, Store& store) {
+int serve(const Config& config, const net::Surroundings& surroundings, Store& store,
+          WebSeams seams) {
   if (const auto trouble = address_trouble(config.api_url)) return cannot_run(*trouble);
+  if (const auto trouble = http_trouble(config)) return cannot_run(*trouble);
   net::Loop loop;
   std::optional<std::string> end;
   int status = 0;
@@ -50,6 +53,7 @@ int serve(const Config& config, const net::Surroundings& surroundings, Store& st
     session.start();
     // Not only once Slack answers: a bot that waits for Slack is up, and systemd must not end it.
     loop.post([&manager] { manager.ready(); });
+    const WebSide web(loop, config, std::move(seams), session);
     loop.run();
     if (end && !end->empty()) status = cannot_run(*end);
   }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <random>
 #include <utility>
 #include <variant>
 
@@ -23,10 +22,6 @@ constexpr auto k_answer_within = 2500ms;
 constexpr auto k_watch_every = 100ms;
 constexpr auto k_settle_within = 5s;
 constexpr auto k_farewell = 20ms;
-constexpr auto k_ask_again = 10s;
-constexpr auto k_find_again = 10min;
-constexpr std::string_view k_installation = "installation";  // setting, stored
-constexpr std::string_view k_team = "team";                  // setting, stored
 
 const char* const k_not_confirmed =
     "Not confirmed yet: the bot is slow. If it goes through it will appear in the channel; look "
@@ -37,48 +32,6 @@ const char* const k_form_not_confirmed =
     "Not confirmed yet: the bot is slow. You get a message when it is saved. Submitting again does "
     "no harm: it is saved once.";
 
-std::string new_installation() {
-  std::random_device random;
-  constexpr std::string_view k_letters = "abcdefghijkmnpqrstuvwxyz23456789";
-  std::string text;
-  for (int i = 0; i < 10; ++i) text.push_back(k_letters[random() % k_letters.size()]);
-  return text;
-}
-
-net::HttpClientOptions client_options(const Config& config) {
-  net::HttpClientOptions options;
-  options.timeout = config.http_timeout;
-  return options;
-}
-
-std::vector<UserId> users_of(const std::vector<std::string>& ids) {
-  std::vector<UserId> users;
-  for (const std::string& id : ids) users.push_back({id});
-  return users;
-}
-
-// Who may do what, which roles there are, which reactions mean something, and how long a write-up
-// may take.
-void set_people(const Config& config, EngineSettings& engine) {
-  Policy& policy = engine.commands.policy;
-  policy.guests_may = config.guests_may;
-  policy.may_declare = users_of(config.may_declare);
-  policy.may_close = users_of(config.may_close);
-  policy.may_page = users_of(config.may_page);
-  policy.may_read_private = users_of(config.may_read_private);
-  engine.commands.roles.clear();
-  for (const auto& [role, duty] : config.roles) {
-    if (role != "lead") engine.commands.roles.push_back(role);
-    if (!duty.empty()) engine.commands.role_duties[role] = duty;
-  }
-  engine.audience.duties = engine.commands.role_duties;
-  engine.commands.layout = config.writeup_layout;
-  engine.commands.roster = config.roster;
-  engine.emoji = {config.keep_emoji, config.task_emoji};
-  engine.commands.review_days = {config.review_days_sev1, config.review_days_sev2,
-                                 config.review_days_others};
-}
-
 }  // namespace
 
 Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings, Store& store,
@@ -87,140 +40,21 @@ Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings,
       config_(std::move(config)),
       store_(store),
       finished_(std::move(finished)),
-      http_(loop, surroundings, client_options(config_)),
+      http_(loop, surroundings, {.timeout = config_.http_timeout}),
       link_(loop, http_, surroundings, config_.api_url, config_.app_token,
             {[this](slack::SocketId socket, slack::Frame frame) {
                frame_came(socket, std::move(frame));
              },
-             [this] { offer(input::Connected{}); }, [this] { offer(input::Lost{}); },
+             [this] { from_slack(input::Connected{}); },
+             [this] {
+               ++counts_.losses;
+               from_slack(input::Lost{});
+             },
              [this](std::string sentence) { finish(std::move(sentence)); }}) {}
 
 Session::~Session() {
   *alive_ = false;
   engine_.reset();  // before the loop's callbacks lose what they refer to
-}
-
-void Session::start() {
-  link_.start();
-  ask_who_we_are();
-  watch_waiting();
-}
-
-// ---- who we are
-
-void Session::ask_who_we_are() {
-  http_.send(slack::identity_request(config_.api_url, config_.bot_token),
-             [this, alive = alive_](const net::HttpResponse& answer) {
-               if (!*alive || stopping_) return;
-               auto identity = slack::read_identity(answer);
-               if (identity) return identified(std::move(*identity));
-               if (identity.error().is_fatal) return finish(identity.error().sentence);
-               log_warn("{}", identity.error().sentence);
-               const auto pause = std::max<Duration>(identity.error().retry_after, k_ask_again);
-               loop_.after(pause, [this, alive] {
-                 if (*alive && !stopping_) ask_who_we_are();
-               });
-             });
-}
-
-bool Session::scopes_suffice(const slack::Identity& identity) {
-  for (const slack::ScopeTrouble& missing : slack::missing_scopes(identity)) {
-    if (missing.is_fatal) {
-      finish(missing.sentence);
-      return false;
-    }
-    log_warn("{}", missing.sentence);
-  }
-  return true;
-}
-
-void Session::identified(slack::Identity identity) {
-  if (!scopes_suffice(identity)) return;
-  try {
-    const auto team = store_.setting(k_team);
-    if (team && *team != identity.team_id) {
-      return finish("The database " + config_.database +
-                    " belongs to another Slack workspace than SLACK_BOT_TOKEN. Set TOCSIN_DB to "
-                    "another file, or use that workspace's token.");
-    }
-    if (!team || !store_.setting(k_installation)) {
-      store_.begin();
-      store_.put_setting(k_team, identity.team_id);
-      store_.put_setting(k_installation, new_installation());
-      store_.commit();
-    }
-    start_engine(identity);
-  } catch (const StorageError& error) {
-    store_.rollback();
-    return finish("The database " + config_.database + " cannot be written: " + error.what());
-  }
-  find_announcements();
-}
-
-void Session::start_engine(const slack::Identity& identity) {
-  slack::SlackSettings settings;
-  settings.api_url = config_.api_url;
-  settings.bot_token = config_.bot_token;
-  settings.bot_user = identity.bot_user;
-  settings.bot_id = identity.bot_id;
-  settings.command = config_.command;
-  settings.installation = store_.setting(k_installation).value_or("");
-  destination_ = std::make_unique<slack::SlackDestination>(settings);
-  forms_.emplace(http_, settings, [this, alive = alive_](input::FormRefused refused) {
-    if (*alive) offer(std::move(refused));
-  });
-  own_ = {UserId{identity.bot_user}, identity.bot_id};
-  finder_.emplace(settings, config_.announcement_channel);
-
-  EngineSettings engine;
-  engine.commands.command = config_.command;
-  engine.commands.announcement_channel = config_.announcement_channel;
-  engine.commands.zone = config_.zone;
-  set_people(config_, engine);
-  engine.audience.command = config_.command;
-  for (const std::string& user : config_.invite) engine.audience.invite.push_back({user});
-  engine.audience.invite_groups = config_.invite_groups;
-  engine.outbox.grace = config_.grace;
-  // From here on the store belongs to the engine's thread.
-  engine_ =
-      std::make_unique<EngineThread>(loop_, store_, *destination_, std::move(engine),
-                                     [this](Effects effects) { carry_out(std::move(effects)); });
-  while (!before_engine_.empty()) {
-    Input input = std::move(before_engine_.front());
-    before_engine_.pop_front();
-    offer(std::move(input));
-  }
-  for (auto& [socket, frame] : std::exchange(early_, {})) event_came(socket, std::move(frame));
-}
-
-void Session::find_announcements() {
-  slack::SlackSettings settings;
-  settings.api_url = config_.api_url;
-  settings.bot_token = config_.bot_token;
-  finder_.emplace(settings, config_.announcement_channel);
-  ask_for_channel();
-}
-
-void Session::ask_for_channel() {
-  const auto request = finder_->request();
-  if (request) {
-    loop_.after(finder_->wait(), [this, alive = alive_, request = *request] {
-      if (!*alive || stopping_) return;
-      http_.send(request, [this, alive](const net::HttpResponse& answer) {
-        if (!*alive || stopping_) return;
-        finder_->answer(answer);
-        ask_for_channel();
-      });
-    });
-    return;
-  }
-  if (!finder_->trouble().empty()) {
-    log_warn("{}", finder_->trouble());
-    loop_.after(k_find_again, [this, alive = alive_] {
-      if (*alive && !stopping_) find_announcements();
-    });
-  }
-  offer(input::AnnouncementChannel{finder_->channel()});
 }
 
 // ---- what comes in
@@ -243,7 +77,7 @@ void Session::frame_came(slack::SocketId socket, slack::Frame frame) {
 
 // What happens in Slack is acknowledged when it is on disk: until then Slack delivers it again.
 void Session::event_came(slack::SocketId socket, slack::Frame frame) {
-  if (engine_ == nullptr && !stopping_) {  // whether it is about us is known when we know our names
+  if (!is_known_ && !stopping_) {  // whether it is about us is known when we know our names
     early_.emplace_back(socket, std::move(frame));
     return;
   }
@@ -251,7 +85,7 @@ void Session::event_came(slack::SocketId socket, slack::Frame frame) {
     ++counts_.events;
     if (stopping_) return;
     wait_for({socket, slack::envelope_id_of(frame), false});
-    offer(std::move(*input));
+    from_slack(std::move(*input));
     return;
   }
   if (const auto* broken = std::get_if<slack::frame::Unparsable>(&frame)) {
@@ -276,6 +110,7 @@ void Session::acknowledge(slack::SocketId socket, const std::string& envelope_id
 
 AckToken Session::wait_for(Waiting waiting) {
   const AckToken token = ++last_token_;
+  waiting.since = std::chrono::steady_clock::now();
   waiting_[token] = std::move(waiting);
   deadlines_.emplace_back(std::chrono::steady_clock::now() + k_answer_within, token);
   return token;
@@ -327,8 +162,8 @@ void Session::form_came(slack::SocketId socket, slack::frame::FormSubmitted subm
 
 void Session::offer_form(input::FormFilled filled) {
   const AckToken token = filled.token;
-  if (engine_ == nullptr) {
-    before_engine_.emplace_back(std::move(filled));
+  if (!is_known_) {
+    before_known_.emplace_back(std::move(filled));
   } else if (!engine_->offer(std::move(filled))) {
     answer({token, false, true, Reply("Not saved: the bot has too much to do. Submit it again."),
             true});
@@ -337,17 +172,24 @@ void Session::offer_form(input::FormFilled filled) {
 
 void Session::offer_command(input::Command command) {
   const AckToken token = command.token;
-  if (engine_ == nullptr) {
-    before_engine_.emplace_back(std::move(command));
+  if (!is_known_ && !command.is_from_outside) {
+    before_known_.emplace_back(std::move(command));
   } else if (!engine_->offer(std::move(command))) {
     answer({token, false, true, Reply("Not saved: the bot has too much to do. Type it again.")});
   }
 }
 
+// Of which workspace it is, and who we are in it, may still be unknown.
+void Session::from_slack(Input input) {
+  if (is_known_) {
+    offer(std::move(input));
+  } else {
+    before_known_.push_back(std::move(input));
+  }
+}
+
 void Session::offer(Input input) {
-  if (engine_ == nullptr) {
-    before_engine_.push_back(std::move(input));
-  } else if (!engine_->offer(std::move(input))) {
+  if (engine_ != nullptr && !engine_->offer(std::move(input))) {
     log_error("the engine does not keep up; an input was dropped");
   }
 }
@@ -366,6 +208,9 @@ void Session::answer(const Ack& ack) {
   if (found == waiting_.end()) return;  // it was told "not confirmed" long ago
   const Waiting waiting = std::move(found->second);
   waiting_.erase(found);
+  if (waiting.told) return waiting.told(&ack);
+  counts_.answer_times.add(
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - waiting.since).count());
   if (waiting.form_inputs && ack.is_refused) {
     link_.send(waiting.socket, slack::form_refused_ack(waiting.envelope_id, *waiting.form_inputs,
                                                        ack.field, ack.reply));
@@ -400,6 +245,11 @@ void Session::watch_waiting() {
     // Without an ack Slack marks a pressed button by itself; its answer still comes, as a whisper.
     const Waiting waiting = std::move(found->second);
     waiting_.erase(found);
+    ++counts_.not_confirmed;
+    if (waiting.told) {
+      waiting.told(nullptr);
+      continue;
+    }
     if (waiting.form_inputs) {
       link_.send(waiting.socket, slack::form_refused_ack(waiting.envelope_id, *waiting.form_inputs,
                                                          "", Reply(k_form_not_confirmed)));

@@ -14,8 +14,10 @@
 #include "bot/slack/destination.h"
 #include "bot/slack/envelope.h"
 #include "bot/slack/startup.h"
+#include "bot/web/metrics.h"
 #include "storage/store.h"
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -28,12 +30,16 @@
 
 namespace tocsin {
 
-// What came in that was not a command; for /metrics.
+// For /metrics.
 struct FrameCounts {
   std::uint64_t commands = 0;
   std::uint64_t events = 0;
   std::uint64_t unparsable = 0;
   std::uint64_t ignored = 0;
+  std::uint64_t from_outside = 0;
+  std::uint64_t losses = 0;  // of the connection
+  std::uint64_t not_confirmed = 0;
+  web::AnswerTimes answer_times;
 };
 
 class Session {
@@ -50,18 +56,29 @@ class Session {
 
   const FrameCounts& counts() const { return counts_; }
 
+  // For the HTTP side. `told` is called once with the engine's answer, or with null when it was not
+  // there in time; it may still be carried out then.
+  using Told = std::function<void(const Ack*)>;
+  void run_outside(input::Command command, Told told);
+  void probe(Told told);
+  bool is_connected() const { return link_.is_connected(); }
+  const Policy& policy() const { return policy_; }
+  web::Measurements measurements() const;  // what the session knows of itself
+
  private:
   struct Waiting {
     slack::SocketId socket = 0;
     std::string envelope_id;
     bool takes_reply = true;  // else Slack shows only that it was acknowledged, or was not
     std::optional<std::vector<std::string>> form_inputs{};  // of a form: its fields
+    Told told{};                                            // of somebody outside of Slack
+    std::chrono::steady_clock::time_point since{};
   };
 
   void ask_who_we_are();
   void identified(slack::Identity identity);
   bool scopes_suffice(const slack::Identity& identity);
-  void start_engine(const slack::Identity& identity);
+  void start_engine();
   void find_announcements();
   void ask_for_channel();
 
@@ -75,6 +92,7 @@ class Session {
   AckToken wait_for(Waiting waiting);
   void offer_command(input::Command command);
   void offer_form(input::FormFilled filled);
+  void from_slack(Input input);
   void offer(Input input);
 
   void carry_out(Effects effects);
@@ -93,7 +111,10 @@ class Session {
   std::unique_ptr<slack::SlackDestination> destination_;
   std::optional<FormOpener> forms_;
   std::unique_ptr<EngineThread> engine_;
-  std::deque<Input> before_engine_;  // what came before we knew who we are
+  Policy policy_;
+  std::string known_team_;          // that the record belongs to; empty: to none yet
+  bool is_known_ = false;           // who we are in Slack
+  std::deque<Input> before_known_;  // what came from Slack before we knew it
   std::vector<std::pair<slack::SocketId, slack::Frame>> early_;  // and what nobody waits for
   OwnNames own_;
   std::optional<slack::ChannelFinder> finder_;

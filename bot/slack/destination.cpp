@@ -68,6 +68,11 @@ verdict::NextStep Steps::next(Progress progress, std::vector<Fact> facts) {
 
 SlackDestination::SlackDestination(SlackSettings settings) : settings_(std::move(settings)) {}
 
+void SlackDestination::know_names(const std::string& bot_user, const std::string& bot_id) {
+  settings_.bot_user = bot_user;
+  settings_.bot_id = bot_id;
+}
+
 Prepared SlackDestination::request(const DeliveryContext& context) const {
   return with_steps(settings_, context, [](const auto& steps) { return steps.request(); });
 }

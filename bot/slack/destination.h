@@ -18,6 +18,9 @@ class SlackDestination : public Destination {
  public:
   explicit SlackDestination(SlackSettings settings);
 
+  // Who we are, when Slack told it only after the start. Before the first request.
+  void know_names(const std::string& bot_user, const std::string& bot_id);
+
   std::string_view name() const override { return "slack"; }
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;

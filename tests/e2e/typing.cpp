@@ -169,7 +169,8 @@ Variables Stage::variables() const {
   Variables variables{{"SLACK_APP_TOKEN", setup.app_token},
                       {"SLACK_BOT_TOKEN", setup.bot_token},
                       {"SLACK_API_URL", slack_.api_url()},
-                      {"TOCSIN_DB", database()}};
+                      {"TOCSIN_DB", database()},
+                      {"TOCSIN_HTTP", "off"}};
   if (is_configured_) variables["TOCSIN_CONFIG"] = folder_.file("tocsin.toml");
   return variables;
 }

@@ -1,0 +1,53 @@
+#include "bot/serve/engine_settings.h"
+
+#include <string>
+#include <vector>
+
+namespace tocsin {
+
+namespace {
+
+std::vector<UserId> users_of(const std::vector<std::string>& ids) {
+  std::vector<UserId> users;
+  for (const std::string& id : ids) users.push_back({id});
+  return users;
+}
+
+// Who may do what, which roles there are, which reactions mean something, and how long a write-up
+// may take.
+void set_people(const Config& config, EngineSettings& engine) {
+  Policy& policy = engine.commands.policy;
+  policy.guests_may = config.guests_may;
+  policy.may_declare = users_of(config.may_declare);
+  policy.may_close = users_of(config.may_close);
+  policy.may_page = users_of(config.may_page);
+  policy.may_read_private = users_of(config.may_read_private);
+  engine.commands.roles.clear();
+  for (const auto& [role, duty] : config.roles) {
+    if (role != "lead") engine.commands.roles.push_back(role);
+    if (!duty.empty()) engine.commands.role_duties[role] = duty;
+  }
+  engine.audience.duties = engine.commands.role_duties;
+  engine.commands.layout = config.writeup_layout;
+  engine.commands.roster = config.roster;
+  engine.emoji = {config.keep_emoji, config.task_emoji};
+  engine.commands.review_days = {config.review_days_sev1, config.review_days_sev2,
+                                 config.review_days_others};
+}
+
+}  // namespace
+
+EngineSettings engine_settings(const Config& config) {
+  EngineSettings engine;
+  engine.commands.command = config.command;
+  engine.commands.announcement_channel = config.announcement_channel;
+  engine.commands.zone = config.zone;
+  set_people(config, engine);
+  engine.audience.command = config.command;
+  for (const std::string& user : config.invite) engine.audience.invite.push_back({user});
+  engine.audience.invite_groups = config.invite_groups;
+  engine.outbox.grace = config.grace;
+  return engine;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,253 @@
+// The page of the running bot: shows what /api/v1 says, and asks again while somebody looks. Text of
+// people only ever becomes text. No framework, nothing from elsewhere.
+'use strict';
+
+const $ = (id) => document.getElementById(id);
+const main = $('main');
+let token = sessionStorage.getItem('token') || '';
+let verbs = [];
+let shown = '';  // what stands in main, so that it is drawn anew only when it has changed
+let asked = 0;
+
+function make(name, properties, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties || {})) {
+    if (key === 'class') element.className = value;
+    else if (key === 'href') element.setAttribute('href', value);
+    else element[key] = value;
+  }
+  for (const child of children) if (child !== null) element.append(child);
+  return element;
+}
+
+class Refused extends Error {}
+
+async function ask(path, body) {
+  const options = {headers: {}, cache: 'no-store'};
+  if (token) options.headers.Authorization = 'Bearer ' + token;
+  if (body) {
+    options.method = 'POST';
+    options.headers['Content-Type'] = 'application/json';
+    options.body = JSON.stringify(body);
+  }
+  const answer = await fetch(path, options);
+  if (answer.status === 401) {
+    $('login').hidden = false;
+    throw new Refused('The bot asks for its token.');
+  }
+  if (answer.headers.get('Content-Type') !== 'application/json') return answer.text();
+  const given = await answer.json();
+  if (given.error) throw new Refused(given.error);
+  return given;
+}
+
+const clock = (iso) => new Date(iso).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+const day = (iso) => new Date(iso).toLocaleString([], {dateStyle: 'medium', timeStyle: 'short'});
+
+function badges(incident) {
+  const severity = incident.severity || 'no severity';
+  return [
+    make('span', {class: 'badge ' + (incident.severity || '')}, severity),
+    make('span', {class: 'badge'}, incident.state),
+    incident.is_drill ? make('span', {class: 'badge'}, 'drill') : null,
+  ];
+}
+
+function incidentList(heading, incidents) {
+  const items = incidents.map((one) => make('li', {},
+    ...badges(one),
+    make('a', {href: '#/' + one.incident}, one.incident + ' ' + one.title),
+    make('div', {class: 'soft'}, 'lead ' + (one.lead ? one.lead.name : 'nobody') +
+      ', since ' + day(one.started_at || one.declared_at))));
+  return [
+    make('h1', {}, heading),
+    items.length ? make('ul', {class: 'incidents'}, ...items) :
+      make('p', {class: 'soft'}, 'None. To open one, type below: declare sev2 What is wrong'),
+  ];
+}
+
+async function overview() {
+  const [active, recent] = await Promise.all([
+    ask('/api/v1/incidents'), ask('/api/v1/incidents?which=recent')]);
+  const over = recent.incidents.filter((one) => one.closed_at || one.state === 'cancelled');
+  return [...incidentList('Live incidents', active.incidents),
+    ...(over.length ? incidentList('Earlier', over.slice(0, 20)) : [])];
+}
+
+function card(incident) {
+  const facts = [
+    ['Lead', incident.lead ? incident.lead.name : 'nobody: join lead'],
+    ['Impact', incident.impact || 'not said yet'],
+    ['Started', incident.started_at ? day(incident.started_at) : 'not said yet'],
+    ['Resolved', incident.resolved_at ? day(incident.resolved_at) : ''],
+    ['Last update', incident.last_update],
+    ['Cause', incident.causes.join('; ')],
+    ['Open tasks', incident.tasks.filter((task) => task.is_open).map((task) =>
+      task.task + ' ' + task.text + (task.owner ? ' (' + task.owner.name + ')' : '')).join('; ')],
+  ].filter(([, value]) => value);
+  return make('dl', {}, ...facts.flatMap(([name, value]) =>
+    [make('dt', {}, name), make('dd', {}, value)]));
+}
+
+function entry(one) {
+  return make('li', {class: one.is_struck ? 'struck' : '', id: one.entry},
+    make('time', {dateTime: one.happened_at, title: day(one.happened_at) + ', ' + one.happened_at},
+      clock(one.happened_at)),
+    make('div', {},
+      make('span', {class: 'soft'}, one.entry + ' '), make('b', {}, one.kind), ' ',
+      make('span', {class: 'soft'}, one.by ? one.by.name : ''),
+      make('div', {class: 'text'}, one.text + (one.is_struck ? ' (struck)' : ''))));
+}
+
+async function oneIncident(name) {
+  const path = '/api/v1/incidents/' + encodeURIComponent(name);
+  const [incident, timeline] = await Promise.all([ask(path), ask(path + '/timeline')]);
+  const writeup = token ? make('a', {href: '#/' + incident.incident + '/writeup'}, 'Write-up') :
+    make('a', {href: path + '/postmortem?format=html'}, 'Write-up');
+  return [
+    make('h1', {}, incident.incident + ' ' + incident.title),
+    make('p', {}, ...badges(incident), writeup),
+    card(incident),
+    make('h2', {}, 'Timeline, latest first'),
+    make('ol', {class: 'timeline', reversed: true}, ...timeline.entries.reverse().map(entry)),
+  ];
+}
+
+async function writeupText(name) {
+  const path = '/api/v1/incidents/' + encodeURIComponent(name) + '/postmortem?format=md';
+  return [make('a', {href: '#/' + name}, 'Back to ' + name), make('pre', {}, await ask(path))];
+}
+
+async function search(words) {
+  const {found} = await ask('/api/v1/find?q=' + encodeURIComponent(words));
+  return [
+    make('h1', {}, 'Found for “' + words + '”'),
+    found.length ? make('ul', {class: 'incidents'}, ...found.map((one) => make('li', {},
+      make('a', {href: '#/' + one.incident}, one.incident + ' ' + one.title),
+      make('div', {class: 'soft'}, one.entry + ' ' + one.excerpt)))) :
+      make('p', {class: 'soft'}, 'Nothing. Fewer or other words may help.'),
+  ];
+}
+
+function length(seconds) {
+  if (seconds === null) return 'not known';
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? minutes + ' min' : Math.floor(minutes / 60) + ' h ' + minutes % 60 + ' min';
+}
+
+async function numbers() {
+  const stats = await ask('/api/v1/stats?days=90');
+  const rows = [['Incidents', stats.incidents], ['Still going on', stats.going_on]];
+  for (const [name, count] of Object.entries(stats.by_severity)) {
+    if (count) rows.push([name === 'unset' ? 'no severity' : name, count]);
+  }
+  for (const what of ['detect', 'acknowledge', 'mitigate', 'resolve']) {
+    const one = stats[what];
+    rows.push(['Time to ' + what, 'half within ' + length(one.p50_seconds) + ', nine of ten within ' +
+      length(one.p90_seconds) + ' (known of ' + one.known + ', not of ' + one.unknown + ')']);
+  }
+  return [make('h1', {}, 'The last 90 days'), make('dl', {}, ...rows.flatMap(([name, value]) =>
+    [make('dt', {}, name), make('dd', {}, String(value))]))];
+}
+
+function view() {
+  const [what, rest] = decodeURIComponent(location.hash.replace(/^#\//, '')).split('/');
+  if (what === 'stats') return numbers();
+  if (what === 'find') return search(decodeURIComponent(location.hash.slice('#/find/'.length)));
+  if (/^INC-\d+$/.test(what)) return rest === 'writeup' ? writeupText(what) : oneIncident(what);
+  return overview();
+}
+
+// Draws only what has changed, so that nobody's selection or place on the page is lost.
+async function draw() {
+  const mine = ++asked;
+  try {
+    const elements = await view();
+    if (mine !== asked) return;
+    const holder = make('div', {}, ...elements);
+    const now = location.hash + holder.innerHTML;
+    if (now !== shown) main.replaceChildren(holder);
+    shown = now;
+    $('state').textContent = 'live';
+    $('login').hidden = true;
+  } catch (error) {
+    if (mine !== asked) return;
+    $('state').textContent = error instanceof Refused ? error.message : 'the bot does not answer; trying again';
+  }
+}
+
+async function keepDrawing() {
+  if (!document.hidden) await draw();
+  setTimeout(keepDrawing, 2000);
+}
+
+function key() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('');
+}
+
+const currentIncident = () => (/^#\/(INC-\d+)/.exec(location.hash) || [])[1] || '';
+const namesIncident = (line) => /^(inc-\d+|#\d+|\d+)\b/i.test(line);
+let pending = null;  // sent and not confirmed: the same line is the same act
+
+async function run(line) {
+  const reply = $('reply');
+  const verb = line.trim().split(/\s+/)[0].toLowerCase();
+  const stands = verbs.find((one) => one.verb === verb || one.aliases.includes(verb));
+  const incident = !namesIncident(line) && (!stands || stands.needs_incident) ? currentIncident() : '';
+  const as = $('as').value.trim();
+  localStorage.setItem('as', as);
+  if (!pending || pending.line !== line || pending.as !== as) pending = {line, as, key: key()};
+  reply.className = '';
+  reply.textContent = 'Sending…';
+  try {
+    const answer = await ask('/api/v1/commands', {as, incident, text: line, key: pending.key});
+    reply.className = answer.saved ? '' : 'refused';
+    reply.replaceChildren(answer.text, make('div', {}, ...answer.buttons.map((button) =>
+      make('button', {type: 'button', class: 'choice', onclick: () => run(button.line)}, button.label))));
+    if (!answer.text.startsWith('Not confirmed')) pending = null;
+    if (answer.saved) $('line').value = '';
+  } catch (error) {
+    reply.className = 'refused';
+    reply.textContent = error instanceof Refused ? error.message :
+      'Not confirmed: the bot does not answer. Press Run again; it is saved once.';
+  }
+  draw();
+}
+
+function tellAboutVerb() {
+  const verb = $('line').value.trim().replace(/^(inc-\d+|#\d+)\s+/i, '').split(/\s+/)[0].toLowerCase();
+  const found = verbs.find((one) => one.verb === verb || one.aliases.includes(verb));
+  $('about').textContent = found ? found.verb + ' ' + found.arguments + ': ' + found.purpose : '';
+}
+
+async function learnVerbs() {
+  try {
+    verbs = (await ask('/api/v1/verbs')).verbs;
+    $('verbs').replaceChildren(...verbs.map((one) => make('option', {value: one.verb}, one.purpose)));
+  } catch (error) {
+    setTimeout(learnVerbs, 5000);
+  }
+}
+
+$('command').addEventListener('submit', (event) => {
+  event.preventDefault();
+  if ($('line').value.trim()) run($('line').value);
+});
+$('search').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const words = $('words').value.trim();
+  location.hash = words ? '#/find/' + encodeURIComponent(words) : '#/';
+});
+$('login').addEventListener('submit', (event) => {
+  event.preventDefault();
+  token = $('token').value;
+  sessionStorage.setItem('token', token);
+  $('token').value = '';
+  learnVerbs();
+  draw();
+});
+$('line').addEventListener('input', tellAboutVerb);
+window.addEventListener('hashchange', () => { draw().then(() => main.focus()); });
+$('as').value = localStorage.getItem('as') || '';
+learnVerbs();
+keepDrawing();
