@@ -173,7 +173,8 @@ std::string title_of(const std::vector<Piece>& pieces) {
     const bool real = is_title(piece) && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
     if (!real && !line && !(early && !headings && may_be_title(piece))) {
-      const bool first = i == 0 && piece.kind == Piece::Kind::heading && piece.level == 1;
+      // "Root Cause Analysis" above all of it.
+      const bool first = i == 0 && piece.level == 1 && piece.own == Roles(Role::cause);
       if (first && is_generic_title(piece.text)) generic = unquoted(piece.text);
       headings = headings || piece.kind == Piece::Kind::heading;
       continue;

@@ -23,7 +23,7 @@ constexpr auto k_else =
     std::to_array<std::string_view>({"revenue",     "sales",         "cpu",
                                      "memory",      "disk",          "capacity",
                                      "utili",       "usage",         "sla ",
-                                     "slo ",        "uptime",        "availab",
+                                     "slo ",        "uptime",        "availability",
                                      "budget",      "load",          "latency",
                                      "conversion",  "cache hit",     "hit rate",
                                      "tickets",     "increase",      "more than usual",

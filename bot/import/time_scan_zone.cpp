@@ -57,7 +57,17 @@ bool take_offset(Scanner& scanner, bool alone) {
 
 // "Pacific Time", "Central European Summer Time", "West Africa Time".
 bool take_spelled_out(Scanner& scanner) {
+  static constexpr auto places = std::to_array<std::string_view>(
+      {"Pacific",     "Mountain", "Central",    "Eastern",    "Atlantic",  "Alaska",    "Hawaii",
+       "West",        "East",     "South",      "Western",    "Southern",  "Northern",  "Africa",
+       "Nairobi",     "Lagos",    "European",   "Europe",     "Greenwich", "British",   "Irish",
+       "Moscow",      "Turkey",   "Arabia",     "Arabian",    "Gulf",      "Iran",      "Pakistan",
+       "India",       "Indian",   "Bangladesh", "China",      "Hong",      "Singapore", "Malaysia",
+       "Japan",       "Korea",    "Philippine", "Australian", "Sydney",    "Zealand",   "Universal",
+       "Coordinated", "Brasilia", "Argentina",  "Colombia",   "Israel",    "Egypt",     "Ethiopia",
+       "Kenya",       "Nigeria",  "Rwanda"});
   constexpr int most_words = 4;
+  if (std::find(places.begin(), places.end(), scanner.letters()) == places.end()) return false;
   Scanner ahead = scanner;
   for (int words = 0; words < most_words; ++words) {
     const std::string_view word = ahead.letters();

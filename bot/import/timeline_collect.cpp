@@ -148,8 +148,10 @@ class Collector {
     if (!below) {
       if (const auto inside = read_time_inside(text)) return add(*inside, piece.level);
     }
+    const bool step = !piece.roles.within(Role::timeline);  // read for what it is as well
     if (!entries_.empty() && (below || entries_.back().is_bare)) {
-      return append(entries_.back().text, text);
+      RawEntry& entry = entries_.back();
+      return append(step && !entry.is_bare ? entry.more : entry.text, text);
     }
     RawEntry entry;
     entry.text = one_line(text);
