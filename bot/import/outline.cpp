@@ -37,8 +37,14 @@ std::string without_brackets(std::string_view text) {
   return kept;
 }
 
+// "Timeline (all times UTC)", and "How it all went down (Timeline)".
 Announcement announcement_of(std::string_view text) {
-  return read_announcement(without_brackets(text));
+  const Announcement announced = read_announcement(without_brackets(text));
+  const std::size_t open = text.rfind('(');
+  if (announced.exact || open == std::string_view::npos) return announced;
+  const std::string_view inside = text.substr(open + 1);
+  const Announcement explained = read_announcement(inside.substr(0, inside.find(')')));
+  return explained.exact ? explained : announced;
 }
 
 constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,

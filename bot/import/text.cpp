@@ -237,6 +237,8 @@ bool is_assignment_text(std::string_view text) {
                                        "keep it short, 1 or 2",
                                        "detailed explanation of",
                                        "project will start",
+                                       "(mandatory)",
+                                       "#advanced",
                                        "must end by",
                                        "software system will eventually fail",
                                        "postmortem is a tool",

@@ -59,7 +59,8 @@ bool take_offset(Scanner& scanner, bool alone) {
 bool take_spelled_out(Scanner& scanner) {
   static constexpr auto places = std::to_array<std::string_view>(
       {"Pacific",     "Mountain", "Central",    "Eastern",    "Atlantic",  "Alaska",    "Hawaii",
-       "West",        "East",     "South",      "Western",    "Southern",  "Northern",  "Africa",
+       "West",        "East",     "Accra",      "Kigali",     "Kampala",   "London",    "Berlin",
+       "Paris",       "Cairo",    "South",      "Western",    "Southern",  "Northern",  "Africa",
        "Nairobi",     "Lagos",    "European",   "Europe",     "Greenwich", "British",   "Irish",
        "Moscow",      "Turkey",   "Arabia",     "Arabian",    "Gulf",      "Iran",      "Pakistan",
        "India",       "Indian",   "Bangladesh", "China",      "Hong",      "Singapore", "Malaysia",
@@ -75,11 +76,9 @@ bool take_spelled_out(Scanner& scanner) {
     ahead.skip(word.size());
     Scanner last = ahead;
     if (!last.skip_blanks()) return false;
-    if (words > 0 || is_capital(last.peek())) {
-      if (last.take_word("Time")) {
-        scanner = last;
-        return true;
-      }
+    if (last.take_word("Time")) {
+      scanner = last;
+      return true;
     }
     ahead = last;
   }
@@ -140,7 +139,14 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
     if (behind.peek() == '(') {
       behind.skip(1);
       Scanner explained = behind;
-      if (take_zone(explained) && explained.take(')')) ahead = explained;
+      if (take_zone(explained) && explained.take(')')) {
+        // "West Africa Time (WAT)": the short name is what the other times carry.
+        const std::string_view name = explained.since(behind);
+        const bool is_short = all_capitals(name.substr(0, name.size() - 1));
+        if (is_short && label.find(' ') != std::string::npos)
+          label = name.substr(0, name.size() - 1);
+        ahead = explained;
+      }
     }
   }
   scanner = ahead;
