@@ -38,11 +38,18 @@ std::string duration_cell(const PostmortemFacts& facts, bool impact_may_go_on) {
   return !facts.resolved.at && impact_may_go_on ? "not over yet" : "unknown";
 }
 
-// Those who wrote entries and sections, in the order of their first one.
+// Those who wrote it elsewhere, and those who wrote entries and sections, in the order of their
+// first one.
 std::string authors(PostmortemPage& page, const std::vector<Event>& events) {
   std::set<UserId> seen;
   std::string names;
   for (const Event& event : events) {
+    if (const auto* document = std::get_if<event::Imported>(&event.body)) {
+      for (const std::string& author : document->authors) {
+        names += (names.empty() ? "" : ", ") + escape_markdown(author);
+      }
+      continue;
+    }
     const bool is_writing =
         event.entry.value > 0 || std::holds_alternative<event::SectionWritten>(event.body);
     if (event.actor.empty() || !is_writing) continue;

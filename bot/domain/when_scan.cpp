@@ -38,24 +38,6 @@ std::optional<unsigned> find_name(const std::array<std::string_view, count>& nam
   return std::nullopt;
 }
 
-enum class HalfOfDay { none, am, pm };
-
-// "pm", " PM", " p.m."
-HalfOfDay scan_half_of_day(Scanner& scanner) {
-  Scanner ahead = scanner;
-  ahead.skip_blanks();
-  const char first = lower_letter(ahead.peek());
-  if (first != 'a' && first != 'p') return HalfOfDay::none;
-  ahead.skip(1);
-  const bool dotted = ahead.take('.');
-  if (lower_letter(ahead.peek()) != 'm') return HalfOfDay::none;
-  ahead.skip(1);
-  if (dotted) ahead.take('.');
-  if (ahead.at_letter() || ahead.at_digit()) return HalfOfDay::none;
-  scanner = ahead;
-  return first == 'a' ? HalfOfDay::am : HalfOfDay::pm;
-}
-
 // ":20" and ":20.125" after hours and minutes.
 std::optional<Duration> scan_seconds(Scanner& scanner) {
   Scanner ahead = scanner;
@@ -169,6 +151,22 @@ bool WrittenDate::possible() const {
   if (year && (*year < 1900 || *year > 2199)) return false;
   const std::chrono::weekday true_weekday{std::chrono::sys_days{calendar}};
   return !year || !weekday || true_weekday.c_encoding() == *weekday;
+}
+
+HalfOfDay scan_half_of_day(Scanner& scanner) {
+  Scanner ahead = scanner;
+  ahead.skip_blanks();
+  const char first = lower_letter(ahead.peek());
+  if (first != 'a' && first != 'p') return HalfOfDay::none;
+  ahead.skip(1);
+  const bool dotted = ahead.take('.');
+  if (dotted) ahead.skip_blanks();
+  if (lower_letter(ahead.peek()) != 'm') return HalfOfDay::none;
+  ahead.skip(1);
+  if (dotted) ahead.take('.');
+  if (ahead.at_letter() || ahead.at_digit()) return HalfOfDay::none;
+  scanner = ahead;
+  return first == 'a' ? HalfOfDay::am : HalfOfDay::pm;
 }
 
 std::optional<WrittenClock> scan_clock(Scanner& scanner) {

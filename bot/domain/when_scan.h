@@ -48,6 +48,8 @@ class Scanner {
   std::size_t at_ = 0;
 };
 
+enum class HalfOfDay { none, am, pm };
+
 struct WrittenClock {
   Duration of_day{0};
   bool possible = true;  // "25:00" and "13pm" are not
@@ -68,6 +70,7 @@ struct WrittenDate {
 // range and "+1000" counts something, while in a time stamp both are offsets.
 enum class ClockForm { bare, dated, stamp };
 
+HalfOfDay scan_half_of_day(Scanner& scanner);  // "pm", " PM", " p.m.", " p. m."
 std::optional<WrittenClock> scan_clock(Scanner& scanner);
 std::optional<WrittenDate> scan_date(Scanner& scanner);
 std::optional<unsigned> scan_weekday(Scanner& scanner);  // Sunday is 0

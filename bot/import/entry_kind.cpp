@@ -30,6 +30,15 @@ constexpr auto k_ruledout = std::to_array<std::string_view>({"ruled out",
                                                              "nothing wrong",
                                                              "no issues found",
                                                              "no issue found",
+                                                             "nothing found",
+                                                             "nothing was found",
+                                                             "found nothing",
+                                                             "came back clean",
+                                                             "did not change anything",
+                                                             "no luck",
+                                                             "so no ",
+                                                             "but the problem remained",
+                                                             "but the issue remained",
                                                              "found no ",
                                                              "no evidence",
                                                              "without any improvement",
@@ -166,11 +175,12 @@ constexpr auto k_suspect = std::to_array<std::string_view>({"suspect",
                                                             "blame"});
 
 constexpr auto k_escalate = std::to_array<std::string_view>(
-    {"escalat",        "paged",          "called in",      "brought in", "looped in",
-     "pulled in",      "joins the call", "handed over to", "handed to",  "contacted",
-     "engaged",        "called the",     "woken",          "woke ",      "reached out to",
-     "asked for help", "pages the",      "pages on",       "page to",    "called for help",
-     "asks for help",  "ask the help",   "contact the",    "team joins", "paging"});
+    {"escalat",         "paged",          "called in",      "calls in",       "brought in",
+     "looped in",       "pulled in",      "joins the call", "handed over to", "handed to",
+     "contacted",       "engaged",        "called the",     "woken",          "woke ",
+     "reached out to",  "asked for help", "pages the",      "pages on",       "page to",
+     "called for help", "asks for help",  "ask the help",   "contact the",    "team joins",
+     "paging"});
 
 constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "fully restored",
@@ -365,13 +375,17 @@ bool tells_end(std::string_view text) {
 
 EntryKind kind_of_entry(std::string_view text) {
   const std::string lower = lowered(text);
+  if (lower.starts_with("detection")) return EntryKind::detected;  // its label
   const bool unfinished = has_stem(lower, k_unfinished);
   if (has_stem(lower, k_escalate) && contains(lower, "escalat")) return EntryKind::escalate;
   if (has_stem(lower, k_ruledout)) return EntryKind::ruledout;
   if (has_stem(lower, k_suspect)) return EntryKind::suspect;
+  // "Issue detected when a customer called the support desk": only the sure word escalates here.
+  if (contains(lower, "detected")) return EntryKind::detected;
   if (has_stem(lower, k_escalate)) return EntryKind::escalate;
   const bool workaround = has_stem(lower, k_workaround) || has_stem(lower, k_partly);
-  if (workaround && !unfinished) return EntryKind::workaround;
+  const bool named = contains(lower, "as a workaround");
+  if (named || (workaround && !unfinished)) return EntryKind::workaround;
   const bool fix = has_stem(lower, k_fix) && !unfinished;
   const bool over = has_stem(lower, k_resolved);
   const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||

@@ -56,6 +56,18 @@ std::size_t lead_words(std::string_view line) {
   return scanner.at();
 }
 
+// "2.4 " or "3.1.2. " in front of a time counts sections.
+std::size_t section_number(std::string_view line) {
+  Scanner scanner{line};
+  int numbers = 0;
+  while (scanner.take_number(2)) {
+    ++numbers;
+    if (!scanner.take('.')) break;
+  }
+  if (numbers < 2 || !scanner.skip_blanks()) return 0;
+  return scanner.at_digit() ? scanner.at() : 0;
+}
+
 struct Rest {
   std::string_view text;
   bool marked = false;
@@ -104,6 +116,7 @@ std::string_view window(std::string_view text) { return whole_letters(text, k_wi
 
 std::optional<Lead> read_lead(std::string_view line) {
   line.remove_prefix(decoration(line));
+  line.remove_prefix(section_number(line));
   line.remove_prefix(lead_words(line));
   line.remove_prefix(decoration(line));
   Lead lead;

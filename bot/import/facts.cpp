@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace tocsin::imports {
 namespace {
@@ -22,12 +23,13 @@ constexpr auto k_sure_remedy =
 
 // Verbs that repair, or that broke it: they tell the remedy only behind the cause.
 constexpr auto k_weak_remedy = std::to_array<std::string_view>(
-    {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
-     "increased",     "doubled",    "taken out",    "taken back",   "put into",   "put the ",
-     "put a ",        "set back",   "set to",       "set right",    "set as",     "was set",
-     "were set",      "was closed", "was moved",    "we moved",     "went out",   "was given",
-     "by giving",     "i gave",     "skipped",      "started it",   "changed to", "reconfigured",
-     "shut down the", "cleared",    "emptied",      "configured to"});
+    {"added",         "removed",    "switched off", "switched on", "stopped",      "deleted",
+     "increased",     "doubled",    "taken out",    "taken back",  "put into",     "put the ",
+     "put a ",        "set back",   "set to",       "set right",   "set as",       "was set",
+     "were set",      "was closed", "was moved",    "we moved",    "went out",     "was given",
+     "by giving",     "i gave",     "skipped",      "started it",  "changed to",   "reconfigured",
+     "shut down the", "cleared",    "renamed",      "reloaded",    "allowed",      "adjusted",
+     "enlarged",      "purged",     "cleaned",      "emptied",     "configured to"});
 
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
@@ -35,11 +37,11 @@ constexpr auto k_cause = std::to_array<std::string_view>(
      "because", "the reason was", "reason for this"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
-    {"affect",   "unable",    "could not", "couldn",  "impact",   "inaccessib", "unavailab",
-     "users",    "customers", "visitors",  "disrupt", "slow",     "failed",     "errors",
-     "nobody",   "lost",      "% of",      "no one",  "everyone", "traffic",    "error",
-     "resulted", "not reach", "refused",   "cannot",  "not be ",  "could be",   "not available",
-     "was down", "were down", "went down"});
+    {"affect",   "unable",    "could not", "couldn",      "impact",   "inaccessib", "unavailab",
+     "users",    "customers", "visitors",  "disrupt",     "slow",     "failed",     "errors",
+     "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",    "error",
+     "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",   "not available",
+     "was down", "were down", "went down", "unreachable", "offline"});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -52,43 +54,54 @@ std::string piece_text(const Piece& piece) {
   return text;
 }
 
-void append(std::string& text, std::string_view more, std::string_view joint) {
-  if (more.empty() || contains(text, more)) return;
-  if (!text.empty()) text += joint;
-  text += more;
-}
+// A text that grows by what it does not say yet: documents tell the same thing in several places.
+class Telling {
+ public:
+  void add(std::string_view more, std::string_view joint) {
+    bool is_new = false;
+    for (const std::string_view sentence : sentences_of(more)) {
+      is_new = said_.insert(one_line(sentence)).second || is_new;
+    }
+    if (!is_new) return;
+    if (!text_.empty()) text_ += joint;
+    text_ += more;
+  }
+
+  bool empty() const { return text_.empty(); }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::unordered_set<std::string> said_;
+};
 
 // All that stands under headings and labels of this role.
-std::string section_text(const std::vector<Piece>& pieces, Roles roles, Roles without = {}) {
-  std::string text;
+void add_section(Telling& told, const std::vector<Piece>& pieces, Roles roles, Roles without = {}) {
   int section = -1;
   for (const Piece& piece : pieces) {
     if (!piece.roles.any_of(roles) || piece.roles.any_of(without)) continue;
     if (piece.kind == Piece::Kind::code || piece.is_head) continue;
     if (piece.kind == Piece::Kind::heading && !piece.own.empty()) continue;
-    append(text, piece_text(piece), piece.section == section ? "\n" : "\n\n");
+    told.add(piece_text(piece), piece.section == section ? "\n" : "\n\n");
     section = piece.section;
   }
-  return text;
 }
 
-std::optional<std::string> given(std::string text) {
-  const std::string_view trimmed = trim(text);
+std::optional<std::string> given(const Telling& told) {
+  const std::string_view trimmed = trim(told.text());
   if (trimmed.empty()) return std::nullopt;
   return std::string(trimmed);
 }
 
 // "| Root cause | Two schedulers ran |" in a table of facts.
-std::string row_text(const std::vector<Piece>& pieces, Role role) {
-  std::string text;
+void add_rows(Telling& told, const std::vector<Piece>& pieces, Role role) {
   for (const Piece& piece : pieces) {
     if (piece.kind != Piece::Kind::row || piece.cells.size() < 2) continue;
     if (piece.roles.any_of({Role::timeline, Role::tasks, Role::measures})) continue;
     const Announcement announcement = read_announcement(piece.cells.front());
     if (!announcement.exact || !announcement.roles.has(role)) continue;
-    append(text, one_line(piece.cells[1]), "\n");
+    told.add(one_line(piece.cells[1]), "\n");
   }
-  return text;
 }
 
 bool is_mixed(const Piece& piece) {
@@ -104,8 +117,7 @@ std::string last_of_mixed(const std::vector<Piece>& pieces) {
 }
 
 // A section about both: sentence by sentence, beginning with the cause.
-void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause,
-                            std::string& remedy) {
+void split_cause_and_remedy(const std::vector<Piece>& pieces, Telling& cause, Telling& remedy) {
   bool about_remedy = false;
   int section = -1;
   for (const Piece& piece : pieces) {
@@ -130,29 +142,27 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, std::string& cause
            lower.starts_with("the resolution"))) {
         about_remedy = true;
       }
-      append(about_remedy ? remedy : cause, sentence, " ");
+      (about_remedy ? remedy : cause).add(sentence, " ");
     }
   }
-  if (remedy.empty()) remedy = last_of_mixed(pieces);
+  if (remedy.empty()) remedy.add(last_of_mixed(pieces), "");
 }
 
 template <class Stems>
-std::string sentences_telling(const std::vector<Piece>& pieces, Roles roles, const Stems& stems) {
-  std::string text;
+void add_sentences(Telling& told, const std::vector<Piece>& pieces, Roles roles,
+                   const Stems& stems) {
   for (const Piece& piece : pieces) {
     if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
     const bool fits = roles.empty() ? piece.roles.empty() : piece.roles.any_of(roles);
     if (!fits) continue;
     for (const std::string_view sentence : sentences_of(piece.text)) {
-      if (has_stem(lowered(sentence), stems)) append(text, one_line(sentence), " ");
+      if (has_stem(lowered(sentence), stems)) told.add(one_line(sentence), " ");
     }
   }
-  return text;
 }
 
 // In the summary, and in what stands before the first heading.
-std::string impact_told_first(const std::vector<Piece>& pieces) {
-  std::string text;
+void add_impact_told_first(Telling& told, const std::vector<Piece>& pieces) {
   bool before = true;
   for (const Piece& piece : pieces) {
     const bool labelled = !piece.roles.empty() && !piece.roles.within({Role::authors, Role::date});
@@ -160,20 +170,43 @@ std::string impact_told_first(const std::vector<Piece>& pieces) {
     if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
     if (!piece.roles.has(Role::summary) && !(before && piece.roles.empty())) continue;
     for (const std::string_view sentence : sentences_of(piece.text)) {
-      if (has_stem(lowered(sentence), k_impact)) append(text, one_line(sentence), " ");
+      if (has_stem(lowered(sentence), k_impact)) told.add(one_line(sentence), " ");
     }
+  }
+}
+
+// "Customers affected: 1,204 of 9,630": the label says whom the share is of.
+std::string labelled_impact(const std::vector<Piece>& pieces) {
+  std::string text;
+  for (const Piece& piece : pieces) {
+    if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
+    if (!piece.roles.has(Role::impact)) continue;
+    if (!piece.label.empty()) text += one_line(piece.label) + ": ";
+    text += piece_text(piece) + "\n\n";
   }
   return text;
 }
 
+// "1,204 of 9,630 (12.5%)" and "High" say how much, and not what happened.
+bool is_only_amount(std::string_view text) {
+  constexpr std::ptrdiff_t enough = 4;
+  const auto words = words_of(text);
+  return std::count_if(words.begin(), words.end(), [](const std::string& word) {
+           return word.size() >= 3 && word.front() >= 'a';
+         }) < enough;
+}
+
 void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
-  std::string impact = section_text(pieces, Role::impact);
-  append(impact, row_text(pieces, Role::impact), "\n");
-  document.impact_percent = affected_percent(impact);
-  if (impact.empty()) impact = impact_told_first(pieces);
-  if (impact.empty()) impact = sentences_telling(pieces, {}, k_impact);
-  if (impact.empty()) impact = section_text(pieces, Role::summary);
-  document.impact = given(std::move(impact));
+  Telling impact;
+  add_section(impact, pieces, Role::impact);
+  add_rows(impact, pieces, Role::impact);
+  document.impact_percent = affected_percent(labelled_impact(pieces));
+  if (!document.impact_percent) document.impact_percent = affected_percent(impact.text());
+  const bool tells = has_stem(lowered(impact.text()), k_impact);  // a list of services does not
+  if (!tells || is_only_amount(impact.text())) add_impact_told_first(impact, pieces);
+  if (impact.empty()) add_sentences(impact, pieces, {}, k_impact);
+  if (impact.empty()) add_section(impact, pieces, Role::summary);
+  document.impact = given(impact);
   if (!document.impact_percent && document.impact) {
     document.impact_percent = affected_percent(*document.impact);
   }
@@ -190,37 +223,42 @@ void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
 
 void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocument& document) {
   constexpr Roles remedies{Role::resolution, Role::workaround};
-  std::string cause = section_text(pieces, Role::cause, remedies);
-  std::string remedy = section_text(pieces, remedies, Role::cause);
-  std::string mixed_cause;
-  std::string mixed_remedy;
+  Telling cause;
+  Telling remedy;
+  Telling mixed_cause;
+  Telling mixed_remedy;
+  add_section(cause, pieces, Role::cause, remedies);
+  add_section(remedy, pieces, remedies, Role::cause);
   split_cause_and_remedy(pieces, mixed_cause, mixed_remedy);
-  append(cause, mixed_cause, "\n\n");
-  append(remedy, mixed_remedy, "\n\n");
-  append(cause, row_text(pieces, Role::cause), "\n\n");
-  append(remedy, row_text(pieces, Role::resolution), "\n\n");
+  cause.add(mixed_cause.text(), "\n\n");
+  remedy.add(mixed_remedy.text(), "\n\n");
+  add_rows(cause, pieces, Role::cause);
+  add_rows(remedy, pieces, Role::resolution);
   static constexpr auto named = std::to_array<std::string_view>({"root cause"});
-  append(cause, sentences_telling(pieces, Role::summary, named), "\n\n");
-  if (cause.empty()) cause = sentences_telling(pieces, {Role::summary, Role::actions}, k_cause);
-  if (cause.empty()) cause = sentences_telling(pieces, {}, k_cause);
+  Telling named_cause;
+  add_sentences(named_cause, pieces, Role::summary, named);
+  cause.add(named_cause.text(), "\n\n");
+  if (cause.empty()) add_sentences(cause, pieces, {Role::summary, Role::actions}, k_cause);
+  if (cause.empty()) add_sentences(cause, pieces, {}, k_cause);
   if (remedy.empty()) {
     for (const ImportedEntry& entry : document.timeline) {
-      if (entry.kind == EntryKind::fix || entry.kind == EntryKind::workaround) {
-        append(remedy, entry.text, "\n");
-      }
+      const bool repairs = entry.kind == EntryKind::fix || entry.kind == EntryKind::workaround;
+      if (repairs) remedy.add(entry.text, "\n");
     }
+    add_sentences(remedy, pieces, {Role::summary, Role::actions}, k_remedy);
   }
-  if (remedy.empty()) remedy = sentences_telling(pieces, {Role::summary, Role::actions}, k_remedy);
-  if (remedy.empty()) remedy = sentences_telling(pieces, {}, k_remedy);
-  if (remedy.empty()) remedy = sentences_telling(pieces, Role::actions, k_weak_remedy);
-  document.root_cause = given(std::move(cause));
-  document.resolution = given(std::move(remedy));
+  if (remedy.empty()) add_sentences(remedy, pieces, {}, k_remedy);
+  if (remedy.empty()) add_sentences(remedy, pieces, Role::actions, k_weak_remedy);
+  document.root_cause = given(cause);
+  document.resolution = given(remedy);
 }
 
 void add_once(std::vector<std::string>& list, std::string text) {
   if (text.empty()) return;
-  for (const std::string& known : list) {
-    if (contains(known, text) || contains(text, known)) return;
+  constexpr std::size_t most = 64;  // told twice is told close by
+  const std::size_t from = list.size() > most ? list.size() - most : 0;
+  for (std::size_t i = from; i < list.size(); ++i) {
+    if (contains(list[i], text) || contains(text, list[i])) return;
   }
   list.push_back(std::move(text));
 }
@@ -237,12 +275,12 @@ void read_escalations(const std::vector<Piece>& pieces, ImportedDocument& docume
       add_once(document.escalations, entry.text);
       continue;
     }
-    std::string told;
+    Telling told;
     for (const std::string_view sentence : sentences) {
-      if (contains(lowered(sentence), "escalat")) append(told, sentence, " ");
+      if (contains(lowered(sentence), "escalat")) told.add(sentence, " ");
     }
-    if (told.empty() && entry.kind == EntryKind::escalate) told = entry.text;
-    add_once(document.escalations, std::move(told));
+    if (told.empty() && entry.kind == EntryKind::escalate) told.add(entry.text, " ");
+    add_once(document.escalations, told.text());
   }
   constexpr Roles tales{Role::actions,    Role::summary,    Role::detection, Role::cause,
                         Role::resolution, Role::misleading, Role::impact};

@@ -63,7 +63,12 @@ std::vector<std::string> lines_for_title(const Piece& piece) {
     lines.push_back(trim(rest.substr(0, end)));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  if (piece.kind == Piece::Kind::heading || lines.size() < 2) return {unquoted(piece.text)};
+  constexpr std::string_view label = "incident: ";
+  if (piece.kind == Piece::Kind::text && lowered(piece.text).starts_with(label)) {
+    lines.front() = trim(lines.front().substr(label.size()));
+  }
+  if (piece.kind == Piece::Kind::heading) return {unquoted(piece.text)};
+  if (lines.size() < 2) return {unquoted(lines.empty() ? "" : lines.front())};
   std::size_t widest = 70;
   for (const std::string_view line : lines) widest = std::max(widest, line.size());
   std::vector<std::string> titles;
@@ -74,6 +79,12 @@ std::vector<std::string> lines_for_title(const Piece& piece) {
     titles.push_back(unquoted(lines[i]));
   }
   return titles;
+}
+
+// "alx-system_engineering-devops" stands above the document and is not its title.
+bool is_repository(std::string_view title) {
+  return title.find(' ') == std::string_view::npos &&
+         title.find_first_of("-_") != std::string_view::npos;
 }
 
 bool tells_incident(std::string_view title) {
@@ -88,7 +99,7 @@ bool tells_incident(std::string_view title) {
 std::string labelled_title(const std::vector<Piece>& pieces) {
   for (const Piece& piece : pieces) {
     if (piece.kind != Piece::Kind::heading && piece.roles.has(Role::title)) {
-      return unquoted(piece.text);
+      return unquoted(std::string_view(piece.text).substr(0, piece.text.find('\n')));
     }
     if (piece.kind == Piece::Kind::row && piece.cells.size() == 2 &&
         read_announcement(piece.cells[0]).roles == Roles(Role::title)) {
@@ -120,7 +131,7 @@ std::vector<std::string> split_names(std::string_view text) {
     std::string_view name = trim(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     name = trim(name.substr(0, name.find_first_of("<(@[")));
-    for (const std::string_view dash : {" -", " –", " —"}) {
+    for (const std::string_view dash : {" -", " –", " —", " ·", " |", " for "}) {
       name = trim(name.substr(0, name.find(dash)));
     }
     while (name.ends_with('.') || name.ends_with(':')) name.remove_suffix(1);
@@ -135,6 +146,14 @@ std::vector<std::string> split_names(std::string_view text) {
   return names;
 }
 
+bool begins_with_deed(std::string_view lower) {
+  static constexpr auto deeds =
+      std::to_array<std::string_view>({"posted", "written", "created", "published", "prepared",
+                                       "submitted", "authored", "compiled"});
+  return std::any_of(deeds.begin(), deeds.end(),
+                     [&](std::string_view deed) { return lower.starts_with(deed); });
+}
+
 // "2023-07-18 by Dee Alvarez", "Posted by Bo Lindqvist on November 10, 2023".
 std::string name_behind_by(std::string_view text) {
   constexpr std::size_t longest = 80;
@@ -142,8 +161,7 @@ std::string name_behind_by(std::string_view text) {
   const std::size_t by = lower.find("by ");
   const bool word = by != std::string::npos && begins_word(lower, by);
   if (!word || text.size() > longest || text.ends_with('.') || contains(text, "\n")) return {};
-  const bool posted = by == 0 || lower.starts_with("posted") || lower.starts_with("written") ||
-                      !find_days(text.substr(0, by)).empty();
+  const bool posted = by == 0 || begins_with_deed(lower) || !find_days(text.substr(0, by)).empty();
   if (!posted) return {};
   std::string name;
   std::string_view rest = text.substr(by + 3);
@@ -173,14 +191,15 @@ std::string title_of(const std::vector<Piece>& pieces) {
     const bool real = is_title(piece) && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
     if (!real && !line && !(early && !headings && may_be_title(piece))) {
-      const bool first = i == 0 && piece.kind == Piece::Kind::heading && piece.level == 1;
+      // "Root Cause Analysis" above all of it.
+      const bool first = i == 0 && piece.level == 1 && piece.own == Roles(Role::cause);
       if (first && is_generic_title(piece.text)) generic = unquoted(piece.text);
       headings = headings || piece.kind == Piece::Kind::heading;
       continue;
     }
     headings = headings || is_title(piece);
     for (const std::string& text : lines_for_title(piece)) {
-      if (is_generic_title(text)) {
+      if (is_generic_title(text) || is_repository(text)) {
         if (generic.empty()) generic = text;
         continue;
       }
@@ -223,7 +242,11 @@ std::vector<std::string> authors_of(const std::vector<Piece>& pieces) {
       if (name && !rest.ends_with('.')) add(rest);
     }
     const bool early = &piece - pieces.data() < 8;
-    if (early && authors.empty()) add(name_behind_by(piece.text));
+    for (std::string_view rest = piece.text; early && authors.empty() && !rest.empty();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      add(name_behind_by(trim(rest.substr(0, end))));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
   }
   return authors;
 }

@@ -1,8 +1,11 @@
 #include "bot/import/notations.h"
 
+#include "bot/import/status_page.h"
 #include "bot/import/text.h"
+#include "bot/import/written_times.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <utility>
 #include <vector>
@@ -54,11 +57,19 @@ std::string name_of_sender(std::string_view from) {
   return std::string(name);
 }
 
-// The head of a mail: its subject is the title and its sender the author. When it was sent is not
-// when it happened.
+bool tells_today(std::string_view text) {
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"this morning", "this afternoon", "this evening", "tonight", "today"});
+  constexpr std::size_t beginning = 600;
+  return has_stem(lowered(text.substr(0, beginning)), words);
+}
+
+// The head of a mail: its subject is the title and its sender the author. When it was sent is when
+// it happened only where the mail says "today".
 std::string without_mail_head(std::string_view text) {
   std::string_view subject;
   std::string_view from;
+  std::string_view sent;
   std::size_t at = 0;
   for (const std::string_view line : lines_of(text)) {
     const Field field = field_of(line);
@@ -66,13 +77,20 @@ std::string without_mail_head(std::string_view text) {
     if (field.name.empty() && !folded) break;
     if (is_one_of(field.name, {"subject"})) subject = field.value;
     if (is_one_of(field.name, {"from", "sender"})) from = field.value;
+    if (is_one_of(field.name, {"date", "sent"})) sent = field.value;
     at += line.size() + 1;
   }
   if (subject.empty() || from.empty()) return std::string(text);
   std::string markdown = "# " + std::string(subject) + "\n\nAuthor: " + name_of_sender(from) + "\n";
   std::string_view body = text.substr(std::min(at, text.size()));
   const std::size_t signature = body.find("\n-- \n");
-  return markdown + '\n' + std::string(body.substr(0, signature)) + '\n';
+  body = body.substr(0, signature);
+  const auto days = find_days(sent);
+  if (!days.empty() && tells_today(body)) {
+    const Place& place = days.front().place;
+    markdown += "\nDate: " + std::string(sent.substr(place.begin, place.end - place.begin)) + "\n";
+  }
+  return markdown + '\n' + std::string(body) + '\n';
 }
 
 std::string_view unquoted(std::string_view value) {
@@ -239,7 +257,8 @@ std::string with_colons(std::string text) {
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain = with_colons(without_front_matter(without_mail_head(text)));
+  const std::string plain =
+      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text))));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;

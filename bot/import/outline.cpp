@@ -14,6 +14,13 @@ constexpr int k_rank_label = 8;  // "Impact: …" in front of a text
 constexpr int k_rank_brief = 9;  // "Start: 14:30": holds for its own line
 constexpr int k_rank_item = 10;  // and the depth of the item
 
+// What came below the last heading of measures or tasks.
+struct ListSoFar {
+  std::size_t headings = 0;
+  std::size_t texts = 0;
+  std::size_t rows_and_items = 0;
+};
+
 struct Frame {
   int rank = 0;
   Roles roles;
@@ -30,8 +37,14 @@ std::string without_brackets(std::string_view text) {
   return kept;
 }
 
+// "Timeline (all times UTC)", and "How it all went down (Timeline)".
 Announcement announcement_of(std::string_view text) {
-  return read_announcement(without_brackets(text));
+  const Announcement announced = read_announcement(without_brackets(text));
+  const std::size_t open = text.rfind('(');
+  if (announced.exact || open == std::string_view::npos) return announced;
+  const std::string_view inside = text.substr(open + 1);
+  const Announcement explained = read_announcement(inside.substr(0, inside.find(')')));
+  return explained.exact ? explained : announced;
 }
 
 constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,
@@ -131,7 +144,18 @@ class Outliner {
     piece.is_head = unit.is_head;
     piece.is_strong = unit.strong >= unit.text.size();
     piece.block = unit.block;
+    count(kind);
     pieces_.push_back(std::move(piece));
+  }
+
+  void count(Piece::Kind kind) {
+    if (kind == Piece::Kind::heading) {
+      ++list_.headings;
+    } else if (kind == Piece::Kind::text) {
+      ++list_.texts;
+    } else {
+      ++list_.rows_and_items;
+    }
   }
 
   void emit_heading(const Unit& unit, std::string text, Roles own) {
@@ -162,7 +186,7 @@ class Outliner {
     const Roles roles = title || long_one ? Roles{} : announcement.roles;
     push(unit.level, roles);
     emit_heading(unit, unit.text, roles);
-    if (roles.any_of(k_lists)) list_from_ = pieces_.size();
+    if (roles.any_of(k_lists)) list_ = {};
   }
 
   // "# Corrective measures" and below it "# Better logging:" of the same level: the latter are
@@ -171,14 +195,8 @@ class Outliner {
     if (!announcement.roles.empty() || frames_.empty()) return false;
     const Frame& frame = frames_.back();
     if (frame.rank != unit.level || !frame.roles.any_of(k_lists)) return false;
-    int headings = 0;
-    int texts = 0;
-    for (std::size_t i = list_from_; i < pieces_.size(); ++i) {
-      if (pieces_[i].kind == Piece::Kind::heading) ++headings;
-      if (pieces_[i].kind == Piece::Kind::text) ++texts;
-      if (pieces_[i].kind == Piece::Kind::item || pieces_[i].kind == Piece::Kind::row) return false;
-    }
-    return headings > 0 || texts <= 1;
+    if (list_.rows_and_items > 0) return false;
+    return list_.headings > 0 || list_.texts <= 1;
   }
 
   // Bold by itself, in capitals, or the plain words of a section.
@@ -197,6 +215,11 @@ class Outliner {
     const char first = unit.text.front();
     const bool small = first >= 'a' && first <= 'z';
     const bool colon = unit.text.ends_with(':');
+    if (asks_something_else(unit, announcement)) {
+      push(k_rank_line, Role::other);
+      emit_heading(unit, unit.text, Role::other);
+      return true;
+    }
     const bool known = announcement.exact && (!small || colon || strong);
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
@@ -207,6 +230,14 @@ class Outliner {
     push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
     emit_heading(unit, unit.text, announcement.roles);
     return true;
+  }
+
+  // "How was this outage reported?" alone between paragraphs ends what was before it.
+  static bool asks_something_else(const Unit& unit, const Announcement& announcement) {
+    constexpr std::size_t most_words = 10;
+    const char first = unit.text.front();
+    return unit.text.ends_with('?') && announcement.roles.empty() && first >= 'A' && first <= 'Z' &&
+           words_of(unit.text).size() <= most_words;
   }
 
   static bool label_with_rest(const Unit& unit) {
@@ -233,7 +264,9 @@ class Outliner {
     if (!below && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
     const bool last = at_ + 1 >= units_.size();
     if (last) return false;
-    push(below ? k_rank_item + unit.level : k_rank_line, announcement.roles);
+    const bool step = in(Role::timeline) && announcement.roles.within(k_steps);
+    const Roles roles = step ? announcement.roles.and_also(Role::timeline) : announcement.roles;
+    push(below ? k_rank_item + unit.level : k_rank_line, roles);
     emit_heading(unit, unit.text, announcement.roles);
     return true;
   }
@@ -318,7 +351,7 @@ class Outliner {
   std::vector<Frame> frames_;
   std::size_t at_ = 0;
   std::size_t brief_block_ = 0;
-  std::size_t list_from_ = 0;  // the first piece below the last heading of measures or tasks
+  ListSoFar list_;
   int section_ = 0;
 };
 

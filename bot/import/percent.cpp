@@ -3,16 +3,19 @@
 #include "bot/domain/when_scan.h"
 #include "bot/import/text.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace tocsin::imports {
 namespace {
 
 constexpr auto k_who = std::to_array<std::string_view>(
-    {"user",    "customer", "client",      "visitor", "request",  "traffic",  "people",
-     "shopper", "account",  "subscriber",  "member",  "student",  "merchant", "tenant",
-     "session", "order",    "transaction", "player",  "listener", "viewer",   "organi",
-     "calls",   "api call", "everyone",    "sites",   "website"});
+    {"user",    "customer", "client",      "visitor",   "request",  "traffic",  "people",
+     "shopper", "account",  "subscriber",  "member",    "student",  "merchant", "tenant",
+     "session", "order",    "transaction", "player",    "listener", "viewer",   "organi",
+     "calls",   "employee", "staff",       "colleague", "driver",   "patient",  "reader",
+     "of them", "api call", "everyone",    "sites",     "website"});
 
 constexpr auto k_hurt = std::to_array<std::string_view>(
     {"affect",    "impact", "unable",     "could not", "couldn",    "fail",        "down",
@@ -23,7 +26,7 @@ constexpr auto k_else =
     std::to_array<std::string_view>({"revenue",     "sales",         "cpu",
                                      "memory",      "disk",          "capacity",
                                      "utili",       "usage",         "sla ",
-                                     "slo ",        "uptime",        "availab",
+                                     "slo ",        "uptime",        "availability",
                                      "budget",      "load",          "latency",
                                      "conversion",  "cache hit",     "hit rate",
                                      "tickets",     "increase",      "more than usual",
@@ -70,13 +73,55 @@ std::optional<Share> scan_share(Scanner& scanner) {
   return share;
 }
 
-int rate(std::string_view lower, const Share& share) {
+// "7 out of 10", "half of", "a quarter of the": what is counted has to follow. A third is no round
+// number, so it stays unsaid.
+std::optional<Share> scan_worded_share(Scanner& scanner) {
+  Scanner ahead = scanner;
+  double percent = 0;
+  const auto one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return ahead.take_word(word); });
+  };
+  if (const auto some = ahead.take_number(3)) {
+    if (!ahead.skip_blanks() || !ahead.take_word("out") || !ahead.skip_blanks())
+      return std::nullopt;
+    if (!ahead.take_word("of") || !ahead.skip_blanks()) return std::nullopt;
+    const auto all = ahead.take_number(3);
+    if (!all || *some > *all || *all < 2) return std::nullopt;
+    percent = 100.0 * *some / *all;
+  } else {
+    const bool thrice = ahead.take_word("three");
+    if (thrice && !ahead.skip_blanks() && !ahead.take('-')) return std::nullopt;
+    if (one_of({"quarters"})) {
+      percent = thrice ? 75 : 0;
+    } else if (!thrice && one_of({"quarter"})) {
+      percent = 25;
+    } else if (!thrice && one_of({"half"})) {
+      percent = 50;
+    }
+    Scanner behind = ahead;
+    behind.skip_blanks();
+    const bool counts = behind.take_word("of") || behind.take_word("the") ||
+                        behind.take_word("our") || behind.take_word("all");
+    if (percent <= 0 || !counts) return std::nullopt;
+  }
+  const Share share{percent, scanner.at(), ahead.at()};
+  scanner = ahead;
+  return share;
+}
+
+std::string_view clause_behind(std::string_view lower, const Share& share) {
   constexpr std::size_t near = 34;
   const std::string_view behind = lower.substr(share.end, near);
+  return behind.substr(0, behind.find_first_of(",;.("));
+}
+
+int rate(std::string_view lower, const Share& share) {
+  constexpr std::size_t near = 44;
   const std::size_t from = share.begin > near ? share.begin - near : 0;
   const std::string_view before = lower.substr(from, share.begin - from);
   int points = 0;
-  const std::string_view clause = behind.substr(0, behind.find_first_of(",;.("));
+  const std::string_view clause = clause_behind(lower, share);
   if (has_stem(clause, k_who)) points += 4;
   if (has_stem(before, k_who)) points += 2;
   if (has_stem(lower, k_hurt)) points += 1;
@@ -97,13 +142,18 @@ std::optional<double> affected_percent(std::string_view text) {
     const std::string lower = lowered(sentence);
     Scanner scanner{sentence};
     while (!scanner.at_end()) {
-      if (!scanner.at_digit() || scanner.after_digit()) {
+      const bool word = scanner.at_letter() && begins_word(sentence, scanner.at());
+      if (!word && (!scanner.at_digit() || scanner.after_digit())) {
         scanner.skip(1);
         continue;
       }
-      const auto share = scan_share(scanner);
+      auto share = scan_share(scanner);
       if (!share) {
-        scanner.skip(scanner.digits().size());
+        share = scan_worded_share(scanner);
+        if (share && !has_stem(clause_behind(lower, *share), k_who)) continue;
+      }
+      if (!share) {
+        scanner.skip(std::max<std::size_t>(1, scanner.digits().size()));
         continue;
       }
       const int points = rate(lower, *share);

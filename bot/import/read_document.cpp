@@ -110,7 +110,7 @@ bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& p
   if (!speaks_of_an_incident(text)) return false;
   if ((timed >= 2 || lasted) && cause && told >= 2) return true;
   if (timed >= 3 && lasted && (past >= 1 || timed >= 6)) return true;
-  return cause && told >= 2 && past >= 2;
+  return cause && told >= 2 && past >= 2 && (names_cause || document.start);
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   const std::vector<RawEntry> entries = collect_entries(pieces);
   read_span(pieces, entries, document.title, calendar, document);
   date_entries(entries, calendar, document);
-  complete_span(document);
+  complete_span(pieces, document);
   read_facts(pieces, document);
   read_lists(pieces, document);
   if (!is_postmortem(document, pieces, tidy)) {

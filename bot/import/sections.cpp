@@ -100,6 +100,9 @@ Announcement read_announcement(std::string_view text) {
   if (read.roles.empty() && unknown == 0) read.roles = weak;
   read.roles = settled(read.roles);
   read.exact = unknown == 0 && !read.roles.empty();
+  // "Why our queue filled up", but not "Why it took so long".
+  const bool late = std::find(words.begin(), words.end(), "long") != words.end();
+  if (read.roles.empty() && words.front() == "why" && !late) read.roles = Role::cause;
   return read;
 }
 

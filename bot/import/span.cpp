@@ -13,7 +13,6 @@ namespace tocsin::imports {
 namespace {
 
 using std::chrono::days;
-using std::chrono::duration_cast;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
@@ -36,12 +35,14 @@ void for_sentences(const Piece& piece, Do&& act) {
 
 bool tells_outage(std::string_view sentence) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"outage",  "down",    "unavailab", "incident",  "disrupt",   "experienc",     "lasted",
-       "lasting", "affect",  "impact",    "degrad",    "interrupt", "inaccessib",    "unreachable",
-       "failing", "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
-       "issue",   "occurr",  "started",   "began",     "offline",   "not available", "duration",
-       "window",  "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
-       "slow",    "not be ", "could be",  "users",     "visitors",  "customers"});
+      {"outage",   "down",    "unavailab", "incident",  "disrupt",   "experienc",     "lasted",
+       "lasting",  "affect",  "impact",    "degrad",    "interrupt", "inaccessib",    "unreachable",
+       "failing",  "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
+       "issue",    "occurr",  "started",   "began",     "offline",   "not available", "duration",
+       "window",   "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
+       "slow",     "not be ", "could be",  "users",     "visitors",  "customers",     "stopped",
+       "did not ", "didn't",  "answered",  "took down", "requests",  "broke",         "unusable",
+       "crash"});
   return has_stem(lowered(sentence), stems);
 }
 
@@ -131,6 +132,10 @@ class Reader {
         if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
       });
     }
+    for (const Piece& piece : pieces_) {
+      if (!piece.roles.has(Role::impact) || piece.kind == Piece::Kind::heading) continue;
+      for_sentences(piece, [&](std::string_view sentence) { take_span(sentence, false); });
+    }
     from_dated_spans();
   }
 
@@ -198,7 +203,33 @@ class Reader {
       const auto& written = entry.clock && entry.clock->day ? entry.clock->day : entry.day;
       if (const auto day = day_of(written)) return day;
     }
+    if (const auto day = told_day()) return day;
     return only_day();
+  }
+
+  // "on Friday, August 2nd", and not the day in a line about author and publication.
+  static bool is_said_of(std::string_view sentence, const WrittenDay& day) {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"on ", "the ", "from ", "between ", "since "});
+    constexpr std::size_t near = 18;
+    const std::size_t end = day.place.begin;
+    const std::size_t from = end > near ? end - near : 0;
+    return has_stem(lowered(sentence.substr(from, end - from)), words);
+  }
+
+  // "On August 2nd, 2023 the feed did not update": the first sentence of that kind.
+  std::optional<std::chrono::sys_days> told_day() {
+    for (const Piece& piece : pieces_) {
+      if (piece.roles.any_of(k_elsewhere) || piece.kind == Piece::Kind::heading) continue;
+      std::optional<std::chrono::sys_days> day;
+      for_sentences(piece, [&](std::string_view sentence) {
+        const auto written = find_days(sentence);
+        if (day || written.empty() || !tells_outage(sentence)) return;
+        if (is_said_of(sentence, written.front())) day = day_of(written.front());
+      });
+      if (day) return day;
+    }
+    return std::nullopt;
   }
 
   // The one day that the document names in its text; the date of the text itself stands alone.
@@ -373,110 +404,11 @@ class Reader {
   std::optional<std::chrono::sys_days> day_only_;
 };
 
-std::optional<std::int64_t> minutes_between(const LocalTime& start, const LocalTime& end) {
-  if (!start.of_day || !end.of_day) return std::nullopt;
-  seconds between = *end.of_day - *start.of_day;
-  if (start.day && end.day) {
-    between += *end.day - *start.day;
-  } else if (between < seconds{0}) {
-    between += days{1};
-  }
-  if (between < seconds{0}) return std::nullopt;
-  return between / minutes{1};
-}
-
-void take_start_from_timeline(ImportedDocument& document) {
-  const ImportedEntry* chosen = nullptr;
-  for (const ImportedEntry& entry : document.timeline) {
-    if (!entry.time || !entry.time->of_day) continue;
-    if (chosen == nullptr) chosen = &entry;
-    if (tells_begin(entry.text)) {
-      chosen = &entry;
-      break;
-    }
-  }
-  if (chosen == nullptr) return;
-  document.start = chosen->time;
-  document.warnings.emplace_back("The start is the time of an entry; it is not said by itself.");
-}
-
-std::optional<LocalTime> end_in_timeline(const ImportedDocument& document) {
-  const ImportedEntry* chosen = nullptr;
-  const ImportedEntry* last = nullptr;
-  int timed = 0;
-  for (const ImportedEntry& entry : document.timeline) {
-    if (!entry.time || !entry.time->of_day) continue;
-    ++timed;
-    last = &entry;
-    if (entry.kind == EntryKind::resolved || tells_end(entry.text)) chosen = &entry;
-  }
-  if (timed < 2) return std::nullopt;
-  if (chosen != nullptr) return chosen->time;
-  constexpr int enough = 4;  // so many entries tell the whole story
-  const bool whole = timed >= enough && !document.stated_duration_minutes;
-  return whole ? last->time : std::nullopt;
-}
-
-void take_end_from_timeline(ImportedDocument& document) {
-  if (const auto end = end_in_timeline(document)) {
-    document.end = end;
-    document.warnings.emplace_back("The end is the time of an entry; it is not said by itself.");
-    return;
-  }
-  if (!document.stated_duration_minutes || !document.start->day || !document.start->of_day) return;
-  const auto end =
-      *document.start->day + *document.start->of_day + minutes{*document.stated_duration_minutes};
-  const auto day = std::chrono::floor<days>(end);
-  document.end = LocalTime{day, duration_cast<seconds>(end - day)};
-  document.warnings.emplace_back("The end is the start and the stated duration.");
-}
-
-// "PST" in May: its clocks are on summer time then, and the author may have meant that.
-bool is_winter_zone(std::string_view zone) {
-  static constexpr auto winter = std::to_array<std::string_view>(
-      {"EST", "CST", "MST", "PST", "AKST", "CET", "WET", "AEST", "NZST"});
-  return std::find(winter.begin(), winter.end(), zone) != winter.end();
-}
-
-void check_season(ImportedDocument& document) {
-  if (!document.zone || !document.start || !document.start->day) return;
-  const unsigned month =
-      static_cast<unsigned>(std::chrono::year_month_day{*document.start->day}.month());
-  const std::string& zone = *document.zone;
-  const bool south = zone == "AEST" || zone == "NZST";
-  const bool summer = south ? month >= 11 || month <= 3 : month >= 4 && month <= 10;
-  if (!is_winter_zone(zone) || !summer) return;
-  document.warnings.push_back(fmt::format(
-      "{} is the winter time of its zone and the date is in summer; it is kept as written.", zone));
-}
-
 }  // namespace
 
 void read_span(const std::vector<Piece>& pieces, const std::vector<RawEntry>& entries,
                std::string_view title, const Calendar& calendar, ImportedDocument& document) {
   Reader(pieces, title, calendar, document).run(entries);
-}
-
-void complete_span(ImportedDocument& document) {
-  if (!document.start || !document.start->of_day) take_start_from_timeline(document);
-  if (document.start && !document.end) take_end_from_timeline(document);
-  if (document.start && document.end) {
-    document.duration_minutes = minutes_between(*document.start, *document.end);
-    if (!document.duration_minutes && document.start->of_day && document.end->of_day) {
-      document.warnings.emplace_back("The end is before the start.");
-    }
-  }
-  if (!document.start || !document.start->day) {
-    document.warnings.emplace_back("The document gives no date.");
-  }
-  if (!document.zone) document.warnings.emplace_back("The document gives no time zone.");
-  check_season(document);
-  const auto& stated = document.stated_duration_minutes;
-  const auto& computed = document.duration_minutes;
-  if (stated && computed && *stated != *computed) {
-    document.warnings.push_back(fmt::format(
-        "The document says {} minutes, but from start to end it is {}.", *stated, *computed));
-  }
 }
 
 }  // namespace tocsin::imports

@@ -17,6 +17,6 @@ void read_span(const std::vector<Piece>& pieces, const std::vector<RawEntry>& en
                std::string_view title, const Calendar& calendar, ImportedDocument& document);
 
 // What only the dated timeline can tell; then the duration, and what does not fit.
-void complete_span(ImportedDocument& document);
+void complete_span(const std::vector<Piece>& pieces, ImportedDocument& document);
 
 }  // namespace tocsin::imports

@@ -236,6 +236,14 @@ bool is_assignment_text(std::string_view text) {
                                        "with start and end times",
                                        "keep it short, 1 or 2",
                                        "detailed explanation of",
+                                       "project will start",
+                                       "(mandatory)",
+                                       "#advanced",
+                                       "must end by",
+                                       "software system will eventually fail",
+                                       "postmortem is a tool",
+                                       "will never have faced",
+                                       "for this project, we expect",
                                        "write a postmortem",
                                        "write a post-mortem"});
   const std::string lower = lowered(one_line(text));

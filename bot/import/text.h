@@ -16,7 +16,8 @@ std::string one_line(std::string_view text);
 
 bool contains(std::string_view text, std::string_view part);
 
-// Whether one of the stems begins a word of `lower`: "resolv" in "was resolved".
+// Whether one of the stems begins a word of `lower`: "resolv" in "was resolved". "% of" may stand
+// behind anything.
 template <class Stems>
 bool has_stem(std::string_view lower, const Stems& stems);
 
@@ -42,9 +43,10 @@ bool is_assignment_text(std::string_view text);
 template <class Stems>
 bool has_stem(std::string_view lower, const Stems& stems) {
   for (const std::string_view stem : stems) {
+    const bool sign = stem.front() == '%';
     for (std::size_t at = lower.find(stem); at != std::string_view::npos;
          at = lower.find(stem, at + 1)) {
-      if (begins_word(lower, at)) return true;
+      if (sign || begins_word(lower, at)) return true;
     }
   }
   return false;

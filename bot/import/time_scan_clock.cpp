@@ -10,22 +10,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-HalfOfDay scan_half(Scanner& scanner) {
-  Scanner ahead = scanner;
-  ahead.skip_blanks();
-  const char first = lower_letter(ahead.peek());
-  if (first != 'a' && first != 'p') return HalfOfDay::none;
-  ahead.skip(1);
-  const bool dotted = ahead.take('.');
-  if (dotted) ahead.skip_blanks();
-  if (lower_letter(ahead.peek()) != 'm') return HalfOfDay::none;
-  ahead.skip(1);
-  if (dotted) ahead.take('.');
-  if (ahead.at_letter() || ahead.at_digit()) return HalfOfDay::none;
-  scanner = ahead;
-  return first == 'a' ? HalfOfDay::am : HalfOfDay::pm;
-}
-
 // "hrs", "hours", "h" behind "2305".
 bool take_hours_word(Scanner& scanner) {
   Scanner ahead = scanner;
@@ -75,7 +59,7 @@ bool lends_half_behind(Scanner scanner) {
   const auto hour = scanner.take_number(2);
   if (!hour || *hour > 12) return false;
   if (scanner.take(':') && !scanner.take_number(2)) return false;
-  return scan_half(scanner) != HalfOfDay::none;
+  return scan_half_of_day(scanner) != HalfOfDay::none;
 }
 
 // With ":" between hours and minutes, "." where more says that it is a clock, or nothing.
@@ -95,7 +79,7 @@ bool scan_hours_and_minutes(Scanner& scanner, WrittenClock& clock) {
     clock.minute = *ahead.take_number(2);
   }
   if (colon) take_seconds(ahead, clock);
-  clock.half = scan_half(ahead);
+  clock.half = scan_half_of_day(ahead);
   const bool hours_word = (colon || dot) && clock.half == HalfOfDay::none && take_hours_word(ahead);
   const bool sure = colon || letter_h || hours_word || clock.half != HalfOfDay::none ||
                     (dot && zone_follows(ahead)) || (!dot && lends_half_behind(ahead));

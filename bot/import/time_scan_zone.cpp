@@ -57,7 +57,18 @@ bool take_offset(Scanner& scanner, bool alone) {
 
 // "Pacific Time", "Central European Summer Time", "West Africa Time".
 bool take_spelled_out(Scanner& scanner) {
+  static constexpr auto places = std::to_array<std::string_view>(
+      {"Pacific",     "Mountain", "Central",    "Eastern",    "Atlantic",  "Alaska",    "Hawaii",
+       "West",        "East",     "Accra",      "Kigali",     "Kampala",   "London",    "Berlin",
+       "Paris",       "Cairo",    "South",      "Western",    "Southern",  "Northern",  "Africa",
+       "Nairobi",     "Lagos",    "European",   "Europe",     "Greenwich", "British",   "Irish",
+       "Moscow",      "Turkey",   "Arabia",     "Arabian",    "Gulf",      "Iran",      "Pakistan",
+       "India",       "Indian",   "Bangladesh", "China",      "Hong",      "Singapore", "Malaysia",
+       "Japan",       "Korea",    "Philippine", "Australian", "Sydney",    "Zealand",   "Universal",
+       "Coordinated", "Brasilia", "Argentina",  "Colombia",   "Israel",    "Egypt",     "Ethiopia",
+       "Kenya",       "Nigeria",  "Rwanda"});
   constexpr int most_words = 4;
+  if (std::find(places.begin(), places.end(), scanner.letters()) == places.end()) return false;
   Scanner ahead = scanner;
   for (int words = 0; words < most_words; ++words) {
     const std::string_view word = ahead.letters();
@@ -65,11 +76,9 @@ bool take_spelled_out(Scanner& scanner) {
     ahead.skip(word.size());
     Scanner last = ahead;
     if (!last.skip_blanks()) return false;
-    if (words > 0 || is_capital(last.peek())) {
-      if (last.take_word("Time")) {
-        scanner = last;
-        return true;
-      }
+    if (last.take_word("Time")) {
+      scanner = last;
+      return true;
     }
     ahead = last;
   }
@@ -130,7 +139,14 @@ std::optional<std::string> scan_written_zone(Scanner& scanner) {
     if (behind.peek() == '(') {
       behind.skip(1);
       Scanner explained = behind;
-      if (take_zone(explained) && explained.take(')')) ahead = explained;
+      if (take_zone(explained) && explained.take(')')) {
+        // "West Africa Time (WAT)": the short name is what the other times carry.
+        const std::string_view name = explained.since(behind);
+        const bool is_short = all_capitals(name.substr(0, name.size() - 1));
+        if (is_short && label.find(' ') != std::string::npos)
+          label = name.substr(0, name.size() - 1);
+        ahead = explained;
+      }
     }
   }
   scanner = ahead;

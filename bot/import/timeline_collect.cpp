@@ -28,6 +28,14 @@ bool tells_span(std::string_view sentence, const Lead& lead) {
   return lower.starts_with("from") || lower.starts_with("between") || lower.starts_with("on ");
 }
 
+// "From 5:30 to 8:35", but not "found at 8:10, and at 8:25 repaired".
+bool is_span(const std::vector<WrittenClock>& clocks, std::string_view sentence) {
+  if (spans_among(clocks, sentence).empty()) return false;
+  const std::size_t end = clocks[0].place.end;
+  const std::string_view joint = sentence.substr(end, clocks[1].place.begin - end);
+  return !contains(joint, "and") || contains(lowered(sentence), "between");
+}
+
 // Where entries begin that stand behind each other on one line, "9:10 AM: push 9:15 AM: outage";
 // nothing when they do not.
 std::vector<std::size_t> starts_of_run(std::string_view text) {
@@ -41,6 +49,16 @@ std::vector<std::size_t> starts_of_run(std::string_view text) {
   constexpr std::size_t enough = 3;
   if (starts.size() < enough || starts.front() != 0) starts.clear();
   return starts;
+}
+
+// "At 1:30 PM, the migration ended. At 1:42 PM, an alert …": a timeline in one paragraph.
+bool is_told_by_sentences(std::string_view text) {
+  constexpr std::ptrdiff_t enough = 3;
+  const auto sentences = sentences_of(text);
+  return std::count_if(sentences.begin(), sentences.end(), [](std::string_view sentence) {
+           const auto lead = read_lead(sentence);
+           return lead && lead->clock && !lead->text.empty();
+         }) >= enough;
 }
 
 std::optional<unsigned> only_weekday(std::string_view text) {
@@ -57,6 +75,9 @@ class Collector {
     if (piece.kind == Piece::Kind::heading) return heading(piece);
     if (piece.kind == Piece::Kind::row) return row(piece);
     if (const auto starts = starts_of_run(piece.text); !starts.empty()) return run(piece, starts);
+    if (piece.kind == Piece::Kind::text && is_told_by_sentences(piece.text)) {
+      return take_told(piece.text);
+    }
     const std::string text = piece.label.empty() ? piece.text : piece.label + ": " + piece.text;
     if (auto lead = read_lead(piece.text)) {
       if (lead->clock) {
@@ -148,8 +169,10 @@ class Collector {
     if (!below) {
       if (const auto inside = read_time_inside(text)) return add(*inside, piece.level);
     }
+    const bool step = !piece.roles.within(Role::timeline);  // read for what it is as well
     if (!entries_.empty() && (below || entries_.back().is_bare)) {
-      return append(entries_.back().text, text);
+      RawEntry& entry = entries_.back();
+      return append(step && !entry.is_bare ? entry.more : entry.text, text);
     }
     RawEntry entry;
     entry.text = one_line(text);
@@ -177,7 +200,7 @@ class Collector {
     }
     const auto clocks = find_clocks(sentence);
     if (clocks.empty() || !clocks.front().of_day()) return false;
-    if (clocks.size() == 2 && !spans_among(clocks, sentence).empty()) return false;
+    if (clocks.size() == 2 && is_span(clocks, sentence)) return false;
     RawEntry entry;
     entry.clock = clocks.front();
     entry.day = day_;

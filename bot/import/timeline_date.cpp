@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace tocsin::imports {
 namespace {
 
@@ -115,6 +118,52 @@ void settle_first(std::vector<ImportedEntry>& timeline) {
   if (repaired || first == EntryKind::resolved) first = EntryKind::log;
 }
 
+// Where no entry says that it detects, the first one that tells what could be seen does.
+void settle_detection(std::vector<ImportedEntry>& timeline) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"spike", "seen ", "observ", "report", "notif", "shows", "showed", "surge"});
+  constexpr std::size_t most = 3;
+  const auto has = [&](EntryKind kind) {
+    return std::any_of(timeline.begin(), timeline.end(),
+                       [&](const ImportedEntry& entry) { return entry.kind == kind; });
+  };
+  if (has(EntryKind::detected)) return;
+  for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
+    ImportedEntry& entry = timeline[i];
+    if (entry.kind != EntryKind::log) return;
+    if (!has_stem(lowered(entry.text), stems)) continue;
+    entry.kind = EntryKind::detected;
+    return;
+  }
+}
+
+// What was seen at the end of the incident, whatever its words, is that it was over.
+void settle_end(ImportedDocument& document) {
+  std::vector<ImportedEntry>& timeline = document.timeline;
+  if (timeline.size() < 3 || !document.end || timeline.back().time != document.end) return;
+  EntryKind& last = timeline.back().kind;
+  if (last == EntryKind::log) last = EntryKind::resolved;
+}
+
+// Where no entry says that it repairs, the deed before the end does.
+void settle_fix(std::vector<ImportedEntry>& timeline) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"removed",  "changed",  "increased", "deployed", "pushed",  "updated", "switched",
+       "added",    "enabled",  "disabled",  "cleared",  "deleted", "renamed", "reloaded",
+       "replaces", "restored", "set to",    "raised",   "rebuilt", "upgraded"});
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < timeline.size(); ++i) {
+    const EntryKind kind = timeline[i].kind;
+    if (kind == EntryKind::fix || kind == EntryKind::workaround) return;
+    if (kind == EntryKind::resolved && end == 0) end = i;
+  }
+  if (end == 0) end = timeline.size();
+  if (end < 3) return;
+  ImportedEntry& last = timeline[end - 1];
+  if (last.kind == EntryKind::log && has_stem(lowered(last.text), stems))
+    last.kind = EntryKind::fix;
+}
+
 }  // namespace
 
 void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
@@ -131,6 +180,9 @@ void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
                              entry.clock->odd));
   }
   settle_first(document.timeline);
+  settle_detection(document.timeline);
+  settle_end(document);
+  settle_fix(document.timeline);
 }
 
 }  // namespace tocsin::imports

@@ -58,11 +58,12 @@ void skip_joint(Scanner& scanner) {
 
 void take_zone_behind(Scanner& scanner, WrittenClock& clock) {
   Scanner ahead = scanner;
+  const bool comma = ahead.take(',');  // "11:00 AM, UTC"
   ahead.skip_blanks();
-  if (auto zone = scan_written_zone(ahead)) {
-    clock.zone = std::move(*zone);
-    scanner = ahead;
-  }
+  auto zone = scan_written_zone(ahead);
+  if (!zone || (comma && ahead.at_letter())) return;
+  clock.zone = std::move(*zone);
+  scanner = ahead;
 }
 
 // ", 10 Aug 2024" or " on August 10" behind a clock, unless another clock belongs to that day.

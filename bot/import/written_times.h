@@ -4,6 +4,7 @@
 // people type to the bot, because nobody can be asked; what is odd is read and marked. Every
 // function goes through the text once.
 
+#include "bot/domain/when_scan.h"
 #include "bot/import/document.h"
 
 #include <chrono>
@@ -34,8 +35,6 @@ struct WrittenDay {
   bool possible() const;
   bool operator==(const WrittenDay&) const = default;
 };
-
-enum class HalfOfDay { none, am, pm };
 
 struct WrittenClock {
   unsigned hour = 0;  // as written

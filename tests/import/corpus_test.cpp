@@ -13,7 +13,7 @@ using namespace tocsin::imports;
 TEST_CASE("A postmortem in any of many layouts says to the reader what it says to a human") {
   const Json facts = read_facts("imports");
   REQUIRE(facts.contains("documents"));
-  REQUIRE(facts.at("documents").size() > 80);
+  REQUIRE(facts.at("documents").size() > 130);
   for (const auto& [name, wanted] : facts.at("documents").items()) {
     CAPTURE(name);
     const auto document = read_document(read_fixture("imports/" + name));

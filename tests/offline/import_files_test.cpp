@@ -2,12 +2,14 @@
 
 #include "bot/offline/import_files.h"
 #include "bot/domain/corrections.h"
+#include "bot/domain/postmortem.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/temporary_folder.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -58,6 +60,20 @@ TEST_CASE("imported documents are closed incidents that search and the write-up 
   const auto writeup = store->latest_writeup({3});
   REQUIRE(writeup);
   CHECK(writeup->markdown.find("The Day Our Servers") != std::string::npos);
+}
+
+TEST_CASE("the write-up of an imported document names those who wrote it") {
+  const auto store = open_store();
+  CHECK(import_into(*store, {seed(2)}) == 0);
+  const auto incident = store->incident({1});
+  REQUIRE(incident);
+  const std::vector<Event> events = store->events_of({1});
+  const PostmortemSources sources{*incident, events, [](const UserId& user) { return user.value; }};
+  const PostmortemParts parts = postmortem_parts(sources);
+  const bool named = std::any_of(parts.rows.begin(), parts.rows.end(), [](const auto& row) {
+    return row.name == "Authors" && row.value == "Elijah Frempong";
+  });
+  CHECK(named);
 }
 
 TEST_CASE("of what was imported the events fold to the row, and nothing waits to be sent") {
