@@ -107,8 +107,14 @@ int run_sandbox(tocsin::SandboxOptions options) {
   if (options.serve_only) return tocsin::run_sandbox(options, nullptr);
   const auto database = tocsin::sandbox_database(options);
   if (!database) return tocsin::cannot_run(database.error());
-  // Opened before it is removed: so it is ours, and no other sandbox has it.
-  if (const int status = with_store(*database, [](tocsin::Store&) { return 0; })) return status;
+  try {  // opened before it is removed: so it is a sandbox's, and no other one has it
+    tocsin::OpenOptions opening;
+    opening.now = tocsin::read_clocks().wall;
+    tocsin::SqliteStore::open(*database, opening);
+  } catch (const tocsin::OpenError& error) {
+    const bool is_in_use = error.reason() == tocsin::OpenError::Reason::in_use;
+    return tocsin::cannot_run(tocsin::database_trouble(options, is_in_use, error.what()));
+  }
   tocsin::remove_sandbox_database(*database);
   return with_store(*database,
                     [&](tocsin::Store& store) { return tocsin::run_sandbox(options, &store); });

@@ -34,6 +34,7 @@ constexpr std::uint16_t k_ports_to_try = 100;
 // The sample workspace, with the groups that the sample incidents page.
 sandbox::WorkspaceSetup play_workspace(const SandboxOptions& options) {
   sandbox::WorkspaceSetup setup = sandbox::sample_workspace();
+  setup.channels.front().bot_is_member = true;  // so that it can whisper in #general too
   for (const char* handle : {"developers", "senior-engineers", "devops"}) {
     sandbox::UserGroupSetup group = setup.user_groups.front();
     group.id = "S0GROUP" + std::to_string(setup.user_groups.size());
@@ -212,6 +213,18 @@ std::string options_trouble(const SandboxOptions& options) {
            "one of them.";
   }
   return "";
+}
+
+std::string database_trouble(const SandboxOptions& options, bool is_in_use,
+                             const std::string& why) {
+  if (is_in_use) {
+    return "Another sandbox has the folder " + options.folder +
+           " open: end that one, or give another folder with --folder.";
+  }
+  return "What lies in the folder " + options.folder +
+         " is no database of a sandbox and is left "
+         "as it is: move play.db away, or give another folder with --folder. (" +
+         why + ")";
 }
 
 Result<std::string, std::string> sandbox_database(const SandboxOptions& options) {

@@ -31,6 +31,9 @@ std::string options_trouble(const SandboxOptions& options);
 // Makes the folder and gives the path of the database in it.
 Result<std::string, std::string> sandbox_database(const SandboxOptions& options);
 
+// Why that database cannot be had, as one sentence for the person.
+std::string database_trouble(const SandboxOptions& options, bool is_in_use, const std::string& why);
+
 // Begins anew: each sandbox begins with INC-1, because its workspace does too. Only when nobody
 // has it open.
 void remove_sandbox_database(const std::string& database);

@@ -49,7 +49,7 @@ const kinds = {
 };
 
 // Pictures from elsewhere are not fetched: the page shows what they are and where.
-const image = (one) => el("span", { class: "image" }, "🖼 ", link(one.image_url || "", one.alt_text || "picture"));
+const image = (one) => el("span", { class: "image" }, link(one.image_url || "", one.alt_text || "picture"));
 
 function inputBlock(block, use) {
   const made = element(block.element, block.dispatch_action ? use : undefined);

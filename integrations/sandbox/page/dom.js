@@ -45,3 +45,18 @@ export function fill(element, key, make) {
 export function forget(element) {
   shown.delete(element);
 }
+
+// Small pictures of the page's own, because not every machine has a font for them.
+const drawings = {
+  pin: "M9.5 1.5 14.5 6.5 11 8 8.5 12 4 7.5 8 5zM5.5 10.5 1.5 14.5",
+  lock: "M3.5 7h9v7h-9zM5.5 7V4.5a2.5 2.5 0 0 1 5 0V7",
+  file: "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M5.5 8h5M5.5 11h5",
+};
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const made = document.createElementNS(space, "svg");
+  for (const [key, value] of [["viewBox", "0 0 16 16"], ["class", "icon"], ["aria-hidden", "true"]]) made.setAttribute(key, value);
+  made.append(document.createElementNS(space, "path"));
+  made.firstChild.setAttribute("d", drawings[name]);
+  return made;
+}

@@ -1,7 +1,7 @@
 // The page: asks the sandbox what the viewer sees, draws it, and asks again when it is told that
 // something has changed. Who looks and where is in the address, so that a second tab can be somebody else.
 
-import { at, el, fill } from "./dom.js";
+import { at, el, fill, icon } from "./dom.js";
 import { act, nameOf, toast, tryTo, world } from "./world.js";
 import { askText } from "./ask.js";
 import { blocks } from "./blocks.js";
@@ -143,7 +143,7 @@ function drawSidebar(data) {
   const direct = data.channels.filter((one) => one.kind === "direct");
   fill(at("channels"), [data.channels.map((one) => [one, isUnread(one)]), world.channel, world.look, world.viewer, data.app], () => [
     el("h2", {}, "Channels"),
-    sort(named).map((one) => entry(one, one.name, one.kind === "private" ? "🔒" : "#")),
+    sort(named).map((one) => entry(one, one.name, one.kind === "private" ? icon("lock") : "#")),
     el("button", { type: "button", class: "place add", onclick: createChannel }, "+ Add a channel"),
     archived.length ? [el("h2", {}, "Archived"), sort(archived).map((one) => entry(one, one.name, "#"))] : null,
     el("h2", {}, "Apps"),
@@ -191,14 +191,14 @@ function drawHead(data) {
   const here = data.channels.find((one) => one.id === world.channel);
   const { channel } = data;
   const is_home = world.look === "home";
-  const title = is_home ? data.app.name : !here ? "" : here.name ? `${here.kind === "private" ? "🔒" : "#"}${here.name}` : data.app.name;
+  const title = is_home ? data.app.name : !here ? "" : here.name ? `#${here.name}` : data.app.name;
   document.title = `${title} · ${data.workspace}`;
   fill(at("channel-title"), [title, channel?.topic, is_home, data.people], () => [
     el("h1", {}, title), el("p", {}, is_home ? "Home" : mrkdwn(channel?.topic || ""))]);
   const named = !is_home && channel && here?.name;
   fill(at("channel-tools"), [named && [channel.members, channel.pins.length, channel.canvas, channel.archived], here, world.viewer], () => named ? [
     el("button", { type: "button", onclick: () => world.openSide({ kind: "members" }) }, `${channel.members.length} members`),
-    el("button", { type: "button", onclick: () => world.openSide({ kind: "pins" }) }, `📌 ${channel.pins.length}`),
+    el("button", { type: "button", "aria-label": `${channel.pins.length} pinned`, onclick: () => world.openSide({ kind: "pins" }) }, [icon("pin"), ` ${channel.pins.length}`]),
     channel.canvas ? el("button", { type: "button", onclick: () => world.openSide({ kind: "canvas" }) }, "Canvas") : null,
     el("button", { type: "button", "aria-label": "Channel actions", onclick: (event) => channelMenu(event.currentTarget, here, channel) }, "⋯"),
   ] : []);
@@ -220,7 +220,7 @@ function drawMain(data) {
   at("home").hidden = !is_home;
   const may_write = !is_home && here?.is_member && !here.archived;
   at("composer").hidden = !may_write;
-  at("composer-text").placeholder = here?.name ? `Message #${here.name}, or ${data.app.commands[0]} …` : `Message ${data.app.name}, or ${data.app.commands[0]} …`;
+  at("composer-text").placeholder = `Message, or ${data.app.commands[0]} …`;
   at("outside").hidden = is_home || may_write || !here;
   fill(at("outside"), [here?.id, here?.archived, world.viewer], () => here?.archived
     ? "This channel is archived."

@@ -1,6 +1,6 @@
 // Messages of a channel and of a thread: drawn once, and again only when they have changed.
 
-import { add, at, el, fill } from "./dom.js";
+import { add, at, el, fill, icon } from "./dom.js";
 import { ask, askText } from "./ask.js";
 import { blocks } from "./blocks.js";
 import { emoji, emojiNode, mrkdwn } from "./text.js";
@@ -25,7 +25,7 @@ function avatar(who) {
 
 function fileNode(file) {
   const address = `/page/file/${file.id}/${encodeURIComponent(file.name)}`;
-  return el("div", { class: "file" }, el("span", { "aria-hidden": "true" }, "📄"),
+  return el("div", { class: "file" }, icon("file"),
     el("div", {}, el("b", {}, file.title || file.name), el("small", {}, ` ${Math.max(1, Math.round(file.size / 1024))} kB`),
       el("div", {}, el("button", { type: "button", class: "plain", onclick: () => world.openSide({ kind: "file", file }) }, "View"), " ",
         el("a", { href: address + "?download", download: file.name }, "Download"))));
@@ -84,7 +84,7 @@ export function messageNode(message, in_thread = false) {
   const node = el("article", { class: "message" + (is_note ? " note" : "") + (message.pinned ? " pinned" : ""), "data-ts": message.ts },
     avatar(message.user),
     el("div", { class: "body" },
-      message.pinned ? el("p", { class: "pin" }, "📌 Pinned") : null,
+      message.pinned ? el("p", { class: "pin" }, icon("pin"), " Pinned") : null,
       head(message.user, seconds(message.ts)),
       el("div", { class: "content" }, content(message), message.edited ? el("small", { class: "edited" }, " (edited)") : null),
       (message.files || []).filter(Boolean).map(fileNode), reactions(message),

@@ -29,7 +29,7 @@ export function mention(id) {
 
 export function channelMention(id, label = "") {
   const name = nameOfChannel(id) || label;
-  if (!name) return el("span", { class: "mention" }, "🔒 private channel");
+  if (!name) return el("span", { class: "mention" }, "a private channel");
   const go = () => world.goTo(id);
   return el("button", { class: "mention", type: "button", onclick: go }, "#" + name);
 }
