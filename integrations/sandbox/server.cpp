@@ -53,7 +53,7 @@ struct Server::Impl {
   net::ListenerCallbacks callbacks() {
     net::ListenerCallbacks all;
     all.on_request = [this](net::HttpRequest request, net::Responder responder) {
-      if (page && Page::owns(request.url)) {
+      if (page && WebPage::owns(request.url)) {
         responder.reply(page->answer(request, now()));
         if (request.method == "POST") flush();
         return;
@@ -64,11 +64,11 @@ struct Server::Impl {
       answer(std::move(reception), std::move(responder));
     };
     all.on_upgrade = [this](const net::HttpRequest& request) {
-      if (page && Page::owns(request.url)) return page->handshake(request);
+      if (page && WebPage::owns(request.url)) return page->handshake(request);
       return sandbox.handshake(request.url, now());
     };
     all.on_socket_open = [this](net::ServerSocket socket, const net::HttpRequest& request) {
-      if (Page::owns(request.url)) {
+      if (WebPage::owns(request.url)) {
         pages.emplace(socket.number(), socket);
         return;
       }
@@ -172,7 +172,7 @@ struct Server::Impl {
   Sandbox sandbox;
   std::map<std::uint64_t, net::ServerSocket> sockets;
   std::map<std::uint64_t, net::ServerSocket> pages;  // that are open in browsers
-  std::optional<Page> page;
+  std::optional<WebPage> page;
   std::optional<net::Loop::Timer> telling;
   std::vector<net::Responder> unanswered;
   std::vector<net::Loop::Timer> answers;

@@ -16,7 +16,7 @@ namespace {
 
 struct Opened {
   Sandbox sandbox{sample_workspace()};
-  Page page{sandbox, PageSetup{{{"log", "note", "TEXT", "Adds a line."}}, {}}};
+  WebPage page{sandbox, PageSetup{{{"log", "note", "TEXT", "Adds a line."}}, {}}};
   Moment now = k_start;
 
   static net::HttpRequest request(std::string method, std::string url) {
@@ -54,11 +54,11 @@ bool has(const Json& list, const char* key, const std::string& value) {
 
 TEST_CASE("the page and Slack share a port, and neither owns the other's addresses") {
   for (const char* own : {"/", "/?x", "/page/main.js", "/page/state?as=U1", "/favicon.ico"}) {
-    CHECK(Page::owns(own));
+    CHECK(WebPage::owns(own));
   }
   for (const char* slack :
        {"/api/auth.test", "/link/?ticket=1", "/commands/x", "/files-pri/F1/x"}) {
-    CHECK_FALSE(Page::owns(slack));
+    CHECK_FALSE(WebPage::owns(slack));
   }
 }
 
@@ -119,7 +119,8 @@ TEST_CASE("what one person writes is news to the others, and not to them") {
   REQUIRE(
       opened.does({{"act", "type"}, {"as", "U0ANA"}, {"channel", "C0GENERAL"}, {"text", "<b>"}}));
   const auto news = [&](const char* as) {
-    for (const Json& one : opened.seen(as, "C0GENERAL")["channels"]) {
+    const Json seen = opened.seen(as, "C0GENERAL");
+    for (const Json& one : seen["channels"]) {
       if (one["name"] == "general") return one["news"].get<std::string>();
     }
     return std::string("no channel");

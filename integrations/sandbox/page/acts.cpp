@@ -29,9 +29,9 @@ std::string trouble_of(const Act<T>& act) {
   return act ? "" : act.error().why;
 }
 
-using CarryOut = std::string (*)(Page::Impl&, const Wish&, Moment);
+using CarryOut = std::string (*)(WebPage::Impl&, const Wish&, Moment);
 
-std::string type(Page::Impl& page, const Wish& wish, Moment now) {
+std::string type(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   if (wish.text.starts_with('/') && wish.thread.empty()) {
     const std::size_t end = std::min(wish.text.find_first_of(" \n"), wish.text.size());
@@ -42,27 +42,27 @@ std::string type(Page::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(workspace.post(wish.as, wish.channel, wish.text, now, wish.thread));
 }
 
-std::string edit(Page::Impl& page, const Wish& wish, Moment now) {
+std::string edit(WebPage::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(page.workspace().edit(wish.as, wish.channel, wish.ts, wish.text, now));
 }
 
-std::string erase(Page::Impl& page, const Wish& wish, Moment now) {
+std::string erase(WebPage::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(page.workspace().erase(wish.as, wish.channel, wish.ts, now));
 }
 
-std::string react(Page::Impl& page, const Wish& wish, Moment now) {
+std::string react(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   return wish.on ? trouble_of(workspace.react(wish.as, wish.channel, wish.ts, wish.value, now))
                  : trouble_of(workspace.unreact(wish.as, wish.channel, wish.ts, wish.value, now));
 }
 
-std::string pin(Page::Impl& page, const Wish& wish, Moment now) {
+std::string pin(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   return wish.on ? trouble_of(workspace.pin(wish.as, wish.channel, wish.ts, now))
                  : trouble_of(workspace.unpin(wish.as, wish.channel, wish.ts, now));
 }
 
-std::string press(Page::Impl& page, const Wish& wish, Moment now) {
+std::string press(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   if (!wish.view.empty()) {
     return trouble_of(workspace.press_in_view(wish.view, wish.element, now, wish.value));
@@ -73,41 +73,41 @@ std::string press(Page::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(workspace.press(wish.as, wish.channel, wish.ts, wish.element, now, wish.value));
 }
 
-std::string submit(Page::Impl& page, const Wish& wish, Moment now) {
+std::string submit(WebPage::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(page.workspace().submit_view(wish.view, wish.filled, now));
 }
 
-std::string close(Page::Impl& page, const Wish& wish, Moment now) {
+std::string close(WebPage::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(page.workspace().close_view(wish.view, now));
 }
 
-std::string shortcut(Page::Impl& page, const Wish& wish, Moment now) {
+std::string shortcut(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   if (wish.ts.empty()) return trouble_of(workspace.global_shortcut(wish.as, wish.value, now));
   return trouble_of(workspace.message_shortcut(wish.as, wish.channel, wish.ts, wish.value, now));
 }
 
-std::string open_home(Page::Impl& page, const Wish& wish, Moment now) {
+std::string open_home(WebPage::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(page.workspace().open_home(wish.as, now));
 }
 
-std::string join(Page::Impl& page, const Wish& wish, Moment now) {
+std::string join(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   return wish.on ? trouble_of(workspace.join(wish.as, wish.channel, now))
                  : trouble_of(workspace.leave(wish.as, wish.channel, now));
 }
 
-std::string create(Page::Impl& page, const Wish& wish, Moment now) {
+std::string create(WebPage::Impl& page, const Wish& wish, Moment now) {
   return trouble_of(page.workspace().create_channel(wish.as, wish.text, wish.on, now));
 }
 
-std::string archive(Page::Impl& page, const Wish& wish, Moment now) {
+std::string archive(WebPage::Impl& page, const Wish& wish, Moment now) {
   Workspace& workspace = page.workspace();
   return wish.on ? trouble_of(workspace.archive_channel(wish.as, wish.channel, now))
                  : trouble_of(workspace.unarchive_channel(wish.as, wish.channel, now));
 }
 
-std::string bad_day(Page::Impl& page, const Wish& wish, Moment now) {
+std::string bad_day(WebPage::Impl& page, const Wish& wish, Moment now) {
   return switch_bad_day(page, wish.value, wish.on, now);
 }
 
@@ -144,7 +144,7 @@ Wish wish_of(JsonReader& body) {
 
 }  // namespace
 
-std::string carry_out(Page::Impl& page, const Json& json, Moment now) {
+std::string carry_out(WebPage::Impl& page, const Json& json, Moment now) {
   JsonReader body(json);
   const std::string name = body.text("act");
   const Wish wish = wish_of(body);

@@ -15,7 +15,7 @@ WebRule always(WebFault fault) {
 }
 
 // The first rule that hits wins: the worst comes first.
-void apply(Page::Impl& page) {
+void apply(WebPage::Impl& page) {
   FaultPlan& plan = page.sandbox.faults();
   plan.clear();
   if (page.bad_days.down) {
@@ -31,7 +31,7 @@ void apply(Page::Impl& page) {
 
 }  // namespace
 
-std::string switch_bad_day(Page::Impl& page, std::string_view name, bool on, Moment now) {
+std::string switch_bad_day(WebPage::Impl& page, std::string_view name, bool on, Moment now) {
   SocketHub& hub = page.sandbox.hub();
   if (name == "cut") {
     hub.drop_all(now);

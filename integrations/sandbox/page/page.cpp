@@ -71,7 +71,7 @@ net::HttpResponse asset(std::string_view name) {
   return refusal(404, "There is no such page.");
 }
 
-net::HttpResponse state(Page::Impl& page, const std::string& query, Moment now) {
+net::HttpResponse state(WebPage::Impl& page, const std::string& query, Moment now) {
   const auto given = parse_form(query);
   if (!given) return refusal(400, "The address is broken.");
   const auto text = [&given](const char* key) {
@@ -86,7 +86,7 @@ net::HttpResponse state(Page::Impl& page, const std::string& query, Moment now) 
 }
 
 // Shown as text whatever it is; nothing that a bot uploads may run here.
-net::HttpResponse file(Page::Impl& page, std::string_view rest, bool as_download) {
+net::HttpResponse file(WebPage::Impl& page, std::string_view rest, bool as_download) {
   const std::string id(rest.substr(0, rest.find('/')));
   const File* found = page.workspace().file(id);
   if (found == nullptr || !found->completed) return refusal(404, "There is no such file.");
@@ -99,7 +99,7 @@ net::HttpResponse file(Page::Impl& page, std::string_view rest, bool as_download
   return response;
 }
 
-net::HttpResponse act(Page::Impl& page, const net::HttpRequest& request, Moment now) {
+net::HttpResponse act(WebPage::Impl& page, const net::HttpRequest& request, Moment now) {
   const std::string* type = net::find_header(request.headers, "Content-Type");
   if (type == nullptr || !type->starts_with("application/json")) {
     return refusal(415, "An act is JSON.");
@@ -112,22 +112,22 @@ net::HttpResponse act(Page::Impl& page, const net::HttpRequest& request, Moment 
 
 }  // namespace
 
-Page::Page(Sandbox& sandbox, PageSetup setup)
+WebPage::WebPage(Sandbox& sandbox, PageSetup setup)
     : impl_(std::make_unique<Impl>(Impl{sandbox, std::move(setup)})) {}
 
-Page::~Page() = default;
+WebPage::~WebPage() = default;
 
-bool Page::owns(std::string_view target) {
+bool WebPage::owns(std::string_view target) {
   const std::string_view path = target.substr(0, target.find('?'));
   return path == "/" || path == "/favicon.ico" || path.starts_with("/page/");
 }
 
-int Page::handshake(const net::HttpRequest& request) const {
+int WebPage::handshake(const net::HttpRequest& request) const {
   if (split_target(request.url).path != k_live) return 404;
   return is_from_here(request) ? 101 : 403;
 }
 
-net::HttpResponse Page::answer(const net::HttpRequest& request, Moment now) {
+net::HttpResponse WebPage::answer(const net::HttpRequest& request, Moment now) {
   if (!is_from_here(request)) return refusal(403, "Only pages of this very address may do that.");
   const Target target = split_target(request.url);
   const std::string_view path = target.path;

@@ -36,11 +36,11 @@ struct PageSetup {
   std::vector<PageShortcut> shortcuts;
 };
 
-class Page {
+class WebPage {
  public:
   // The sandbox must outlive it.
-  Page(Sandbox& sandbox, PageSetup setup);
-  ~Page();
+  WebPage(Sandbox& sandbox, PageSetup setup);
+  ~WebPage();
 
   // Whether the target is the page's, and not Slack's.
   static bool owns(std::string_view target);

@@ -17,7 +17,7 @@ struct BadDays {
   bool limited = false;
 };
 
-struct Page::Impl {
+struct WebPage::Impl {
   Sandbox& sandbox;
   PageSetup setup;
   BadDays bad_days{};
@@ -32,13 +32,13 @@ struct Look {
   std::size_t messages = 0;
 };
 
-Json seen_by(Page::Impl& page, const Look& look, Moment now);
+Json seen_by(WebPage::Impl& page, const Look& look, Moment now);
 
 // Why it could not be done, in words for the person; empty when it was.
-std::string carry_out(Page::Impl& page, const Json& wish, Moment now);
+std::string carry_out(WebPage::Impl& page, const Json& wish, Moment now);
 
 // Switches one of "slow", "down", "limited" on or off, or does "cut" or "refresh" once. The same
 // kind of answer.
-std::string switch_bad_day(Page::Impl& page, std::string_view name, bool on, Moment now);
+std::string switch_bad_day(WebPage::Impl& page, std::string_view name, bool on, Moment now);
 
 }  // namespace tocsin::sandbox

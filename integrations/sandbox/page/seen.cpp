@@ -195,7 +195,7 @@ Json modal_seen(const Workspace& workspace, const UserId& viewer) {
           {"errors", view->errors}, {"trouble", view->trouble}, {"is_waiting", is_waiting}};
 }
 
-Json app_seen(const Page::Impl& page, const WorkspaceSetup& setup) {
+Json app_seen(const WebPage::Impl& page, const WorkspaceSetup& setup) {
   Json verbs = Json::array();
   for (const PageVerb& verb : page.setup.verbs) {
     verbs.push_back({{"name", verb.name},
@@ -217,7 +217,7 @@ Json app_seen(const Page::Impl& page, const WorkspaceSetup& setup) {
 
 }  // namespace
 
-Json seen_by(Page::Impl& page, const Look& look, Moment now) {
+Json seen_by(WebPage::Impl& page, const Look& look, Moment now) {
   Workspace& workspace = page.workspace();
   const WorkspaceSetup& setup = workspace.setup();
   const auto& people = setup.people;
