@@ -14,11 +14,13 @@
 #include "bot/operate/progress.h"
 #include "bot/operate/show_config.h"
 #include "bot/play/play.h"
+#include "bot/play/samples.h"
 #include "bot/print/print.h"
 #include "bot/serve/clock.h"
 #include "bot/serve/serve.h"
 #include "bot/slack/startup.h"
 #include "bot/writeup/layouts.h"
+#include "commands/catalog.h"
 #include "storage/integrity.h"
 #include "storage/sqlite_store.h"
 
@@ -116,11 +118,64 @@ int run_serve() {
   });
 }
 
-int run_play(const tocsin::PlayOptions& options) {
+int run_sandbox(tocsin::SandboxOptions options) {
   tocsin::start_log(tocsin::LogLevel::warn);
-  const auto database = tocsin::new_play_database(options);
+  if (options.headless && options.sample.empty()) options.sample = "checkout";
+  const std::string trouble = tocsin::options_trouble(options);
+  if (!trouble.empty()) return tocsin::cannot_run(trouble);
+  if (options.serve_only) return tocsin::run_sandbox(options, nullptr);
+  const auto database = tocsin::sandbox_database(options);
   if (!database) return tocsin::cannot_run(database.error());
-  return with_store(*database, [&](tocsin::Store& store) { return tocsin::play(options, store); });
+  try {  // opened before it is removed: so it is a sandbox's, and no other one has it
+    tocsin::OpenOptions opening;
+    opening.now = tocsin::read_clocks().wall;
+    tocsin::SqliteStore::open(*database, opening);
+  } catch (const tocsin::OpenError& error) {
+    const bool is_in_use = error.reason() == tocsin::OpenError::Reason::in_use;
+    return tocsin::cannot_run(tocsin::database_trouble(options, is_in_use, error.what()));
+  }
+  tocsin::remove_sandbox_database(*database);
+  return with_store(*database,
+                    [&](tocsin::Store& store) { return tocsin::run_sandbox(options, &store); });
+}
+
+tocsin::sandbox::PageSetup page_setup() {
+  tocsin::sandbox::PageSetup page;
+  for (const tocsin::Verb* verb : tocsin::catalog()) {
+    if (verb->is_hidden) continue;
+    page.verbs.push_back({std::string(verb->name), std::string(verb->aliases),
+                          std::string(verb->arguments), std::string(verb->purpose)});
+  }
+  page.shortcuts = {{"declare", "Declare an incident", false},
+                    {"keep-message", "Add to the timeline", true},
+                    {"task-message", "Make a task of it", true}};
+  return page;
+}
+
+void add_sandbox(CLI::App& app, int& status) {
+  const auto options = std::make_shared<tocsin::SandboxOptions>();
+  CLI::App* sandbox = app.add_subcommand(
+      "sandbox", "A local workspace in the browser with the bot in it: try Tocsin without Slack");
+  sandbox->add_option("--play", options->sample, "A sample incident that people type into it")
+      ->check(CLI::IsMember(tocsin::sample_names()));
+  sandbox->add_option("--pace", options->pace, "Seconds between the played lines")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  sandbox->add_flag("--quick", options->quick, "No pauses between the played lines");
+  sandbox->add_flag("--headless", options->headless,
+                    "Play, print the channel and the write-up, and end; no page");
+  sandbox->add_option("--port", options->port, "Port of the page and of Slack, or auto")
+      ->capture_default_str();
+  sandbox->add_flag("--serve-only", options->serve_only,
+                    "The workspace without the bot, for another one");
+  sandbox->add_option("--command", options->commands, "Slash commands that the workspace knows")
+      ->capture_default_str();
+  sandbox->add_option("--folder", options->folder, "Where database and write-up are put")
+      ->capture_default_str();
+  sandbox->callback([options, &status] {
+    options->page = page_setup();
+    status = run_sandbox(*options);
+  });
 }
 
 int run_import(const tocsin::ImportOptions& options) {
@@ -350,14 +405,7 @@ int main(int argc, char** argv) {
   app.add_subcommand("serve", "Connect to Slack and run until stopped")->callback([&] {
     status = run_serve();
   });
-  tocsin::PlayOptions play_options;
-  CLI::App* sandbox = app.add_subcommand("sandbox", "Try the bot without Slack");
-  sandbox->add_option("--play", play_options.sample, "The sample incident to play")
-      ->check(CLI::IsMember(tocsin::sample_names()));
-  sandbox->add_option("--folder", play_options.folder, "Where database and write-up are put")
-      ->capture_default_str();
-  sandbox->add_flag("--quick", play_options.quick, "No pauses between the typed lines");
-  sandbox->callback([&] { status = run_play(play_options); });
+  add_sandbox(app, status);
   tocsin::PrintOptions print_options;
   CLI::App* postmortem = app.add_subcommand(
       "postmortem", "Write the postmortem of an incident, as the record gives it now");

@@ -1,42 +1,57 @@
 #include "bot/play/samples.h"
 
-#include <array>
+#include <algorithm>
+#include <optional>
 
 namespace tocsin {
 
 namespace {
 
-using namespace std::chrono_literals;
+constexpr std::string_view k_types = " types: ";
+constexpr std::string_view k_elsewhere = " in #";
 
-constexpr std::array k_checkout{
-    PlayedLine{"ana", "declare sev1 since 40m ago Checkout is failing", 0ms},
-    PlayedLine{"ana", "detected 38m ago Alert: payment errors above 5%", 900ms},
-    PlayedLine{"ana", "impact 40% of customers cannot pay", 900ms},
-    PlayedLine{"ben", "log 35m ago The database looks healthy, no slow queries", 1200ms},
-    PlayedLine{"ben",
-               "log 30m ago The last release went out one hour ago, nothing in it touches payments",
-               900ms},
-    PlayedLine{"chi", "log 22m ago The payment provider's status page is green", 900ms},
-    PlayedLine{"chi",
-               "identified 15m ago The gateway rejects our requests: a certificate has expired",
-               1200ms},
-    PlayedLine{"ana", "cause The gateway's client certificate expired at midnight", 900ms},
-    PlayedLine{"ana", "cause The reminder for its renewal went to someone who has left", 700ms},
-    PlayedLine{"ana", "decide 14m ago We renew by hand now and automate later", 900ms},
-    PlayedLine{"ben", "workaround 12m ago Payments go through the second provider", 900ms},
-    PlayedLine{"ben", "mitigated 10m ago", 700ms},
-    PlayedLine{"chi", "fix 5m ago New certificate installed on all gateways", 900ms},
-    PlayedLine{"ana", "measure Certificates are renewed by a job, with an alert 14 days before",
-               900ms},
-    PlayedLine{"ben", "lesson well Switching providers took two minutes", 700ms},
-    PlayedLine{"ana", "resolve 2m ago Error rate is back to normal", 900ms},
-    PlayedLine{"ana", "close", 1200ms},
-};
+std::string_view stem(std::string_view file_name) {
+  return file_name.substr(0, file_name.rfind('.'));
+}
 
-constexpr std::array k_samples{Sample{"checkout", k_checkout}};
+std::optional<PlayedLine> read_line(std::string_view line) {
+  const std::size_t act = line.find(k_types);
+  if (act == std::string_view::npos || line.starts_with("//") || line.starts_with("->")) {
+    return std::nullopt;
+  }
+  PlayedLine played;
+  const std::string_view who = line.substr(0, act);
+  const std::size_t elsewhere = std::min(who.find(k_elsewhere), who.size());
+  played.who = who.substr(0, elsewhere);
+  if (elsewhere < who.size()) played.channel = who.substr(elsewhere + k_elsewhere.size());
+  played.text = line.substr(act + k_types.size());
+  return played;
+}
 
 }  // namespace
 
-std::span<const Sample> samples() { return k_samples; }
+std::vector<std::string> sample_names() {
+  std::vector<std::string> names;
+  for (const SampleFile& file : sample_files()) names.emplace_back(stem(file.name));
+  std::sort(names.begin(), names.end());  // "checkout" before "seed-0"
+  return names;
+}
+
+std::vector<PlayedLine> sample_lines(std::string_view name) {
+  for (const SampleFile& file : sample_files()) {
+    if (stem(file.name) == name) return read_sample(file.body);
+  }
+  return {};
+}
+
+std::vector<PlayedLine> read_sample(std::string_view script) {
+  std::vector<PlayedLine> lines;
+  while (!script.empty()) {
+    const std::size_t end = std::min(script.find('\n'), script.size());
+    if (auto line = read_line(script.substr(0, end))) lines.push_back(std::move(*line));
+    script.remove_prefix(std::min(end + 1, script.size()));
+  }
+  return lines;
+}
 
 }  // namespace tocsin

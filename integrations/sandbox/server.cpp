@@ -14,6 +14,13 @@
 
 namespace tocsin::sandbox {
 
+namespace {
+
+// Open pages are told that something has changed, and ask: many changes at once are one question.
+constexpr Duration k_tell_pages_after{25};
+
+}  // namespace
+
 struct Server::Impl {
   Impl(net::Loop& loop_, WorkspaceSetup setup, HubSetup hub_setup, std::uint16_t port)
       : loop(loop_),
@@ -26,6 +33,7 @@ struct Server::Impl {
 
   ~Impl() {
     if (timer) loop.cancel(*timer);
+    if (telling) loop.cancel(*telling);
     for (const net::Loop::Timer answer : answers) loop.cancel(answer);
   }
 
@@ -45,24 +53,36 @@ struct Server::Impl {
   net::ListenerCallbacks callbacks() {
     net::ListenerCallbacks all;
     all.on_request = [this](net::HttpRequest request, net::Responder responder) {
+      if (page && WebPage::owns(request.url)) {
+        responder.reply(page->answer(request, now()));
+        if (request.method == "POST") flush();
+        return;
+      }
       Reception reception = sandbox.request(request, now());
       // Events first: Slack too tells a bot of its own post before that call has returned.
       flush();
       answer(std::move(reception), std::move(responder));
     };
     all.on_upgrade = [this](const net::HttpRequest& request) {
+      if (page && WebPage::owns(request.url)) return page->handshake(request);
       return sandbox.handshake(request.url, now());
     };
     all.on_socket_open = [this](net::ServerSocket socket, const net::HttpRequest& request) {
+      if (WebPage::owns(request.url)) {
+        pages.emplace(socket.number(), socket);
+        return;
+      }
       sockets.emplace(socket.number(), socket);
       sandbox.opened(socket.number(), request.url, now());
       flush();
     };
     all.on_socket_text = [this](net::ServerSocket socket, std::string_view text) {
+      if (pages.contains(socket.number())) return;  // pages only listen
       sandbox.received(socket.number(), text, now());
       flush();
     };
     all.on_socket_closed = [this](net::ServerSocket socket, int) {
+      if (pages.erase(socket.number()) != 0) return;
       sockets.erase(socket.number());
       sandbox.closed(socket.number(), now());
       flush();
@@ -123,6 +143,15 @@ struct Server::Impl {
     sandbox.flush(now());
     for (SocketAction& action : sandbox.take_actions()) carry_out(std::move(action));
     arm();
+    tell_pages();
+  }
+
+  void tell_pages() {
+    if (pages.empty() || telling) return;
+    telling = loop.after(k_tell_pages_after, [this] {
+      telling.reset();
+      for (const auto& [number, socket] : pages) socket.send_text("changed");
+    });
   }
 
   // A timer that is early costs one look; one for every acked envelope would cost far more.
@@ -142,6 +171,9 @@ struct Server::Impl {
   net::Loop& loop;
   Sandbox sandbox;
   std::map<std::uint64_t, net::ServerSocket> sockets;
+  std::map<std::uint64_t, net::ServerSocket> pages;  // that are open in browsers
+  std::optional<WebPage> page;
+  std::optional<net::Loop::Timer> telling;
   std::vector<net::Responder> unanswered;
   std::vector<net::Loop::Timer> answers;
   std::optional<net::Loop::Timer> timer;
@@ -163,6 +195,8 @@ std::string Server::api_url() const { return impl_->base_url + "/api/"; }
 std::string Server::base_url() const { return impl_->base_url; }
 
 std::uint16_t Server::port() const { return impl_->listener.port(); }
+
+void Server::show_page(PageSetup setup) { impl_->page.emplace(impl_->sandbox, std::move(setup)); }
 
 Moment Server::now() const { return impl_->now(); }
 
@@ -188,8 +222,8 @@ struct SandboxThread::Impl {
   std::string api_url;
   std::thread thread;
 
-  Impl(WorkspaceSetup setup, HubSetup hub_setup)
-      : server(std::make_unique<Server>(loop, std::move(setup), std::move(hub_setup))),
+  Impl(WorkspaceSetup setup, HubSetup hub_setup, std::uint16_t port)
+      : server(std::make_unique<Server>(loop, std::move(setup), std::move(hub_setup), port)),
         api_url(server->api_url()),
         thread([this] { loop.run(); }) {}
 
@@ -225,8 +259,8 @@ struct SandboxThread::Impl {
 
 SandboxThread::SandboxThread(WorkspaceSetup setup) : SandboxThread(setup, hub_setup_for(setup)) {}
 
-SandboxThread::SandboxThread(WorkspaceSetup setup, HubSetup hub_setup)
-    : impl_(std::make_unique<Impl>(std::move(setup), std::move(hub_setup))) {}
+SandboxThread::SandboxThread(WorkspaceSetup setup, HubSetup hub_setup, std::uint16_t port)
+    : impl_(std::make_unique<Impl>(std::move(setup), std::move(hub_setup), port)) {}
 
 SandboxThread::~SandboxThread() = default;
 

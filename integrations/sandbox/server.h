@@ -4,6 +4,7 @@
 // SandboxThread is the convenience for tests: a loop and a server on a thread of their own.
 
 #include "bot/net/loop.h"
+#include "integrations/sandbox/page/page.h"
 #include "integrations/sandbox/sandbox.h"
 
 #include <functional>
@@ -14,6 +15,7 @@ namespace tocsin::sandbox {
 
 class Server {
  public:
+  // Throws std::system_error when the port cannot be had; 0 is a free one.
   Server(net::Loop& loop, WorkspaceSetup setup);
   Server(net::Loop& loop, WorkspaceSetup setup, HubSetup hub_setup, std::uint16_t port = 0);
   ~Server();
@@ -23,6 +25,9 @@ class Server {
   std::string api_url() const;   // "http://127.0.0.1:PORT/api/"
   std::string base_url() const;  // "http://127.0.0.1:PORT"
   std::uint16_t port() const;
+
+  // From now on people can look at the workspace with a browser, at base_url().
+  void show_page(PageSetup setup);
 
   Moment now() const;
 
@@ -45,7 +50,7 @@ class Server {
 class SandboxThread {
  public:
   explicit SandboxThread(WorkspaceSetup setup);
-  SandboxThread(WorkspaceSetup setup, HubSetup hub_setup);
+  SandboxThread(WorkspaceSetup setup, HubSetup hub_setup, std::uint16_t port = 0);
   ~SandboxThread();  // stops the loop and joins the thread
   SandboxThread(const SandboxThread&) = delete;
   SandboxThread& operator=(const SandboxThread&) = delete;

@@ -17,6 +17,7 @@ namespace tocsin::e2e {
 
 namespace {
 
+const std::string k_scripts = source_path("bot/play/samples/");
 const std::string k_folder = source_path("tests/fixtures/seeds/");
 
 sandbox::WorkspaceSetup workspace_with_groups() {
@@ -96,7 +97,7 @@ std::string attached_writeup(LocalSlack& slack) {
 }
 
 void replay(const std::string& seed) {
-  const std::vector<ScriptCase> script = read_script(k_folder + seed + ".txt");
+  const std::vector<ScriptCase> script = read_script(k_scripts + seed + ".txt");
   REQUIRE(script.size() == 1);
   Stage stage(workspace_with_groups());
   const auto bot = stage.start_ready_bot();

@@ -1,0 +1,192 @@
+// What people do on the sandbox's page, in a real browser against the real program.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { startSandbox } from "./sandbox.mjs";
+
+const pictures = process.env.TOCSIN_PICTURES;
+const patience = 20_000; // posts are a second apart, as in Slack; a busy machine takes longer
+
+let browser;
+let sandbox;
+const pages = [];
+const troubles = [];
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env.TOCSIN_CHROMIUM, args: ["--no-sandbox"] });
+  sandbox = await startSandbox();
+});
+after(async () => {
+  await browser?.close();
+  await sandbox?.end();
+});
+// Nothing that a page logs as an error is normal: a broken script, or something its policy forbids.
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.close();
+  assert.deepEqual(troubles.splice(0), []);
+});
+
+async function open(who, options = {}, channel = "C0GENERAL") {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  pages.push(page);
+  page.setDefaultTimeout(patience);
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("console", (line) => line.type() === "error" && troubles.push(line.text()));
+  await page.goto(`${sandbox.page}#as=${who}&at=${channel}`);
+  await page.locator(".place").first().waitFor({ state: "attached" });
+  await page.locator(".beginning, .message").first().waitFor();
+  return page;
+}
+
+async function type(page, text) {
+  await page.getByLabel("Message", { exact: true }).fill(text);
+  await page.keyboard.press("Enter");
+}
+
+const place = (page, name) => page.locator(`.place[data-channel^="${name}"]`);
+const picture = (page, name) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
+const answer = (page, words) => page.locator(".ephemeral", { hasText: words }).last();
+
+async function declare(page, title) {
+  await type(page, `/incident declare sev2 ${title}`);
+  const text = await answer(page, `sev2 ${title}`).textContent();
+  const number = /INC-(\d+)/.exec(text)[1];
+  await place(page, `inc-${number}-`).click();
+  await page.locator(".message.pinned", { hasText: title }).waitFor();
+  return number;
+}
+
+test("a newcomer completes a command, declares, logs, and sees card and entry", async () => {
+  const page = await open("U0ANA");
+  const field = page.getByLabel("Message", { exact: true });
+  await field.pressSequentially("/inc");
+  await page.keyboard.press("Enter");
+  await field.pressSequentially("decl");
+  await page.locator(".completions [role=option]", { hasText: "declare" }).waitFor();
+  await picture(page, "completion");
+  await page.keyboard.press("Tab");
+  assert.equal(await field.inputValue(), "/incident declare ");
+  await field.pressSequentially("sev1 Checkout is failing");
+  await page.keyboard.press("Enter");
+  await answer(page, "Saved INC-1").waitFor();
+  await place(page, "inc-1-").click();
+  await page.locator(".message.pinned h3", { hasText: "Checkout is failing" }).waitFor();
+  await type(page, "/incident log The database is fine");
+  await page.locator(".message:not(.ephemeral)", { hasText: "The database is fine" }).waitFor();
+  await picture(page, "newcomer");
+});
+
+test("a form shows its error next to the field, keeps what was typed, and then goes through", async () => {
+  const page = await open("U0ANA");
+  const number = await declare(page, "A form");
+  await page.getByRole("button", { name: "Task", exact: true }).first().click();
+  const modal = page.locator("#modal");
+  await modal.locator("button[type=submit]").click();
+  await modal.locator(".input .error", { hasText: "Please fill this in." }).first().waitFor();
+  const fields = modal.locator(".input input, .input textarea");
+  await fields.first().fill("Ask the provider");
+  const due = modal.locator(".input", { hasText: /due|when|by/i }).locator("input").last();
+  await due.fill("when pigs fly");
+  await modal.locator("button[type=submit]").click();
+  await modal.locator(".input .error", { hasText: /pigs|when|time|date/i }).first().waitFor();
+  assert.equal(await fields.first().inputValue(), "Ask the provider");
+  await picture(page, "form-error");
+  await due.fill("tomorrow");
+  await modal.locator("button[type=submit]").click();
+  await modal.waitFor({ state: "hidden" });
+  await page.locator("#messages .message:not(.ephemeral)", { hasText: "Ask the provider" }).first().waitFor();
+  assert.ok(number);
+});
+
+test("a button of an answer runs its line", async () => {
+  const page = await open("U0BEN");
+  await type(page, "/incident lst active");
+  await answer(page, "Did you mean").getByRole("button").first().click();
+  await answer(page, "INC-1").waitFor();
+});
+
+test("a reaction keeps a message, and taking it away strikes it", async () => {
+  const page = await open("U0ANA");
+  await declare(page, "Reactions");
+  await type(page, "Error rates doubled at the gateway");
+  const message = page.locator(".message:not(.ephemeral)", { hasText: "Error rates doubled" }).first();
+  await message.hover();
+  await message.getByLabel("Message actions").click();
+  await page.locator(".menu").getByLabel("pushpin").click();
+  const reaction = message.locator('.reactions [data-emoji="pushpin"]');
+  await reaction.waitFor();
+  await page.locator(".message.pinned, .message", { hasText: /E2/ }).first().waitFor();
+  await reaction.click();
+  await reaction.waitFor({ state: "detached" });
+});
+
+test("a second tab, as somebody else, sees what happens without reloading, and its unread mark", async () => {
+  const mine = await open("U0ANA");
+  const theirs = await open("U0CHI", {}, "C0INCIDENTS");
+  await type(mine, "Does anybody else see this?");
+  await theirs.locator('.place.unread[data-channel="general"]').waitFor();
+  await place(theirs, "general").click();
+  await theirs.locator(".message", { hasText: "Does anybody else see this?" }).waitFor();
+  await theirs.locator('.place.unread[data-channel="general"]').waitFor({ state: "detached" });
+});
+
+test("while Slack is down a command says so and is kept; afterwards the bot is back", async () => {
+  const page = await open("U0ANA");
+  await page.getByRole("button", { name: /bad days/ }).click();
+  await page.locator('[data-bad-day="down"]').check();
+  await page.locator("#connection", { hasText: "is not connected" }).waitFor();
+  await type(page, "/incident list");
+  const failed = page.locator(".message.failed").last();
+  await failed.getByText("dispatch_failed").waitFor();
+  await picture(page, "slack-down");
+  await page.locator('[data-bad-day="down"]').uncheck();
+  await page.locator("#connection", { hasText: "is connected" }).waitFor({ timeout: 60_000 });
+  await failed.getByRole("button", { name: "Type it again" }).click();
+  assert.equal(await page.getByLabel("Message", { exact: true }).inputValue(), "/incident list");
+  await page.keyboard.press("Enter");
+  await answer(page, "INC-1").waitFor();
+});
+
+test("hostile text is shown as text", async () => {
+  const hostile = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script> <b>bold</b> &amp; [x](javascript:alert(1))`;
+  const page = await open("U0EVIL");
+  await type(page, hostile);
+  await page.locator(".message", { hasText: "onerror=" }).first().waitFor();
+  await type(page, `/incident declare ${hostile}`);
+  await answer(page, "onerror=").waitFor();
+  const found = await page.evaluate(() => ({
+    images: document.querySelectorAll("#messages img, #messages script, #messages [onerror]").length,
+    scripts: [...document.querySelectorAll("a")].filter((one) => one.protocol === "javascript:").length,
+    title: document.title,
+  }));
+  assert.deepEqual({ ...found, title: found.title === "owned" }, { images: 0, scripts: 0, title: false });
+  await picture(page, "hostile");
+});
+
+test("on a phone nothing is wider than the screen, and the channels are behind a button", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open("U0ANA", { viewport: { width: 360, height: 740 }, colorScheme, hasTouch: true });
+    await page.getByLabel("Channels", { exact: true }).click();
+    await place(page, "inc-1-").click();
+    await page.locator(".message.pinned").waitFor();
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wider <= 0, `${wider} pixels too wide`);
+    await picture(page, `phone-${colorScheme}`);
+  }
+});
+
+test("the app's home shows the incidents and its buttons work with the keyboard", async () => {
+  const page = await open("U0ANA");
+  await place(page, "home").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#home", { hasText: "INC-1" }).waitFor();
+  await page.locator("#home").getByRole("button", { name: /declare/i }).first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#modal .input").first().waitFor();
+  await picture(page, "home-declare");
+  await page.keyboard.press("Escape");
+  await page.locator("#modal").waitFor({ state: "hidden" });
+});

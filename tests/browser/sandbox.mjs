@@ -1,0 +1,35 @@
+// A sandbox of one's own for each test file: the real program at a free port, ended when the tests are.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const program = process.env.TOCSIN_PROGRAM;
+
+// Resolves when the program has printed where it is: {page, api, bot_token, app_token, end()}.
+export function startSandbox(...options) {
+  const folder = mkdtempSync(path.join(tmpdir(), "tocsin-browser-"));
+  const child = spawn(program, ["sandbox", "--port", "auto", "--folder", folder, ...options]);
+  let told = "";
+  let troubles = "";
+  child.stderr.on("data", (bytes) => (troubles += bytes));
+  const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+  const end = async () => {
+    child.kill("SIGTERM");
+    const code = await ended;
+    rmSync(folder, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`the sandbox ended with ${code}: ${troubles}`);
+  };
+  return new Promise((resolve, reject) => {
+    ended.then((code) => reject(new Error(`the sandbox ended with ${code}: ${troubles}`)));
+    child.stdout.on("data", (bytes) => {
+      told += bytes;
+      const found = (pattern) => (pattern.exec(told) || [])[1];
+      if (!told.includes("Ctrl-C ends it.")) return;
+      resolve({
+        page: found(/open at +(\S+)/), api: found(/SLACK_API_URL=(\S+)/), bot_token: found(/SLACK_BOT_TOKEN=(\S+)/),
+        app_token: found(/SLACK_APP_TOKEN=(\S+)/), output: () => told, end,
+      });
+    });
+  });
+}
