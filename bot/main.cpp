@@ -88,9 +88,7 @@ int run_postmortem(const tocsin::PrintOptions& options) {
 tocsin::WebSeams web_seams(const tocsin::Config& config, const tocsin::writeup::Layouts& layouts) {
   tocsin::WebSeams seams;
   seams.version = TOCSIN_VERSION;
-  seams.open_to_read = [path = config.database] {
-    return tocsin::SqliteStore::open_to_read(path);
-  };
+  seams.open_to_read = [path = config.database] { return tocsin::SqliteStore::open_to_read(path); };
   seams.print_writeup = [layouts](const std::string& incident, const std::string& format,
                                   const tocsin::Reader& record) {
     tocsin::PrintOptions options;

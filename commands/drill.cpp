@@ -64,7 +64,9 @@ Answer list(const Request& request) {
                              "drill " + std::string(scenario.name), Button::Style::plain});
   }
   text.plain("\n• ").code(command + " drill INC-7").plain(" — shows again what was seen in INC-7");
-  text.plain("\n• ").code(command + " drill Checkout is failing").plain(" — a title of your own; you ");
+  text.plain("\n• ")
+      .code(command + " drill Checkout is failing")
+      .plain(" — a title of your own; you ");
   text.plain("tell what happens\nEnd it with ").code(command + " close").plain(".");
   reply.paragraphs.push_back(std::move(text));
   Answer answer;
