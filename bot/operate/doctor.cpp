@@ -1,10 +1,13 @@
 #include "bot/operate/doctor.h"
 
 #include "bot/log.h"
+#include "bot/net/listener.h"
+#include "bot/net/loop.h"
 #include "bot/operate/doctor_here.h"
 #include "bot/operate/rehearse.h"
 #include "bot/operate/slack_visit.h"
 #include "bot/serve/serve.h"
+#include "bot/serve/web_side.h"
 #include "bot/slack/socket_mode.h"
 #include "bot/slack/startup.h"
 
@@ -12,6 +15,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <system_error>
 
 namespace tocsin {
 
@@ -105,6 +109,25 @@ void add_announcements(Findings& findings, const Config& config, SlackVisit& vis
           : wrong("announcements", finder.trouble()));
 }
 
+// Whether the page, the API and the metrics can be served where they are wanted.
+Finding http_finding(const Config& config) {
+  if (const auto trouble = http_trouble(config)) return wrong("HTTP", *trouble);
+  const auto address = read_http_address(config.http_address);
+  if (!address) return note("HTTP", "Page, API and metrics are switched off.");
+  try {
+    net::Loop loop;
+    net::ListenerOptions options;
+    options.host = address->host;
+    options.port = address->port;
+    const net::Listener listener(loop, {}, options);
+  } catch (const std::system_error& error) {
+    return note("HTTP", fmt::format("{} cannot be had now ({}). If the bot runs, that is the bot; "
+                                    "else set TOCSIN_HTTP to another port.",
+                                    config.http_address, error.code().message()));
+  }
+  return good("HTTP", "Page, API and metrics can be served at " + config.http_address + ".");
+}
+
 std::string_view word_for(Finding::Kind kind) {
   switch (kind) {
     case Finding::Kind::good:
@@ -125,6 +148,7 @@ Findings doctor_findings(const Config& config, const net::Surroundings& surround
   add_configuration(findings, config);
   add(findings, database_findings(config.database, tools.trouble_of_database(config.database)));
   findings.push_back(pdf_finding(tools.path));
+  findings.push_back(http_finding(config));
   if (const auto trouble = slack::token_trouble(config.app_token, config.bot_token)) {
     findings.push_back(wrong("tokens", *trouble));
     return findings;

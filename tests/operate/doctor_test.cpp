@@ -29,6 +29,7 @@ class Practice {
     config.app_token = usual.app_token;
     config.bot_token = usual.bot_token;
     config.api_url = slack_.api_url();
+    config.http_address = "127.0.0.1:0";
     config.database = folder_.file("tocsin.db");
     test::make_record(config.database, 1);
     tools.trouble_of_database = [this](const std::string&) { return database_trouble; };
@@ -88,6 +89,21 @@ TEST_CASE("Of a healthy installation the doctor says that nothing is wrong") {
                            "PDF", "Nothing is wrong.\n"}) {
     CHECK_MESSAGE(has(report, part), report);
   }
+}
+
+TEST_CASE("Where the page and the metrics can be served is told: free, taken, off, open to all") {
+  Practice practice;
+  const auto told = [&practice] { return doctor_report(practice.findings()); };
+  CHECK(has(told(), "can be served at 127.0.0.1:0"));
+  std::string taken = practice.slack().api_url();
+  taken = taken.substr(0, taken.rfind("/api")).substr(std::string("http://").size());
+  practice.config.http_address = taken;
+  CHECK(has(told(), taken + " cannot be had now"));
+  CHECK(wrongs(practice.findings()).empty());
+  practice.config.http_address = "off";
+  CHECK(has(told(), "switched off"));
+  practice.config.http_address = "0.0.0.0:8686";
+  CHECK(has(only_wrong(practice.findings()), "set TOCSIN_HTTP_TOKEN"));
 }
 
 TEST_CASE("Each wrong token is one finding with the way out, and is never shown") {
