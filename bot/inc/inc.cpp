@@ -4,6 +4,7 @@
 #include "bot/net/loop.h"
 #include "bot/serve/clock.h"
 #include "bot/serve/engine_settings.h"
+#include "bot/serve/random_text.h"
 #include "bot/serve/web_side.h"
 #include "bot/slack/destination.h"
 #include "bot/web/api.h"
@@ -16,7 +17,6 @@
 #include <cctype>
 #include <cstdio>
 #include <optional>
-#include <random>
 #include <string_view>
 #include <utility>
 
@@ -25,13 +25,6 @@ namespace tocsin {
 namespace {
 
 constexpr int k_tries = 3;
-
-std::string new_key() {
-  std::random_device random;
-  std::string key;
-  for (int i = 0; i < 4; ++i) key += fmt::format("{:08x}", random());
-  return key;
-}
 
 bool names_incident(std::string_view word) {
   const std::size_t prefix = word.starts_with('#') ? 1 : 4;
@@ -172,7 +165,7 @@ int run_inc(const IncOptions& given, const Config& config, const std::string& lo
              : !config.cli_user.empty() ? config.cli_user
                                         : login_name;
   typed.text = typed_line(options.words);
-  typed.key = new_key();
+  typed.key = random_text(26);
   if (const auto status = ask_bot(typed, config, surroundings)) return *status;
   return with_store([&](Store& store) { return run_by_itself(typed, config, store); });
 }

@@ -110,6 +110,17 @@ void Responder::drop() const {
   if (const auto connection = impl_->connection.lock()) connection->drop(impl_->request);
 }
 
+void Responder::begin_stream(HttpResponse head) const {
+  if (const auto connection = impl_->connection.lock()) {
+    connection->begin_stream(impl_->request, head);
+  }
+}
+
+bool Responder::send(std::string bytes) const {
+  const auto connection = impl_->connection.lock();
+  return connection && connection->send(impl_->request, bytes);
+}
+
 ServerSocket::ServerSocket(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 std::uint64_t ServerSocket::number() const { return impl_->number; }

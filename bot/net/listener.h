@@ -16,7 +16,7 @@
 
 namespace tocsin::net {
 
-// The answer to one request. Exactly one of the three; a handler that keeps it and never calls any
+// The answer to one request. Exactly one of the four; a handler that keeps it and never calls any
 // leaves the client waiting. May be copied and kept after the handler has returned.
 class Responder {
  public:
@@ -25,6 +25,12 @@ class Responder {
   void reply(HttpResponse response) const;  // transport and trouble are ignored
   void reply_raw(std::string bytes) const;  // as they are, then the connection is closed
   void drop() const;                        // reset without an answer
+
+  // An answer that goes on (server-sent events): the head now, then whatever send() is given, until
+  // somebody ends the connection. send() tells whether the reader is still there; one who takes so
+  // little that too much waits for them is let go.
+  void begin_stream(HttpResponse head) const;
+  bool send(std::string bytes) const;
 
  private:
   std::shared_ptr<Impl> impl_;

@@ -20,6 +20,7 @@ constexpr std::uint32_t k_largest_head = 64 * 1024;
 constexpr std::chrono::milliseconds k_idle_for{75'000};  // longer than our own client's patience
 constexpr std::chrono::milliseconds k_write_timeout{30'000};
 constexpr std::chrono::milliseconds k_linger_for{2'000};
+constexpr std::size_t k_most_waiting = 64 * 1024;  // of a stream, for a reader who takes nothing
 
 bool has_line_break(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
@@ -34,7 +35,9 @@ bool same_name(std::string_view left, std::string_view right) {
 
 bool body_allowed(int status) { return status / 100 != 1 && status != 204 && status != 304; }
 
-std::string head_of(const HttpResponse& response, bool keep_alive) {
+enum class Length { told, until_end };
+
+std::string head_of(const HttpResponse& response, bool keep_alive, Length length = Length::told) {
   const auto reason =
       http::obsolete_reason(http::int_to_status(static_cast<unsigned>(response.status)));
   std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status,
@@ -46,7 +49,7 @@ std::string head_of(const HttpResponse& response, bool keep_alive) {
     if (has_line_break(header.name) || has_line_break(header.value)) continue;
     head += fmt::format("{}: {}\r\n", header.name, header.value);
   }
-  if (body_allowed(response.status)) {
+  if (length == Length::told && body_allowed(response.status)) {
     head += fmt::format("Content-Length: {}\r\n", response.body.size());
   }
   head += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
@@ -108,6 +111,7 @@ void ServedConnection::on_read(const error_code& error, std::size_t count) {
     case State::answering:
     case State::writing:
       return;  // the next request already; it waits, unread beyond this
+    case State::streaming:
     case State::lingering:
       buffer_.clear();
       return read();
@@ -206,6 +210,40 @@ void ServedConnection::drop(std::uint64_t request) {
   error_code ignored;
   socket_.set_option(asio::socket_base::linger(true, 0), ignored);
   end();
+}
+
+void ServedConnection::begin_stream(std::uint64_t request, const HttpResponse& head) {
+  if (state_ != State::answering || request != request_) return;
+  state_ = State::streaming;
+  waiting_ = head_of(head, false, Length::until_end);
+  write_stream();
+  read();
+}
+
+bool ServedConnection::send(std::uint64_t request, const std::string& bytes) {
+  if (state_ != State::streaming || request != request_) return false;
+  if (waiting_.size() + bytes.size() > k_most_waiting) {
+    end();
+    return false;
+  }
+  waiting_ += bytes;
+  write_stream();
+  return true;
+}
+
+void ServedConnection::write_stream() {
+  if (stream_writing_ || waiting_.empty()) return;
+  out_ = std::exchange(waiting_, {});
+  stream_writing_ = true;
+  deadline_.set(k_write_timeout);
+  asio::async_write(socket_, asio::buffer(out_),
+                    [self = shared_from_this()](error_code error, std::size_t) {
+                      self->stream_writing_ = false;
+                      if (self->state_ != State::streaming) return;
+                      if (error) return self->end();
+                      self->deadline_.clear();
+                      self->write_stream();
+                    });
 }
 
 void ServedConnection::write(std::string bytes, bool then_close) {

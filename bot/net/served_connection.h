@@ -24,6 +24,8 @@ class ServedConnection : public std::enable_shared_from_this<ServedConnection> {
   void reply(std::uint64_t request, HttpResponse response);
   void reply_raw(std::uint64_t request, std::string bytes);
   void drop(std::uint64_t request);
+  void begin_stream(std::uint64_t request, const HttpResponse& head);
+  bool send(std::uint64_t request, const std::string& bytes);
 
   void abandon();  // the Listener goes away
 
@@ -32,6 +34,7 @@ class ServedConnection : public std::enable_shared_from_this<ServedConnection> {
     reading,    // a request, or waiting for one
     answering,  // the handler has the request
     writing,    // the answer
+    streaming,  // an answer that goes on
     lingering,  // all is written; waiting for the peer to close
     ended,
   };
@@ -47,6 +50,7 @@ class ServedConnection : public std::enable_shared_from_this<ServedConnection> {
   void refuse(int status);
   void write(std::string bytes, bool then_close);
   void on_written(const error_code& error);
+  void write_stream();
   void linger();
   void on_deadline();
   void end();
@@ -64,6 +68,8 @@ class ServedConnection : public std::enable_shared_from_this<ServedConnection> {
   bool continued_ = false;  // "100 Continue" was said for this request
   std::string out_;
   bool close_after_write_ = false;
+  std::string waiting_;          // of a stream, behind what is being written
+  bool stream_writing_ = false;  // a write of the stream is outstanding
 };
 
 }  // namespace tocsin::net

@@ -200,6 +200,7 @@ void Session::carry_out(Effects effects) {
   for (const FormToOpen& form : effects.forms) forms_->open(form);  // first: its trigger runs out
   for (const Ack& ack : effects.acks) answer(ack);
   for (Outgoing& outgoing : effects.requests) send(std::move(outgoing));
+  if (stepped_) stepped_();
   check_stopped();
 }
 

@@ -62,6 +62,8 @@ class Session {
   void run_outside(input::Command command, Told told);
   void probe(Told told);
   bool is_connected() const { return link_.is_connected(); }
+  // Called after each step of the engine: the record may have changed.
+  void on_step(std::function<void()> told) { stepped_ = std::move(told); }
   const Policy& policy() const { return policy_; }
   web::Measurements measurements() const;  // what the session knows of itself
 
@@ -117,6 +119,7 @@ class Session {
   std::deque<Input> before_known_;  // what came from Slack before we knew it
   std::vector<std::pair<slack::SocketId, slack::Frame>> early_;  // and what nobody waits for
   OwnNames own_;
+  std::function<void()> stepped_;
   std::optional<slack::ChannelFinder> finder_;
 
   std::unordered_map<AckToken, Waiting> waiting_;

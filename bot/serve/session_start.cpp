@@ -3,10 +3,10 @@
 
 #include "bot/log.h"
 #include "bot/serve/engine_settings.h"
+#include "bot/serve/random_text.h"
 #include "bot/serve/session.h"
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace tocsin {
@@ -20,14 +20,6 @@ constexpr auto k_find_again = 10min;
 constexpr std::string_view k_installation = "installation";  // setting, stored
 constexpr std::string_view k_team = "team";                  // setting, stored
 
-std::string new_installation() {
-  std::random_device random;
-  constexpr std::string_view k_letters = "abcdefghijkmnpqrstuvwxyz23456789";
-  std::string text;
-  for (int i = 0; i < 10; ++i) text.push_back(k_letters[random() % k_letters.size()]);
-  return text;
-}
-
 }  // namespace
 
 // The engine runs before Slack is heard of: what is typed on the command line is kept, and leaves
@@ -39,7 +31,7 @@ void Session::start() {
     known_team_ = store_.setting(k_team).value_or("");
     if (!store_.setting(k_installation)) {
       store_.begin();
-      store_.put_setting(k_installation, new_installation());
+      store_.put_setting(k_installation, random_text(10));
       store_.commit();
     }
     start_engine();

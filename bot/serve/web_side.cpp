@@ -2,6 +2,7 @@
 
 #include "bot/log.h"
 #include "bot/serve/clock.h"
+#include "bot/serve/random_text.h"
 #include "bot/web/metrics.h"
 #include "bot/web/page.h"
 #include "bot/web/people.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -18,6 +20,11 @@ namespace tocsin {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+constexpr std::size_t k_most_watchers = 500;  // half of the connections that the listener takes
+constexpr auto k_between_changes = 100ms;
+constexpr auto k_keep_every = 20s;
 
 double seconds_of(Moment moment) { return static_cast<double>(to_stored(moment)) / 1000.0; }
 
@@ -95,10 +102,14 @@ WebSide::WebSide(net::Loop& loop, const Config& config, WebSeams seams, Session&
       config_(config),
       seams_(std::move(seams)),
       session_(session),
-      gate_{config.http_token},
+      gate_{config.http_token, random_text(40)},
       policy_(session.policy()),
       started_at_(seconds_of(read_clocks().wall)),
       reading_(loop, seams_.open_to_read) {
+  session_.on_step([this, alive = alive_] {
+    if (*alive) record_may_have_changed();
+  });
+  keep_watchers();
   const auto address = read_http_address(config_.http_address);
   if (!address) return;  // off; anything else was refused at the start
   net::ListenerCallbacks callbacks;
@@ -134,6 +145,9 @@ void WebSide::asked(const net::HttpRequest& request, const net::Responder& respo
   if (reads) {
     if (auto file = web::page_answer(*target)) return responder.reply(std::move(*file));
   }
+  if (request.method == "POST" && path == std::vector<std::string>{"login"}) {
+    return responder.reply(web::let_in(request, gate_));
+  }
   if (auto refused = web::turned_away(request, gate_)) return responder.reply(std::move(*refused));
   if (reads && path == std::vector<std::string>{"metrics"}) return measure(responder);
   const bool is_command = path == std::vector<std::string>{"api", "v1", "commands"};
@@ -143,7 +157,42 @@ void WebSide::asked(const net::HttpRequest& request, const net::Responder& respo
     refused.headers.push_back({"Allow", is_command ? "POST" : "GET, HEAD"});
     return responder.reply(std::move(refused));
   }
+  if (request.method == "GET" && path == std::vector<std::string>{"changes"})
+    return watch(responder);
   read(std::move(*target), responder);
+}
+
+// ---- open pages are told when to look again
+
+void WebSide::watch(const net::Responder& responder) {
+  if (watchers_.size() >= k_most_watchers) return responder.reply(too_busy());
+  responder.begin_stream(web::answer(200, "text/event-stream", ""));
+  responder.send("retry: 2000\n\n");
+  watchers_.push_back(responder);
+}
+
+// A burst is told once, a moment after its first.
+void WebSide::record_may_have_changed() {
+  if (is_about_to_tell_ || watchers_.empty()) return;
+  is_about_to_tell_ = true;
+  loop_.after(k_between_changes, [this, alive = alive_] {
+    if (!*alive) return;
+    is_about_to_tell_ = false;
+    tell_watchers("data: look again\n\n");
+  });
+}
+
+void WebSide::tell_watchers(const std::string& event) {
+  std::erase_if(watchers_, [&event](const net::Responder& one) { return !one.send(event); });
+}
+
+// A comment now and then, so that nobody in between takes the silence for the end.
+void WebSide::keep_watchers() {
+  loop_.after(k_keep_every, [this, alive = alive_] {
+    if (!*alive) return;
+    tell_watchers(": still here\n\n");
+    keep_watchers();
+  });
 }
 
 // Really writes a little: a disk that is full is found before somebody's line is.

@@ -51,6 +51,10 @@ class WebSide {
   void read(web::Target target, const net::Responder& responder);
   void typed(const net::HttpRequest& request, const net::Responder& responder);
   void run(const web::TypedOutside& typed, const UserId& user, const net::Responder& responder);
+  void watch(const net::Responder& responder);
+  void record_may_have_changed();
+  void tell_watchers(const std::string& event);
+  void keep_watchers();
 
   net::Loop& loop_;
   Config config_;
@@ -61,6 +65,8 @@ class WebSide {
   double started_at_;
   // Probing writes: many who ask at once share one answer.
   std::vector<net::Responder> waiting_for_probe_;
+  std::vector<net::Responder> watchers_;  // open pages
+  bool is_about_to_tell_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   ReadingThread reading_;
   std::unique_ptr<net::Listener> listener_;  // last: nothing comes in before the rest stands

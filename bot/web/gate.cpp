@@ -2,11 +2,14 @@
 
 #include "bot/json.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tocsin::web {
 
 namespace {
+
+constexpr std::string_view k_cookie = "tocsin=";
 
 // Takes as long for a wrong token as for the right one.
 bool is_same_secret(std::string_view given, std::string_view wanted) {
@@ -23,6 +26,23 @@ bool has_token(const net::HttpRequest& request, const std::string& token) {
   const std::string* header = net::find_header(request.headers, "Authorization");
   if (header == nullptr || !header->starts_with(k_bearer)) return false;
   return is_same_secret(std::string_view(*header).substr(k_bearer.size()), token);
+}
+
+// "a=1; tocsin=SESSION; b=2"
+bool has_cookie(const net::HttpRequest& request, const std::string& session) {
+  const std::string* header = net::find_header(request.headers, "Cookie");
+  if (header == nullptr || session.empty()) return false;
+  std::string_view rest = *header;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(';'), rest.size());
+    std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    if (one.starts_with(k_cookie) && is_same_secret(one.substr(k_cookie.size()), session)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::string_view host_of_origin(std::string_view origin) {
@@ -64,6 +84,21 @@ net::HttpResponse refusal(int status, std::string_view sentence) {
                 dump_json(Json{{"error", std::string(sentence)}}) + "\n");
 }
 
+net::HttpResponse let_in(const net::HttpRequest& request, const Gate& gate) {
+  if (auto refused = foreign_page(request)) return std::move(*refused);
+  const std::optional<Json> shown = parse_json(request.body);
+  std::string token;
+  if (shown && shown->is_object()) token = JsonReader(*shown).text_or("token", "");
+  if (gate.token.empty() || gate.session.empty() || !is_same_secret(token, gate.token)) {
+    return refusal(401, "That is not the bot's token (TOCSIN_HTTP_TOKEN).");
+  }
+  net::HttpResponse response = answer(200, "application/json", "{}\n");
+  response.headers.push_back({"Set-Cookie", std::string(k_cookie) + gate.session +
+                                                "; HttpOnly; SameSite=Strict; Path=/; "
+                                                "Max-Age=43200"});
+  return response;
+}
+
 bool names_this_machine(std::string_view host_header) {
   std::string_view host = host_header;
   if (host.starts_with('[')) {
@@ -78,7 +113,7 @@ bool names_this_machine(std::string_view host_header) {
 
 std::optional<net::HttpResponse> turned_away(const net::HttpRequest& request, const Gate& gate) {
   if (!gate.token.empty()) {
-    if (!has_token(request, gate.token)) {
+    if (!has_token(request, gate.token) && !has_cookie(request, gate.session)) {
       net::HttpResponse response =
           refusal(401, "Send the token: the header Authorization: Bearer TOKEN.");
       response.headers.push_back({"WWW-Authenticate", "Bearer"});

@@ -162,6 +162,54 @@ TEST_CASE("an answer to a client that has gone, or for an earlier request, reach
   run_for(loop, 5ms);
 }
 
+TEST_CASE("an answer may go on, until its reader goes") {
+  Loop loop;
+  std::vector<Responder> kept;
+  ListenerCallbacks callbacks;
+  callbacks.on_request = [&](const HttpRequest&, const Responder& responder) {
+    HttpResponse head = ok("");
+    head.headers.push_back({"Content-Type", "text/event-stream"});
+    responder.begin_stream(head);
+    CHECK(responder.send("data: first\n\n"));
+    kept.push_back(responder);
+  };
+  const Listener listener(loop, std::move(callbacks));
+  loop.after(50ms, [&] {
+    for (const Responder& one : kept) {
+      CHECK(one.send("data: sec"));
+      CHECK(one.send("ond\n\n"));
+      one.reply(ok("no second answer"));
+    }
+  });
+  const std::string answer = talk(loop, listener, [](RawPeer& peer) {
+    peer.send(get("/changes", ""));
+    return peer.receive_until("second\n\n");
+  });
+  CHECK(answer.find("HTTP/1.1 200") == 0);
+  CHECK(answer.find("Content-Length") == std::string::npos);
+  CHECK(answer.find("Connection: close") != std::string::npos);
+  CHECK(answer.ends_with("\r\n\r\ndata: first\n\ndata: second\n\n"));
+  CHECK(run_until(loop, [&] { return !kept.front().send("x"); }));
+}
+
+TEST_CASE("when too much waits for the reader of such an answer, they are let go") {
+  Loop loop;
+  std::optional<Responder> kept;
+  ListenerCallbacks callbacks;
+  callbacks.on_request = [&](const HttpRequest&, const Responder& responder) {
+    responder.begin_stream(ok(""));
+    kept = responder;
+  };
+  const Listener listener(loop, std::move(callbacks));
+  talk(loop, listener, [&](RawPeer& peer) {
+    peer.send(get("/changes", ""));
+    return peer.receive_until("\r\n\r\n");
+  });
+  bool is_there = true;
+  for (int i = 0; is_there && i < 10'000; ++i) is_there = kept->send(std::string(16 * 1024, 'x'));
+  CHECK_FALSE(is_there);
+}
+
 TEST_CASE("raw bytes leave as they are, then the connection ends") {
   Loop loop;
   ListenerCallbacks callbacks;

@@ -54,6 +54,41 @@ TEST_CASE("With a token nobody gets in without it, from wherever they ask") {
   CHECK(status_for(gate, "GET", {{"Authorization", "Bearer a-long-secret"}}) == 200);
 }
 
+TEST_CASE(
+    "A browser that has shown the token gets in by a cookie that scripts and other sites lack") {
+  const web::Gate gate{"a-long-secret", "session-of-this-start"};
+  net::HttpRequest request;
+  request.method = "POST";
+  request.headers = {k_here, k_json, {"Origin", "http://127.0.0.1:8686"}};
+  request.body = R"({"token":"a-long-secret"})";
+  const net::HttpResponse let_in = web::let_in(request, gate);
+  CHECK(let_in.status == 200);
+  const std::string* cookie = net::find_header(let_in.headers, "Set-Cookie");
+  REQUIRE(cookie != nullptr);
+  CHECK(cookie->find("tocsin=session-of-this-start; HttpOnly; SameSite=Strict") == 0);
+  CHECK(cookie->find("a-long-secret") == std::string::npos);
+
+  for (const char* const wrong :
+       {R"({"token":"a-long-secre"})", R"({"token":""})", "{}", "[", ""}) {
+    request.body = wrong;
+    CHECK(web::let_in(request, gate).status == 401);
+  }
+  request.body = R"({"token":"a-long-secret"})";
+  CHECK(web::let_in(request, web::Gate{"", "session"}).status == 401);
+  request.headers = {k_here, k_json, {"Origin", "http://evil.example"}};
+  CHECK(web::let_in(request, gate).status == 403);
+
+  const auto with_cookie = [&](const std::string& sent) {
+    return status_for(gate, "GET", {k_here, {"Cookie", sent}});
+  };
+  CHECK(with_cookie("tocsin=session-of-this-start") == 200);
+  CHECK(with_cookie("a=1; tocsin=session-of-this-start; b=2") == 200);
+  CHECK(with_cookie("tocsin=session-of-another-start") == 401);
+  CHECK(with_cookie("tocsin=") == 401);
+  CHECK(with_cookie("xtocsin=session-of-this-start") == 401);
+  CHECK(status_for(web::Gate{"a-long-secret"}, "GET", {k_here, {"Cookie", "tocsin="}}) == 401);
+}
+
 TEST_CASE("An address is taken apart once, and a broken one is none") {
   const auto target = web::parse_target("/api//v1/find?q=a%20b+c&q=second&empty");
   REQUIRE(target);

@@ -1,10 +1,9 @@
-// The page of the running bot: shows what /api/v1 says, and asks again while somebody looks. Text of
-// people only ever becomes text. No framework, nothing from elsewhere.
+// The page of the running bot: shows what /api/v1 says, and asks again when the bot tells that something may
+// have changed. Text of people only ever becomes text. No framework, nothing from elsewhere.
 'use strict';
 
 const $ = (id) => document.getElementById(id);
 const main = $('main');
-let token = sessionStorage.getItem('token') || '';
 let verbs = [];
 let shown = '';  // what stands in main, so that it is drawn anew only when it has changed
 let asked = 0;
@@ -24,7 +23,6 @@ class Refused extends Error {}
 
 async function ask(path, body) {
   const options = {headers: {}, cache: 'no-store'};
-  if (token) options.headers.Authorization = 'Bearer ' + token;
   if (body) {
     options.method = 'POST';
     options.headers['Content-Type'] = 'application/json';
@@ -33,7 +31,7 @@ async function ask(path, body) {
   const answer = await fetch(path, options);
   if (answer.status === 401) {
     $('login').hidden = false;
-    throw new Refused('The bot asks for its token.');
+    throw new Refused(path === '/login' ? 'That is not the token.' : 'The bot asks for its token.');
   }
   if (answer.headers.get('Content-Type') !== 'application/json') return answer.text();
   const given = await answer.json();
@@ -102,8 +100,7 @@ function entry(one) {
 async function oneIncident(name) {
   const path = '/api/v1/incidents/' + encodeURIComponent(name);
   const [incident, timeline] = await Promise.all([ask(path), ask(path + '/timeline')]);
-  const writeup = token ? make('a', {href: '#/' + incident.incident + '/writeup'}, 'Write-up') :
-    make('a', {href: path + '/postmortem?format=html'}, 'Write-up');
+  const writeup = make('a', {href: path + '/postmortem?format=html'}, 'Write-up');
   return [
     make('h1', {}, incident.incident + ' ' + incident.title),
     make('p', {}, ...badges(incident), writeup),
@@ -111,11 +108,6 @@ async function oneIncident(name) {
     make('h2', {}, 'Timeline, latest first'),
     make('ol', {class: 'timeline', reversed: true}, ...timeline.entries.reverse().map(entry)),
   ];
-}
-
-async function writeupText(name) {
-  const path = '/api/v1/incidents/' + encodeURIComponent(name) + '/postmortem?format=md';
-  return [make('a', {href: '#/' + name}, 'Back to ' + name), make('pre', {}, await ask(path))];
 }
 
 async function search(words) {
@@ -151,10 +143,10 @@ async function numbers() {
 }
 
 function view() {
-  const [what, rest] = decodeURIComponent(location.hash.replace(/^#\//, '')).split('/');
+  const [what] = decodeURIComponent(location.hash.replace(/^#\//, '')).split('/');
   if (what === 'stats') return numbers();
   if (what === 'find') return search(decodeURIComponent(location.hash.slice('#/find/'.length)));
-  if (/^INC-\d+$/.test(what)) return rest === 'writeup' ? writeupText(what) : oneIncident(what);
+  if (/^INC-\d+$/.test(what)) return oneIncident(what);
   return overview();
 }
 
@@ -176,9 +168,21 @@ async function draw() {
   }
 }
 
+// The bot tells when there may be something new. Asked now and then too: times pass by themselves, and a
+// page that slept may have missed it.
+function listen() {
+  const changes = new EventSource('/changes');
+  changes.onmessage = () => { if (!document.hidden) draw(); };
+  changes.onopen = draw;
+  changes.onerror = () => {
+    $('state').textContent = 'the bot does not answer; trying again';
+    if (changes.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+  };
+}
+
 async function keepDrawing() {
   if (!document.hidden) await draw();
-  setTimeout(keepDrawing, 2000);
+  setTimeout(keepDrawing, 30000);
 }
 
 function key() {
@@ -214,6 +218,17 @@ async function run(line) {
   draw();
 }
 
+// The answer sets a cookie that no script can read.
+async function logIn(token) {
+  try {
+    await ask('/login', {token});
+    learnVerbs();
+    draw();
+  } catch (error) {
+    $('state').textContent = error instanceof Refused ? error.message : 'the bot does not answer; try again';
+  }
+}
+
 function tellAboutVerb() {
   const verb = $('line').value.trim().replace(/^(inc-\d+|#\d+)\s+/i, '').split(/\s+/)[0].toLowerCase();
   const found = verbs.find((one) => one.verb === verb || one.aliases.includes(verb));
@@ -240,14 +255,13 @@ $('search').addEventListener('submit', (event) => {
 });
 $('login').addEventListener('submit', (event) => {
   event.preventDefault();
-  token = $('token').value;
-  sessionStorage.setItem('token', token);
+  logIn($('token').value);
   $('token').value = '';
-  learnVerbs();
-  draw();
 });
 $('line').addEventListener('input', tellAboutVerb);
 window.addEventListener('hashchange', () => { draw().then(() => main.focus()); });
 $('as').value = localStorage.getItem('as') || '';
+document.addEventListener('visibilitychange', () => { if (!document.hidden) draw(); });
 learnVerbs();
+listen();
 keepDrawing();
