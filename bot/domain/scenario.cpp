@@ -60,7 +60,7 @@ constexpr std::array k_scenarios{
     Scenario{"provider", "Mail to customers is stuck", Severity::sev2,
              "Somebody else's outage, and a retry that makes it worse.", k_provider},
     Scenario{"secret", "A key of ours is public", Severity::sev1,
-             "A private matter: who is told what, and when.", k_secret},
+             "Not for everybody: who is told what, and when.", k_secret},
     Scenario{"alone", "The home page is down and nobody answers", Severity::sev1,
              "Calling for help, and an alert that is none.", k_alone},
 };

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <set>
 
@@ -125,6 +126,10 @@ void prepare_for(const Verb& verb, Conversation& room) {
   for (int i = 0; i < 8; ++i) room.type("log Something happened");
   if (verb.name == "investigating") room.type("identified");
   if (verb.name == "reopen") room.type("resolve");
+  if (verb.name == "escalate") {
+    room.settings.roster.teams["payments"].steps = {
+        {{"@ben"}, std::chrono::minutes(5), 1, std::nullopt}};
+  }
   if (verb.name == "ack" || verb.name == "decline-page") room.type("escalate me");
 }
 

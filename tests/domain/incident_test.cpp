@@ -275,6 +275,7 @@ TEST_CASE("what the bot notes for itself is not in the timeline") {
                      std::holds_alternative<event::ChannelRefused>(body) ||
                      std::holds_alternative<event::WasDeaf>(body) ||
                      std::holds_alternative<event::ReadBack>(body) ||
+                     std::holds_alternative<event::DrillPlanned>(body) ||
                      std::holds_alternative<event::SubscriptionChanged>(body) ||
                      std::holds_alternative<event::ChannelChanged>(body) ||
                      std::holds_alternative<event::ChannelMoved>(body) ||

@@ -57,7 +57,7 @@ TEST_CASE("a ladder calls one after the other, each in time, and ends with the t
   CHECK(told(world, k_chi, "no money comes in") == 1);
   passes(world, 3s);  // one message a second in a channel
   CHECK(said(world,
-             "This is the last step of payments for P1. By phone: UBEN (no number is set "
+             "This is the last step of payments for P1. By phone: @Ben (no number is set "
              "up), UCHI +81 3 1234.") == 1);
   CHECK(std::ranges::count(world.slack.invited, "C1 UCHI") == 1);
   passes(world, 10min - 3s);

@@ -47,6 +47,9 @@ TEST_CASE("The stored form of every event stays as it is") {
       {"channel_made", R"({"channel":"Ct","name":"t"})"},
       {"channel_refused", R"({"reason":"t"})"},
       {"was_deaf", R"({"from":1731679260123,"until":1731679320123})"},
+      {"read_back",
+       R"({"from":1731679260123,"until":1731679320123,"commands":3,"marks":2,"edits":1,)"
+       R"("trouble":"t"})"},
       {"suspected", R"({"hypothesis":1,"text":"t"})"},
       {"ruled_out", R"({"hypothesis":1,"lead":"","text":"t"})"},
       {"ruled_out", R"({"hypothesis":2,"lead":"t","text":""})"},
@@ -154,6 +157,8 @@ TEST_CASE("The stored form of every delivery stays as it is") {
       {"ask_channel", R"({"reply":)" + reply + "}"},
       {"read_message", R"({"channel":"C1","ts":"t","thread":"","user":"U1","purpose":"keep"})"},
       {"read_message", R"({"channel":"t","ts":"1.2","thread":"t","user":"t","purpose":"task"})"},
+      {"read_missed",
+       R"({"channel":"t","since":1731679260123,"from":1731679320123,"until":1731679380123})"},
       {"publish_home", R"({"user":"Ut"})"},
       {"edit_writeup", R"({"revision":5})"},
       {"say_under_writeup", R"({"text":)" + spans + "}"},
