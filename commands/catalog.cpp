@@ -1,6 +1,7 @@
 #include "commands/catalog.h"
 
 #include "bot/domain/access.h"
+#include "bot/domain/edit_distance.h"
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -29,27 +29,6 @@ void for_each_name(const Verb& verb, Visit visit) {
     if (bar == std::string_view::npos) break;
     rest.remove_prefix(bar + 1);
   }
-}
-
-// Edit distance with a swap of neighbours as one step: the commonest typing error.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before_last(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> current(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    current[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      current[j] = std::min({last[j] + 1, current[j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        current[j] = std::min(current[j], before_last[j - 2] + 1);
-      }
-    }
-    std::swap(before_last, last);
-    std::swap(last, current);
-  }
-  return last[b.size()];
 }
 
 Zone zone_of(const Typed& typed, const CommandSettings& settings, const Reader& reader) {
@@ -161,7 +140,7 @@ const Verb* nearest_verb(std::string_view word) {
   for (const Verb* verb : catalog()) {
     if (verb->is_hidden) continue;
     for_each_name(*verb, [&](std::string_view name) {
-      const std::size_t steps = distance(word, name);
+      const std::size_t steps = edit_distance(word, name);
       if (steps <= furthest && steps < best) {
         best = steps;
         nearest = verb;

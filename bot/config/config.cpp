@@ -2,6 +2,7 @@
 
 #include "bot/config/config_tables.h"
 #include "bot/config/config_teams.h"
+#include "bot/domain/edit_distance.h"
 
 #include <toml++/toml.h>
 
@@ -11,7 +12,6 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
-#include <numeric>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -22,25 +22,11 @@ namespace {
 
 using Trouble = std::optional<std::string>;
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string meant_instead(std::string_view unknown) {
   std::string nearest;
   std::size_t best = std::numeric_limits<std::size_t>::max();
   for (const std::string& key : config_keys()) {
-    const std::size_t steps = distance(unknown, key);
+    const std::size_t steps = edit_distance(unknown, key);
     if (steps < best) {
       best = steps;
       nearest = key;

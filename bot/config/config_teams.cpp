@@ -1,5 +1,6 @@
 #include "bot/config/config_teams.h"
 
+#include "bot/domain/edit_distance.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ std::vector<std::string> names_of(const Map& map) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   const auto closest = std::ranges::min_element(
-      known, {}, [&](const std::string& one) { return steps_between(word, one); });
+      known, {}, [&](const std::string& one) { return edit_distance(word, one); });
   return closest == known.end() ? "" : *closest;
 }
 

@@ -1,9 +1,9 @@
 #include "bot/domain/team.h"
 
+#include "bot/domain/edit_distance.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace tocsin {
@@ -120,24 +120,10 @@ Plan plan_ladder(const Team& team, const Roster& roster, Moment at, const FindCa
   return plan;
 }
 
-std::size_t steps_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[b.size()];
-}
-
 std::vector<std::string> similar_teams(const Roster& roster, std::string_view word) {
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& [name, team] : roster.teams) {
-    near.emplace_back(steps_between(word, name), name);
+    near.emplace_back(edit_distance(word, name), name);
   }
   std::ranges::sort(near);
   std::vector<std::string> names;

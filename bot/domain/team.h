@@ -85,7 +85,4 @@ Plan plan_ladder(const Team& team, const Roster& roster, Moment at, const FindCa
 // The closest names of teams, at most three.
 std::vector<std::string> similar_teams(const Roster& roster, std::string_view word);
 
-// Steps by which two words differ: a letter more, less or another.
-std::size_t steps_between(std::string_view a, std::string_view b);
-
 }  // namespace tocsin

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <exception>
-#include <numeric>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "bot/domain/edit_distance.h"
 #include "bot/domain/zone.h"
 #include "bot/domain/zone_names.h"
 
@@ -20,26 +20,6 @@ std::string folded(std::string_view name) {
   std::transform(result.begin(), result.end(), result.begin(),
                  [](char c) { return c == ' ' ? '_' : lower_letter(c); });
   return result;
-}
-
-// Insertions, deletions, substitutions and swaps of neighbours that turn one into the other.
-std::size_t edit_distance(std::string_view from, std::string_view to) {
-  std::vector<std::size_t> before(to.size() + 1);
-  std::vector<std::size_t> above(to.size() + 1);
-  std::vector<std::size_t> row(to.size() + 1);
-  std::iota(above.begin(), above.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= from.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= to.size(); ++j) {
-      const std::size_t change = from[i - 1] == to[j - 1] ? 0 : 1;
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
-      const bool swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
-      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
-    }
-    std::swap(before, above);
-    std::swap(above, row);
-  }
-  return above[to.size()];
 }
 
 // By distance; among equals those with the same first letter; then in the order they were offered.

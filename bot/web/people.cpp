@@ -1,9 +1,9 @@
 #include "bot/web/people.h"
 
+#include "bot/domain/edit_distance.h"
+
 #include <algorithm>
-#include <numeric>
 #include <set>
-#include <utility>
 #include <vector>
 
 namespace tocsin::web {
@@ -19,20 +19,6 @@ bool is_member_id(std::string_view text) {
   return std::ranges::all_of(text, [](char letter) {
     return (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
   });
-}
-
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[b.size()];
 }
 
 // Those who had a part in an incident lately.
@@ -54,7 +40,7 @@ std::vector<std::string> known_names(const Reader& record) {
 std::string near_names(std::string_view name, const Reader& record) {
   std::vector<std::string> names = known_names(record);
   std::ranges::stable_sort(names, {},
-                           [name](const std::string& one) { return distance(name, one); });
+                           [name](const std::string& one) { return edit_distance(name, one); });
   if (names.size() > k_most_named) names.resize(k_most_named);
   std::string listed;
   for (const std::string& one : names) listed += (listed.empty() ? "@" : ", @") + one;

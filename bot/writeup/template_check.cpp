@@ -1,5 +1,6 @@
 #include "bot/writeup/template_check.h"
 
+#include "bot/domain/edit_distance.h"
 #include "bot/writeup/template_tags.h"
 #include "bot/writeup/variables.h"
 
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -33,20 +33,6 @@ const Loop* find_loop(std::string_view name) {
 
 bool has(const std::vector<std::string_view>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
-}
-
-std::size_t steps_between(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t change = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row[right.size()];
 }
 
 class Checker {
@@ -124,7 +110,7 @@ class Checker {
     std::string_view nearest;
     std::size_t fewest = std::numeric_limits<std::size_t>::max();
     for (const std::string_view candidate : names) {
-      const std::size_t steps = steps_between(name.substr(0, 64), candidate);
+      const std::size_t steps = edit_distance(name.substr(0, 64), candidate);
       if (std::exchange(fewest, std::min(fewest, steps)) > steps) nearest = candidate;
     }
     return fmt::format("there is no \"{}\". Did you mean {{{{{{{}}}}}}}?", name, nearest);
