@@ -169,6 +169,14 @@ PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>&
   return facts;
 }
 
+const event::ReadBack* read_back_of(const PostmortemFacts& facts, const event::WasDeaf& gap) {
+  for (const Event* one : facts.read_back) {
+    const auto& read = std::get<event::ReadBack>(one->body);
+    if (read.from == gap.from && read.until == gap.until) return &read;
+  }
+  return nullptr;
+}
+
 const LeadFacts* find_lead(const PostmortemFacts& facts, HypothesisNumber number) {
   const auto found = std::ranges::find(facts.leads, number, &LeadFacts::number);
   return found == facts.leads.end() ? nullptr : &*found;

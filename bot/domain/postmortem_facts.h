@@ -77,6 +77,9 @@ struct PostmortemFacts {
 };
 
 // `standing` are the events with their corrections carried out (corrections.h).
+// What was made good of this gap; null when its channel was not read.
+const event::ReadBack* read_back_of(const PostmortemFacts& facts, const event::WasDeaf& gap);
+
 PostmortemFacts gather_facts(const Incident& incident, const std::vector<Event>& standing);
 
 // Null when there is no such hypothesis.

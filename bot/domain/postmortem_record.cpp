@@ -15,24 +15,19 @@ namespace tocsin {
 
 namespace {
 
-// What was made good of a gap; that of an incident without a channel is not read.
-std::string made_good(const event::WasDeaf& gap, const std::vector<const Event*>& read_back) {
-  for (const Event* event : read_back) {
-    const auto& read = std::get<event::ReadBack>(event->body);
-    if (read.from != gap.from || read.until != gap.until) continue;
-    std::string text = fmt::format("; read back afterwards: {} commands, {} marks, {} edits",
-                                   read.commands, read.marks, read.edits);
-    if (!read.trouble.empty()) text += ", but not everything: " + escape_markdown(read.trouble);
-    return text;
-  }
-  return "; what was said in that time may be missing";
+std::string made_good(const event::ReadBack* read) {
+  if (read == nullptr) return "; what was said in that time may be missing";
+  std::string text = fmt::format("; read back afterwards: {} commands, {} marks, {} edits",
+                                 read->commands, read->marks, read->edits);
+  if (!read->trouble.empty()) text += ", but not everything: " + escape_markdown(read->trouble);
+  return text;
 }
 
 void print_gaps(PostmortemPage& page, const PostmortemFacts& facts) {
   for (const Event* event : facts.gaps) {
     const auto& gap = std::get<event::WasDeaf>(event->body);
     page.print("- No connection from {} to {}: {}{}.\n", page.when(gap.from), page.when(gap.until),
-               print_length(gap.until - gap.from), made_good(gap, facts.read_back));
+               print_length(gap.until - gap.from), made_good(read_back_of(facts, gap)));
   }
   if (facts.gaps.empty()) page.print("- Gaps in the connection: none recorded\n");
 }

@@ -12,7 +12,6 @@
 #include "integrations/destination.h"
 #include "storage/store.h"
 
-#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,6 +24,9 @@ namespace tocsin {
 struct MarkingEmoji {
   std::vector<std::string> keep{"pushpin", "round_pushpin"};
   std::vector<std::string> task{"ballot_box_with_check"};
+
+  // What a reaction asks for; nothing: it is only a reaction.
+  std::optional<delivery::ReadMessage::Purpose> purpose_of(const std::string& emoji) const;
 };
 
 struct EngineSettings {
@@ -109,7 +111,7 @@ class Engine {
   // What was missed while we could not hear Slack.
   void read_back(IncidentNumber incident, const fact::MissedRead& missed, Now now);
   bool carry_out_late(const fact::MissedMessage& message, Now now);
-  std::int64_t mark_late(IncidentNumber incident, const fact::MissedMessage& message, Now now);
+  bool mark_late(IncidentNumber incident, const fact::MissedMessage& message, Now now);
   void look_for_similar(IncidentNumber incident, Now now);
   void fire_timers(Now now);
   void fire(const Timer& timer, Now now);

@@ -40,10 +40,6 @@ Tally read_tally(const std::string& text) {
   return tally;
 }
 
-bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 }  // namespace
 
 // Whether the line was a command that had not been carried out yet.
@@ -75,18 +71,16 @@ bool Engine::carry_out_late(const fact::MissedMessage& message, Now now) {
   return true;
 }
 
-// How many of its marks nobody had acted on. A mark is acted on once, like one that Slack tells of.
-std::int64_t Engine::mark_late(IncidentNumber incident, const fact::MissedMessage& message,
-                               Now now) {
-  std::int64_t count = 0;
+// Whether a mark of the message was still to be acted on; one is enough.
+bool Engine::mark_late(IncidentNumber incident, const fact::MissedMessage& message, Now now) {
   for (const auto& mark : message.marks) {
-    const bool keeps = is_one_of(settings_.emoji.keep, mark.emoji);
-    const bool makes_task = is_one_of(settings_.emoji.task, mark.emoji);
-    if (!keeps && !makes_task) continue;
+    const auto purpose = settings_.emoji.purpose_of(mark.emoji);
+    if (!purpose) continue;
     // Also when somebody has struck it since: that was their decision.
     const bool is_known =
-        keeps ? record_.entry_of_message(incident, message.channel, message.ts).has_value()
-              : has_task_of(incident, message.ts);
+        purpose == delivery::ReadMessage::Purpose::keep
+            ? record_.entry_of_message(incident, message.channel, message.ts).has_value()
+            : has_task_of(incident, message.ts);
     input::Reacted reacted;
     reacted.key = "missed:" + mark.emoji + ":" + mark.user.value + ":" + message.channel.value +
                   ":" + message.ts.value;
@@ -96,11 +90,9 @@ std::int64_t Engine::mark_late(IncidentNumber incident, const fact::MissedMessag
     reacted.channel = message.channel;
     reacted.message = message.ts;
     reacted.is_about_us = message.is_ours;
-    if (!react(reacted, now)) continue;
-    ++count;
-    break;  // one mark of a message is enough
+    if (react(reacted, now)) return true;
   }
-  return count;
+  return false;
 }
 
 void Engine::read_back(IncidentNumber number, const fact::MissedRead& missed, Now now) {
@@ -108,7 +100,7 @@ void Engine::read_back(IncidentNumber number, const fact::MissedRead& missed, No
   Tally tally = read_tally(store_.setting(setting).value_or(""));
   for (const fact::MissedMessage& message : missed.messages) {
     if (!message.line.empty() && carry_out_late(message, now)) ++tally.commands;
-    tally.marks += mark_late(number, message, now);
+    if (mark_late(number, message, now)) ++tally.marks;
     if (!message.is_edited || message.is_ours) continue;
     input::MessageChanged changed;
     changed.key = "missed:" + message.channel.value + ":" + message.ts.value + ":" + message.text;

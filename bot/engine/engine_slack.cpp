@@ -14,10 +14,6 @@ namespace tocsin {
 
 namespace {
 
-bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 // The text of the entry as it stands after its corrections; nothing when it was struck.
@@ -50,11 +46,18 @@ bool is_known_already(const input::ChannelChanged& changed, const Incident& inci
 
 }  // namespace
 
+std::optional<delivery::ReadMessage::Purpose> MarkingEmoji::purpose_of(
+    const std::string& emoji) const {
+  using Purpose = delivery::ReadMessage::Purpose;
+  if (std::ranges::find(keep, emoji) != keep.end()) return Purpose::keep;
+  if (std::ranges::find(task, emoji) != task.end()) return Purpose::task;
+  return std::nullopt;
+}
+
 // Whether it has led to anything.
 bool Engine::react(const input::Reacted& reacted, Now now) {
-  const bool keeps = is_one_of(settings_.emoji.keep, reacted.emoji);
-  const bool makes_task = is_one_of(settings_.emoji.task, reacted.emoji);
-  if ((!keeps && !makes_task) || reacted.is_about_us) return false;
+  const auto purpose = settings_.emoji.purpose_of(reacted.emoji);
+  if (!purpose || reacted.is_about_us) return false;
   const auto number = record_.incident_of_channel(reacted.channel);
   if (!number || was_handled(reacted.key, reacted.second_key)) return false;
   remember(reacted.key, reacted.second_key, Reply(), now);
@@ -63,17 +66,12 @@ bool Engine::react(const input::Reacted& reacted, Now now) {
     return false;  // a reaction is no question: the answer to it would be noise
   }
   if (reacted.is_added) {
-    using Purpose = delivery::ReadMessage::Purpose;
     outbox_.add(*number,
-                delivery::ReadMessage{reacted.channel,
-                                      reacted.message,
-                                      {},
-                                      reacted.user,
-                                      keeps ? Purpose::keep : Purpose::task},
+                delivery::ReadMessage{reacted.channel, reacted.message, {}, reacted.user, *purpose},
                 now);
     return true;
   }
-  if (!keeps) return false;
+  if (purpose != delivery::ReadMessage::Purpose::keep) return false;
   const auto entry = record_.entry_of_message(*number, reacted.channel, reacted.message);
   if (!entry) return false;
   const std::vector<Event> events = record_.events_of(*number);

@@ -11,9 +11,8 @@ namespace tocsin {
 namespace {
 
 bool is_written_by_person(const slack::frame::MessageEvent& message, const OwnNames& own) {
-  const bool is_typed = message.subtype.empty() || message.subtype == "thread_broadcast" ||
-                        message.subtype == "file_share";
-  return is_typed && message.bot_id.empty() && !message.user.empty() && message.user != own.user;
+  return slack::is_typed_subtype(message.subtype) && message.bot_id.empty() &&
+         !message.user.empty() && message.user != own.user;
 }
 
 // Verbs that a shortcut may stand for: its callback id is the verb, so that none can be made to

@@ -83,10 +83,8 @@ fact::MissedMessage MissedSteps::message_of(JsonReader& message) const {
   read.author.value = message.text_or("user", "");
   read.is_ours = read.author.value == settings.bot_user;
   read.text = typed_text(message.text_or("text", ""));
-  const std::string subtype = message.text_or("subtype", "");
-  const bool is_typed = subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share";
-  if (is_typed && !read.is_ours && message.text_or("bot_id", "").empty() &&
-      is_since_gap(read.ts.value)) {
+  if (is_typed_subtype(message.text_or("subtype", "")) && !read.is_ours &&
+      message.text_or("bot_id", "").empty() && is_since_gap(read.ts.value)) {
     read.is_chatter = begins_with_mark(read.text);
     if (read.is_chatter) {
       read.line = read.text;

@@ -267,6 +267,9 @@ std::string typed_text(std::string_view slack_text);
 // so is given back as it is, without blanks around.
 std::string line_to(const UserId& own, std::string_view text);
 
+// A message that somebody typed, by its subtype: not one that tells of a change, a join, a topic.
+bool is_typed_subtype(std::string_view subtype);
+
 // "!log it is back": an ordinary message that may be meant as a command.
 bool begins_with_mark(std::string_view text);
 

@@ -106,6 +106,10 @@ std::string typed_text(std::string_view slack_text) {
   return typed + unescaped(slack_text);
 }
 
+bool is_typed_subtype(std::string_view subtype) {
+  return subtype.empty() || subtype == "thread_broadcast" || subtype == "file_share";
+}
+
 bool begins_with_mark(std::string_view text) { return without_blanks(text).starts_with('!'); }
 
 std::string line_to(const UserId& own, std::string_view text) {

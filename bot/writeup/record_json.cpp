@@ -263,17 +263,13 @@ OrderedJson corrections(const RecordView& record, const std::set<EntryNumber>& s
   return list;
 }
 
-// What was made good of a gap; null when its channel was not read.
-OrderedJson read_back_of(const RecordView& record, const event::WasDeaf& gap) {
-  for (const Event* event : record.facts().read_back) {
-    const auto& read = std::get<event::ReadBack>(event->body);
-    if (read.from != gap.from || read.until != gap.until) continue;
-    return {{"commands", read.commands},
-            {"marks", read.marks},
-            {"edits", read.edits},
-            {"trouble", json_of_text(read.trouble)}};
-  }
-  return nullptr;
+OrderedJson json_of_read_back(const RecordView& record, const event::WasDeaf& gap) {
+  const event::ReadBack* read = read_back_of(record.facts(), gap);
+  if (read == nullptr) return nullptr;
+  return {{"commands", read->commands},
+          {"marks", read->marks},
+          {"edits", read->edits},
+          {"trouble", json_of_text(read->trouble)}};
 }
 
 OrderedJson gaps(const RecordView& record) {
@@ -283,7 +279,7 @@ OrderedJson gaps(const RecordView& record) {
     list.push_back({{"from", print_iso(gap.from)},
                     {"until", print_iso(gap.until)},
                     {"length", json_of_length(gap.until - gap.from)},
-                    {"read_back", read_back_of(record, gap)}});
+                    {"read_back", json_of_read_back(record, gap)}});
   }
   return list;
 }
