@@ -3,6 +3,7 @@
 // a request and an answer into a verdict. No implementation touches a socket, a clock or the
 // database, so the simulator and the tests use the real ones. Called on the engine's thread.
 
+#include "bot/domain/alert.h"
 #include "bot/domain/delivery.h"
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
@@ -34,8 +35,12 @@ struct DeliveryContext {
   std::optional<Reply> questions;     // PostQuestions, EditQuestions
   std::optional<Writeup> writeup;
   std::string file_name;
-  std::optional<Screen> screen;  // PublishHome
-  std::string zone = "UTC";      // of the incident
+  std::optional<Screen> screen;     // PublishHome
+  std::optional<AlertCard> alerts;  // PostAlerts, EditAlerts
+  std::string lead_name;            // as people read it; empty: nobody, or no incident
+  std::string owner_name;           // FileTask: of the task's owner; empty: nobody
+  std::string where;                // a link to the incident's channel; empty: it has none
+  std::string zone = "UTC";         // of the incident
   Moment now;
   Moment first_sent_at;  // when the first attempt of this step was committed
 };
@@ -108,11 +113,53 @@ struct MissedRead {
   bool is_last = false;
   std::string trouble;  // why nothing more could be read
 };
+// The pager did not take it: the page must reach people in another way.
+struct PagerRefused {
+  std::string pager;
+  PageNumber page;
+  std::string why;
+};
+struct OnCallPerson {
+  std::string name;
+  std::string mail;   // may be empty
+  std::string phone;  // may be empty
+};
+struct OnCallRead {
+  std::string pager;
+  std::string schedule;
+  std::vector<OnCallPerson> people;
+  std::optional<Moment> until;
+};
+struct TaskFiled {
+  TaskNumber task;
+  std::string tracker;
+  std::string id;
+  std::string key;
+  std::string url;
+};
+struct TaskStateRead {
+  TaskNumber task;
+  std::string state;
+  bool is_done = false;
+};
+struct StatusShown {
+  std::string status_page;
+  std::string text;
+  std::string url;
+  std::string id;
+};
+struct AlertsPosted {
+  AlertCardNumber card;
+  ChannelId channel;
+  MessageTs ts;  // empty: the message is gone, it is posted anew
+};
 }  // namespace fact
 
 using Fact =
     std::variant<fact::MessagePosted, fact::MessageEdited, fact::MessageGone, fact::ChannelCreated,
-                 fact::ChannelRefused, fact::PeopleRead, fact::MessageRead, fact::MissedRead>;
+                 fact::ChannelRefused, fact::PeopleRead, fact::MessageRead, fact::MissedRead,
+                 fact::PagerRefused, fact::OnCallRead, fact::TaskFiled, fact::TaskStateRead,
+                 fact::StatusShown, fact::AlertsPosted>;
 
 namespace verdict {
 struct Done {

@@ -45,6 +45,13 @@ struct Kinds {
   std::string_view operator()(const delivery::PublishHome&) const { return "publish_home"; }
   std::string_view operator()(const delivery::ReadPeople&) const { return "read_people"; }
   std::string_view operator()(const delivery::ReadPerson&) const { return "read_person"; }
+  std::string_view operator()(const delivery::CallPager&) const { return "call_pager"; }
+  std::string_view operator()(const delivery::AskOnCall&) const { return "ask_on_call"; }
+  std::string_view operator()(const delivery::FileTask&) const { return "file_task"; }
+  std::string_view operator()(const delivery::ReadTask&) const { return "read_task"; }
+  std::string_view operator()(const delivery::ShowStatus&) const { return "show_status"; }
+  std::string_view operator()(const delivery::PostAlerts&) const { return "post_alerts"; }
+  std::string_view operator()(const delivery::EditAlerts&) const { return "edit_alerts"; }
 };
 
 }  // namespace
@@ -115,6 +122,37 @@ void list_fields(auto&, Is<delivery::AnnounceWriteup> auto&) {}
 void list_fields(auto&, Is<delivery::ReadPeople> auto&) {}
 
 void list_fields(auto& fields, Is<delivery::ReadPerson> auto& read) { fields("user", read.user); }
+
+void list_fields(auto& fields, Is<delivery::CallPager> auto& call) {
+  fields("pager", call.pager);
+  fields("page", call.page);
+  fields("call", call.call);
+}
+
+void list_fields(auto& fields, Is<delivery::AskOnCall> auto& ask) {
+  fields("pager", ask.pager);
+  fields("schedule", ask.schedule);
+}
+
+void list_fields(auto& fields, Is<delivery::FileTask> auto& file) {
+  fields("tracker", file.tracker);
+  fields("task", file.task);
+}
+
+void list_fields(auto& fields, Is<delivery::ReadTask> auto& read) {
+  fields("tracker", read.tracker);
+  fields("task", read.task);
+}
+
+void list_fields(auto& fields, Is<delivery::ShowStatus> auto& show) {
+  fields("status_page", show.status_page);
+  fields("text", show.text);
+  fields("state", show.state);
+}
+
+void list_fields(auto& fields, Is<delivery::PostAlerts> auto& post) { fields("card", post.card); }
+
+void list_fields(auto& fields, Is<delivery::EditAlerts> auto& edit) { fields("card", edit.card); }
 
 void list_fields(auto& fields, Is<delivery::AskPerson> auto& ask) {
   fields("user", ask.user);

@@ -75,6 +75,12 @@ struct Kinds {
   std::string_view operator()(const event::SimilarFound&) const { return "similar_found"; }
   std::string_view operator()(const event::StepPaged&) const { return "step_paged"; }
   std::string_view operator()(const event::LadderEnded&) const { return "ladder_ended"; }
+  std::string_view operator()(const event::PagerRefused&) const { return "pager_refused"; }
+  std::string_view operator()(const event::TaskFiled&) const { return "task_filed"; }
+  std::string_view operator()(const event::TaskStateRead&) const { return "task_state_read"; }
+  std::string_view operator()(const event::StatusShown&) const { return "status_shown"; }
+  std::string_view operator()(const event::AlertAttached&) const { return "alert_attached"; }
+  std::string_view operator()(const event::AlertEnded&) const { return "alert_ended"; }
   std::string_view operator()(const event::DrillPlanned&) const { return "drill_planned"; }
   std::string_view operator()(const event::Injected&) const { return "injected"; }
 };
@@ -285,6 +291,47 @@ void list_fields(auto& fields, Is<event::LadderEnded> auto& body) {
   fields("team", body.team);
 }
 
+void list_fields(auto& fields, Is<event::PagerRefused> auto& body) {
+  fields("page", body.page);
+  fields("pager", body.pager);
+  fields("why", body.why);
+}
+
+void list_fields(auto& fields, Is<event::TaskFiled> auto& body) {
+  fields("task", body.task);
+  fields("tracker", body.tracker);
+  fields("id", body.id);
+  fields("key", body.key);
+  fields("url", body.url);
+}
+
+void list_fields(auto& fields, Is<event::TaskStateRead> auto& body) {
+  fields("task", body.task);
+  fields("state", body.state);
+  fields("is_done", body.is_done);
+}
+
+void list_fields(auto& fields, Is<event::StatusShown> auto& body) {
+  fields("status_page", body.status_page);
+  fields("text", body.text);
+  fields("url", body.url);
+  fields("id", body.id);
+}
+
+void list_fields(auto& fields, Is<event::AlertAttached> auto& body) {
+  fields("source", body.source);
+  fields("fingerprint", body.fingerprint);
+  fields("title", body.title);
+  fields("text", body.text);
+  fields("url", body.url);
+}
+
+void list_fields(auto& fields, Is<event::AlertEnded> auto& body) {
+  fields("source", body.source);
+  fields("fingerprint", body.fingerprint);
+  fields("title", body.title);
+}
+
 void list_fields(auto& fields, Is<event::DrillPlanned::Inject> auto& inject) {
   fields("after_ms", inject.after_ms);
   fields("text", inject.text);
@@ -307,6 +354,8 @@ void list_fields(auto& fields, Is<event::PageJoined> auto& body) {
 
 void list_fields(auto& fields, Is<event::PageAcknowledged> auto& body) {
   fields("page", body.page);
+  added(fields, "pager", body.pager);
+  added(fields, "by", body.by);
 }
 
 void list_fields(auto& fields, Is<event::PageDeclined> auto& body) {

@@ -30,6 +30,31 @@ void list_fields(auto& fields, Is<Hypothesis> auto& hypothesis) {
   fields("settled_at", hypothesis.settled_at);
 }
 
+void list_fields(auto& fields, Is<TrackerIssue> auto& issue) {
+  fields("tracker", issue.tracker);
+  fields("id", issue.id);
+  fields("key", issue.key);
+  fields("url", issue.url);
+  fields("state", issue.state);
+  fields("read_at", issue.read_at);
+}
+
+void list_fields(auto& fields, Is<StatusEntry> auto& entry) {
+  fields("status_page", entry.status_page);
+  fields("id", entry.id);
+  fields("url", entry.url);
+  fields("text", entry.text);
+  fields("shown_at", entry.shown_at);
+}
+
+void list_fields(auto& fields, Is<AttachedAlert> auto& alert) {
+  fields("source", alert.source);
+  fields("fingerprint", alert.fingerprint);
+  fields("title", alert.title);
+  fields("url", alert.url);
+  fields("ended_at", alert.ended_at);
+}
+
 void list_fields(auto& fields, Is<Task> auto& task) {
   fields("number", task.number);
   fields("kind", task.kind);
@@ -37,6 +62,7 @@ void list_fields(auto& fields, Is<Task> auto& task) {
   fields("owner", task.owner);
   fields("due_at", task.due_at);
   fields("state", task.state);
+  fields("issue", task.issue);
 }
 
 void list_fields(auto& fields, Is<Page> auto& page) {
@@ -54,6 +80,7 @@ void list_fields(auto& fields, Is<Page> auto& page) {
   added(fields, "rung", page.rung);
   fields("next_at", page.next_at);
   added(fields, "declined", page.declined);
+  added(fields, "answered_there", page.answered_there);
 }
 
 // Not here, because they are columns: number, title, severity, state, is_private, is_drill,
@@ -81,6 +108,8 @@ void list_fields(auto& fields, Is<Incident> auto& incident) {
   added(fields, "hypotheses", incident.hypotheses);
   added(fields, "tasks", incident.tasks);
   added(fields, "pages", incident.pages);
+  added(fields, "status_entries", incident.status_entries);
+  added(fields, "alerts", incident.alerts);
   added(fields, "last_decision", incident.last_decision);
   added(fields, "last_update", incident.last_update);
   fields("last_update_at", incident.last_update_at);

@@ -3,6 +3,7 @@
 // opened its page and in the incident's row.
 
 #include "bot/domain/rung.h"
+#include "storage/added_field.h"
 #include "storage/field_writer.h"
 
 namespace tocsin {
@@ -12,6 +13,7 @@ void list_fields(auto& fields, Is<Called> auto& called) {
   fields("group", called.group);
   fields("name", called.name);
   fields("phone", called.phone);
+  added(fields, "pager", called.pager);
 }
 
 void list_fields(auto& fields, Is<Rung> auto& rung) {

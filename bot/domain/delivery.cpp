@@ -52,6 +52,20 @@ class LaneName {
   }
   std::string operator()(const delivery::ReadPeople&) const { return "people"; }
   std::string operator()(const delivery::ReadPerson&) const { return "people"; }
+  // Of its own for each page, so that no page ever waits for another one.
+  std::string operator()(const delivery::CallPager& call) const {
+    return incident_ + handle(call.page) + ":" + call.pager;
+  }
+  std::string operator()(const delivery::AskOnCall& ask) const { return "oncall:" + ask.pager; }
+  std::string operator()(const delivery::FileTask& file) const { return "tracker:" + file.tracker; }
+  std::string operator()(const delivery::ReadTask& read) const { return "tracker:" + read.tracker; }
+  std::string operator()(const delivery::ShowStatus& show) const {
+    return incident_ + "status:" + show.status_page;
+  }
+  std::string operator()(const delivery::PostAlerts&) const { return "alerts"; }
+  std::string operator()(const delivery::EditAlerts& edit) const {
+    return "alerts:" + std::to_string(edit.card.value);
+  }
 
  private:
   std::string incident_;
@@ -84,6 +98,15 @@ struct Subject {
   std::string operator()(const delivery::PublishHome&) const { return "home"; }
   std::string operator()(const delivery::ReadPeople&) const { return "people"; }
   std::string operator()(const delivery::ReadPerson& read) const { return read.user.value; }
+  std::string operator()(const delivery::CallPager&) const { return ""; }
+  std::string operator()(const delivery::AskOnCall& ask) const { return ask.schedule; }
+  std::string operator()(const delivery::FileTask&) const { return ""; }
+  std::string operator()(const delivery::ReadTask&) const { return ""; }
+  std::string operator()(const delivery::ShowStatus&) const { return ""; }
+  std::string operator()(const delivery::PostAlerts& post) const {
+    return std::to_string(post.card.value);
+  }
+  std::string operator()(const delivery::EditAlerts&) const { return "alerts"; }
 };
 
 }  // namespace
@@ -96,6 +119,17 @@ std::string_view name_of(delivery::ReadMessage::Purpose purpose) {
       return "task";
   }
   return "";
+}
+
+std::string_view service_of(const Delivery& delivery) {
+  return std::visit(
+      [](const auto& one) -> std::string_view {
+        if constexpr (requires { one.pager; }) return one.pager;
+        if constexpr (requires { one.tracker; }) return one.tracker;
+        if constexpr (requires { one.status_page; }) return one.status_page;
+        return {};
+      },
+      delivery);
 }
 
 std::string lane_of(const Delivery& delivery, IncidentNumber incident) {

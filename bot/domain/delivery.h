@@ -8,6 +8,8 @@
 #include "bot/domain/moment.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/rich_text.h"
+#include "bot/domain/state.h"
+#include "bot/domain/work.h"
 
 #include <cstdint>
 #include <optional>
@@ -136,6 +138,48 @@ struct ReadMissed {
   Moment until;
   bool operator==(const ReadMissed&) const = default;
 };
+// An outside service wakes somebody for a page, or is told that the page was answered or is over.
+// The service knows a page by dedup_key(), so a repetition wakes nobody twice.
+struct CallPager {
+  std::string pager;  // its name in the configuration
+  PageNumber page;
+  PagerCall call = PagerCall::trigger;
+  bool operator==(const CallPager&) const = default;
+};
+// Asks a service who is on call.
+struct AskOnCall {
+  std::string pager;
+  std::string schedule;  // as the service knows it
+  bool operator==(const AskOnCall&) const = default;
+};
+// Makes an issue of a task in a tracker.
+struct FileTask {
+  std::string tracker;
+  TaskNumber task;
+  bool operator==(const FileTask&) const = default;
+};
+// Reads the issue's state back.
+struct ReadTask {
+  std::string tracker;
+  TaskNumber task;
+  bool operator==(const ReadTask&) const = default;
+};
+// Shows an update on a status page. The first of an incident opens it there.
+struct ShowStatus {
+  std::string status_page;
+  std::string text;
+  State state = State::investigating;
+  bool operator==(const ShowStatus&) const = default;
+};
+// A card of alerts in the channel that is configured for them.
+struct PostAlerts {
+  AlertCardNumber card;
+  bool operator==(const PostAlerts&) const = default;
+};
+struct EditAlerts {
+  AlertCardNumber card;
+  bool operator==(const EditAlerts&) const = default;
+};
 struct PublishHome {
   UserId user;
   bool operator==(const PublishHome&) const = default;
@@ -158,14 +202,20 @@ using Delivery =
                  delivery::ReadPeople, delivery::ReadPerson, delivery::AskPerson,
                  delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome,
                  delivery::EditWriteup, delivery::SayUnderWriteup, delivery::PostQuestions,
-                 delivery::EditQuestions, delivery::AnnounceWriteup, delivery::ReadMissed>;
+                 delivery::EditQuestions, delivery::AnnounceWriteup, delivery::ReadMissed,
+                 delivery::CallPager, delivery::AskOnCall, delivery::FileTask, delivery::ReadTask,
+                 delivery::ShowStatus, delivery::PostAlerts, delivery::EditAlerts>;
 
 std::string_view name_of(delivery::ReadMessage::Purpose purpose);  // on disk
+
+// The outside service that a delivery is for, by its name in the configuration; empty: Slack.
+std::string_view service_of(const Delivery& delivery);
 
 // Deliveries of one lane leave one after the other, in the order of their rows; lanes do not wait
 // for each other. The name is stored: "inc:7:channel", "inc:7:card", "inc:7:topic",
 // "inc:7:announcement", "inc:7:writeup", "inc:7:questions", "user:U123", "whisper:U123", "people",
-// "inc:7:missed".
+// "inc:7:missed", "inc:7:P1:NAME" (a page at a pager), "inc:7:status:NAME", "tracker:NAME",
+// "oncall:NAME", "alerts" and, for edits, "alerts:12".
 // Number 0 stands for "no incident".
 std::string lane_of(const Delivery& delivery, IncidentNumber incident);
 

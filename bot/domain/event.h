@@ -26,7 +26,9 @@ using EventBody = std::variant<
     event::SectionWritten, event::WriteupAssigned, event::MessageKept, event::EntryEdited,
     event::EntryRetimed, event::EntryStruck, event::EntryRestored, event::ChannelChanged,
     event::ChannelMoved, event::MemberChanged, event::Imported, event::SimilarFound,
-    event::StepPaged, event::LadderEnded, event::DrillPlanned, event::Injected, event::ReadBack>;
+    event::StepPaged, event::LadderEnded, event::DrillPlanned, event::Injected, event::ReadBack,
+    event::PagerRefused, event::TaskFiled, event::TaskStateRead, event::StatusShown,
+    event::AlertAttached, event::AlertEnded>;
 
 struct Event {
   Moment happened_at;  // what every number is computed from

@@ -257,6 +257,8 @@ struct PageJoined {
 };
 struct PageAcknowledged {
   PageNumber page;
+  std::string pager{};  // it was acknowledged there; empty: here, by the actor
+  std::string by{};     // who, as the pager names them
   bool operator==(const PageAcknowledged&) const = default;
 };
 struct PageDeclined {
@@ -275,11 +277,60 @@ struct StepPaged {
   std::vector<Called> called;
   bool operator==(const StepPaged&) const = default;
 };
+// The outside service did not take the page: whoever is behind it was not called.
+struct PagerRefused {
+  PageNumber page;
+  std::string pager;
+  std::string why;
+  bool operator==(const PagerRefused&) const = default;
+};
 // The whole ladder was climbed and nobody has answered.
 struct LadderEnded {
   PageNumber page;
   std::string team;
   bool operator==(const LadderEnded&) const = default;
+};
+
+// ---- outside services
+
+// The task has an issue in a tracker.
+struct TaskFiled {
+  TaskNumber task;
+  std::string tracker;  // its name in the configuration
+  std::string id;       // the tracker's own
+  std::string key;      // as people read it: "OPS-12", "#12"
+  std::string url;
+  bool operator==(const TaskFiled&) const = default;
+};
+// The issue was looked at and its state had changed.
+struct TaskStateRead {
+  TaskNumber task;
+  std::string state;     // as the tracker names it
+  bool is_done = false;  // there; the task is done here, too
+  bool operator==(const TaskStateRead&) const = default;
+};
+// A status page shows something of this incident now.
+struct StatusShown {
+  std::string status_page;  // its name in the configuration
+  std::string text;         // what can be read there
+  std::string url;
+  std::string id;  // the page's own, of the incident there
+  bool operator==(const StatusShown&) const = default;
+};
+// An alert of a monitoring system belongs to this incident. It happened when the alert began.
+struct AlertAttached {
+  std::string source;       // the hook's name in the configuration
+  std::string fingerprint;  // the same for every repetition
+  std::string title;
+  std::string text;
+  std::string url;
+  bool operator==(const AlertAttached&) const = default;
+};
+struct AlertEnded {
+  std::string source;
+  std::string fingerprint;
+  std::string title;
+  bool operator==(const AlertEnded&) const = default;
 };
 
 // ---- practice

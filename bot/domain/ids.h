@@ -31,6 +31,7 @@ using IncidentNumber = NumberId<struct IncidentTag>;      // INC-7
 using EntryNumber = NumberId<struct EntryTag>;            // E12, counted within an incident
 using HypothesisNumber = NumberId<struct HypothesisTag>;  // H2, counted within an incident
 using TaskNumber = NumberId<struct TaskTag>;              // T3, counted within an incident
+using AlertCardNumber = NumberId<struct AlertCardTag>;    // counted over all
 using PageNumber = NumberId<struct PageTag>;              // P1, counted within an incident
 using DeliveryId = NumberId<struct DeliveryTag>;          // a row of the outbox
 using TimerId = NumberId<struct TimerTag>;

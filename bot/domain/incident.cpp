@@ -124,6 +124,39 @@ class Applier {
     if (Task* task = find_task(due.task)) task->due_at = due.due_at;
   }
 
+  void operator()(const event::TaskFiled& filed) {
+    Task* task = find_task(filed.task);
+    if (task == nullptr) return;
+    task->issue = TrackerIssue{filed.tracker, filed.id, filed.key, filed.url, "", std::nullopt};
+  }
+  void operator()(const event::TaskStateRead& read) {
+    Task* task = find_task(read.task);
+    if (task == nullptr || !task->issue) return;
+    task->issue->state = read.state;
+    task->issue->read_at = event_.recorded_at;
+    if (read.is_done) task->state = TaskState::done;
+  }
+  void operator()(const event::StatusShown& shown) {
+    StatusEntry entry{shown.status_page, shown.id, shown.url, shown.text, event_.happened_at};
+    std::erase_if(incident_.status_entries, [&](const StatusEntry& earlier) {
+      return earlier.status_page == shown.status_page;
+    });
+    incident_.status_entries.push_back(std::move(entry));
+  }
+  void operator()(const event::AlertAttached& attached) {
+    std::erase_if(incident_.alerts, [&](const AttachedAlert& alert) {
+      return alert.source == attached.source && alert.fingerprint == attached.fingerprint;
+    });
+    incident_.alerts.push_back(
+        {attached.source, attached.fingerprint, attached.title, attached.url, std::nullopt});
+  }
+  void operator()(const event::AlertEnded& ended) {
+    for (AttachedAlert& alert : incident_.alerts) {
+      const bool is_it = alert.source == ended.source && alert.fingerprint == ended.fingerprint;
+      if (is_it) alert.ended_at = event_.happened_at;
+    }
+  }
+
   void operator()(const event::UpdateSent& update) {
     incident_.last_update = update.text;
     incident_.last_update_at = event_.happened_at;
@@ -165,9 +198,13 @@ class Applier {
     page->rung = static_cast<std::int64_t>(page->rungs.size());
     page->next_at.reset();
   }
+  // Whom to call instead is decided by the ladder, which goes on at its time.
+  void operator()(const event::PagerRefused&) {}
   void operator()(const event::PageJoined&) {}
   void operator()(const event::PageAcknowledged& acknowledged) {
     answer_page(acknowledged.page, PageState::acknowledged);
+    Page* page = find_page(acknowledged.page);
+    if (page != nullptr) page->answered_there = acknowledged.by;
   }
   // One of a group or a team who cannot come leaves the others called.
   void operator()(const event::PageDeclined& declined) {
@@ -404,6 +441,12 @@ struct IsTimelineEntry {
   bool operator()(const event::SimilarFound&) const { return false; }
   bool operator()(const event::StepPaged&) const { return true; }
   bool operator()(const event::LadderEnded&) const { return true; }
+  bool operator()(const event::PagerRefused&) const { return true; }
+  bool operator()(const event::TaskFiled&) const { return true; }
+  bool operator()(const event::TaskStateRead&) const { return true; }
+  bool operator()(const event::StatusShown&) const { return true; }
+  bool operator()(const event::AlertAttached&) const { return true; }
+  bool operator()(const event::AlertEnded&) const { return true; }
   bool operator()(const event::DrillPlanned&) const { return false; }
   bool operator()(const event::Injected&) const { return true; }
 };

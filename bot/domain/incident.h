@@ -48,6 +48,8 @@ struct Incident {
   std::vector<Hypothesis> hypotheses;
   std::vector<Task> tasks;
   std::vector<Page> pages;
+  std::vector<StatusEntry> status_entries;  // on status pages, one each
+  std::vector<AttachedAlert> alerts;        // that were attached, the first one first
 
   std::string last_decision;
   std::string last_update;

@@ -111,6 +111,12 @@ class Gatherer {
   void operator()(const event::MemberChanged&) {}
   void operator()(const event::StepPaged& body) { page(body.page).climbed.push_back(&event_); }
   void operator()(const event::LadderEnded& body) { page(body.page).climbed.push_back(&event_); }
+  void operator()(const event::PagerRefused& body) { page(body.page).climbed.push_back(&event_); }
+  void operator()(const event::TaskFiled&) {}
+  void operator()(const event::TaskStateRead&) {}
+  void operator()(const event::StatusShown&) {}
+  void operator()(const event::AlertAttached&) {}
+  void operator()(const event::AlertEnded&) {}
   void operator()(const event::DrillPlanned&) {}
   void operator()(const event::Injected&) {}
   void operator()(const event::SimilarFound&) { facts_.similar = &event_; }

@@ -177,7 +177,28 @@ class BodyHash {
   }
   void operator()(const event::Injected& body) { all("injected", body.number, body.text); }
   void operator()(const event::PageJoined& body) { all("page joined", body.page, body.text); }
-  void operator()(const event::PageAcknowledged& body) { all("page acknowledged", body.page); }
+  void operator()(const event::PageAcknowledged& body) {
+    all("page acknowledged", body.page);
+    if (!body.pager.empty()) all("there", body.pager, body.by);
+  }
+  void operator()(const event::PagerRefused& body) {
+    all("pager refused", body.page, body.pager, body.why);
+  }
+  void operator()(const event::TaskFiled& body) {
+    all("task filed", body.task, body.tracker, body.id, body.key, body.url);
+  }
+  void operator()(const event::TaskStateRead& body) {
+    all("task state read", body.task, body.state, body.is_done);
+  }
+  void operator()(const event::StatusShown& body) {
+    all("status shown", body.status_page, body.text, body.url, body.id);
+  }
+  void operator()(const event::AlertAttached& body) {
+    all("alert attached", body.source, body.fingerprint, body.title, body.text, body.url);
+  }
+  void operator()(const event::AlertEnded& body) {
+    all("alert ended", body.source, body.fingerprint, body.title);
+  }
   void operator()(const event::PageDeclined& body) { all("page declined", body.page, body.text); }
   void operator()(const event::Cancelled& body) { all("cancelled", body.text); }
   void operator()(const event::Reopened& body) { all("reopened", body.from, body.text); }

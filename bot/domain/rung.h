@@ -12,10 +12,13 @@
 namespace tocsin {
 
 struct Called {
-  UserId user;        // empty: a group
+  UserId user;        // empty: a group or a pager
   std::string group;  // Slack's id of a user group; empty: a person
   std::string name;   // as people read it: "@ana"
   std::string phone;  // empty: not known
+  // The name of a pager of the configuration, an outside service that wakes somebody; empty:
+  // somebody in Slack.
+  std::string pager{};
   bool operator==(const Called&) const = default;
 };
 

@@ -75,6 +75,12 @@ struct KindWord {
   std::string_view operator()(const event::SimilarFound&) const { return "similar"; }
   std::string_view operator()(const event::StepPaged&) const { return "page"; }
   std::string_view operator()(const event::LadderEnded&) const { return "page"; }
+  std::string_view operator()(const event::PagerRefused&) const { return "page"; }
+  std::string_view operator()(const event::TaskFiled&) const { return "tracker"; }
+  std::string_view operator()(const event::TaskStateRead&) const { return "tracker"; }
+  std::string_view operator()(const event::StatusShown&) const { return "status page"; }
+  std::string_view operator()(const event::AlertAttached&) const { return "alert"; }
+  std::string_view operator()(const event::AlertEnded&) const { return "alert"; }
   std::string_view operator()(const event::DrillPlanned&) const { return "drill"; }
   std::string_view operator()(const event::Injected&) const { return "drill"; }
 };
@@ -235,6 +241,25 @@ struct Text {
     return RichText(handle(ended.page) + ": everybody of " + ended.team +
                     " was called, and nobody has answered");
   }
+  RichText operator()(const event::PagerRefused& refused) const {
+    return RichText(handle(refused.page) + ": " + refused.pager +
+                    " did not take the page: " + refused.why);
+  }
+  RichText operator()(const event::TaskFiled& filed) const {
+    return RichText(handle(filed.task) + " is " + filed.key + " in " + filed.tracker);
+  }
+  RichText operator()(const event::TaskStateRead& read) const {
+    return RichText(handle(read.task) + " is “" + read.state + "” in its tracker");
+  }
+  RichText operator()(const event::StatusShown& shown) const {
+    return RichText("On " + shown.status_page + ": " + shown.text);
+  }
+  RichText operator()(const event::AlertAttached& alert) const {
+    return RichText(alert.text.empty() ? alert.title : alert.title + ": " + alert.text);
+  }
+  RichText operator()(const event::AlertEnded& alert) const {
+    return RichText("Ended: " + alert.title);
+  }
   RichText operator()(const event::DrillPlanned& plan) const {
     return RichText("Practice: " + plan.scenario);
   }
@@ -245,7 +270,10 @@ struct Text {
     return with_handle(handle(joined.page), or_else(joined.text, "Asked for again"));
   }
   RichText operator()(const event::PageAcknowledged& acknowledged) const {
-    return RichText(handle(acknowledged.page) + " acknowledged");
+    RichText text(handle(acknowledged.page) + " acknowledged");
+    if (!acknowledged.by.empty()) text.plain(" by " + acknowledged.by);
+    if (!acknowledged.pager.empty()) text.plain(" in " + acknowledged.pager);
+    return text;
   }
   RichText operator()(const event::PageDeclined& declined) const {
     RichText text(handle(declined.page) + " declined");

@@ -1,6 +1,18 @@
 #include "bot/domain/work.h"
 
+#include <charconv>
+#include <cstdint>
+
 namespace tocsin {
+
+namespace {
+
+bool read_number(std::string_view text, std::int64_t& into) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
+  return error == std::errc{} && end == text.data() + text.size() && into > 0;
+}
+
+}  // namespace
 
 std::string_view name_of(Standing standing) {
   switch (standing) {
@@ -50,6 +62,18 @@ std::string_view name_of(PageState state) {
   return "";
 }
 
+std::string_view name_of(PagerCall call) {
+  switch (call) {
+    case PagerCall::trigger:
+      return "trigger";
+    case PagerCall::acknowledge:
+      return "acknowledge";
+    case PagerCall::resolve:
+      return "resolve";
+  }
+  return "";
+}
+
 std::string_view name_of(ChannelChange change) {
   switch (change) {
     case ChannelChange::renamed:
@@ -71,5 +95,22 @@ std::string_view name_of(ChannelChange change) {
 std::string handle(HypothesisNumber number) { return "H" + std::to_string(number.value); }
 std::string handle(TaskNumber number) { return "T" + std::to_string(number.value); }
 std::string handle(PageNumber number) { return "P" + std::to_string(number.value); }
+
+std::string dedup_key(IncidentNumber incident, PageNumber page) {
+  return "INC-" + std::to_string(incident.value) + "-" + handle(page);
+}
+
+std::optional<NamedPage> read_dedup_key(std::string_view key) {
+  constexpr std::string_view k_incident = "INC-";
+  constexpr std::string_view k_page = "-P";
+  if (!key.starts_with(k_incident)) return std::nullopt;
+  key.remove_prefix(k_incident.size());
+  const std::size_t middle = key.find(k_page);
+  if (middle == std::string_view::npos) return std::nullopt;
+  NamedPage named;
+  const bool is_whole = read_number(key.substr(0, middle), named.incident.value) &&
+                        read_number(key.substr(middle + k_page.size()), named.page.value);
+  return is_whole ? std::optional(named) : std::nullopt;
+}
 
 }  // namespace tocsin

@@ -18,12 +18,14 @@ enum class Standing { open, ruled_out, confirmed };
 enum class TaskKind { task, followup };
 enum class TaskState { open, done, dropped };
 enum class PageState { open, acknowledged, declined, stopped };
+enum class PagerCall { trigger, acknowledge, resolve };
 enum class ChannelChange { renamed, archived, unarchived, deleted, left, joined };
 
 std::string_view name_of(Standing standing);
 std::string_view name_of(TaskKind kind);
 std::string_view name_of(TaskState state);
 std::string_view name_of(PageState state);
+std::string_view name_of(PagerCall call);
 std::string_view name_of(ChannelChange change);
 
 struct Hypothesis {
@@ -36,6 +38,17 @@ struct Hypothesis {
   bool operator==(const Hypothesis&) const = default;
 };
 
+// What a task is in a tracker.
+struct TrackerIssue {
+  std::string tracker;  // its name in the configuration
+  std::string id;       // the tracker's own
+  std::string key;      // as people read it: "OPS-12", "#12"
+  std::string url;
+  std::string state;  // as the tracker names it; empty: not read yet
+  std::optional<Moment> read_at;
+  bool operator==(const TrackerIssue&) const = default;
+};
+
 // A follow-up is a task that is done after the incident; what is open at its end becomes one.
 struct Task {
   TaskNumber number;
@@ -44,6 +57,7 @@ struct Task {
   UserId owner;  // empty: nobody yet
   std::optional<Moment> due_at;
   TaskState state = TaskState::open;
+  std::optional<TrackerIssue> issue{};
   bool operator==(const Task&) const = default;
 };
 
@@ -55,7 +69,7 @@ struct Page {
   std::string reason;
   Moment opened_at;
   PageState state = PageState::open;
-  UserId answered_by;
+  UserId answered_by;  // empty: nobody, or somebody whom only the pager knows
   std::optional<Moment> answered_at;
   // Of a team's ladder (ladder.h):
   std::string team{};         // empty: a person or a group
@@ -64,7 +78,28 @@ struct Page {
   std::optional<Moment>
       next_at{};  // when the next one is called; nothing: it is not climbed further
   std::vector<UserId> declined{};
+  std::string answered_there{};  // by whom, as the pager names them
   bool operator==(const Page&) const = default;
+};
+
+// What a status page shows of an incident.
+struct StatusEntry {
+  std::string status_page;  // its name in the configuration
+  std::string id;           // the page's own
+  std::string url;
+  std::string text;  // the last that was shown
+  Moment shown_at;
+  bool operator==(const StatusEntry&) const = default;
+};
+
+// An alert of a monitoring system that belongs to an incident.
+struct AttachedAlert {
+  std::string source;  // the hook's name in the configuration
+  std::string fingerprint;
+  std::string title;
+  std::string url;
+  std::optional<Moment> ended_at;
+  bool operator==(const AttachedAlert&) const = default;
 };
 
 inline constexpr std::string_view k_lead_role = "lead";
@@ -86,5 +121,14 @@ struct Offer {
 std::string handle(HypothesisNumber number);  // "H2"
 std::string handle(TaskNumber number);        // "T3"
 std::string handle(PageNumber number);        // "P1"
+
+// "INC-7-P1": what outside services know a page by.
+struct NamedPage {
+  IncidentNumber incident;
+  PageNumber page;
+  bool operator==(const NamedPage&) const = default;
+};
+std::string dedup_key(IncidentNumber incident, PageNumber page);
+std::optional<NamedPage> read_dedup_key(std::string_view key);
 
 }  // namespace tocsin

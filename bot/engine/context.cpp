@@ -111,9 +111,39 @@ class Gatherer {
   Trouble operator()(const delivery::PublishHome&) const { return std::nullopt; }
   Trouble operator()(const delivery::ReadPeople&) const { return std::nullopt; }
   Trouble operator()(const delivery::ReadPerson&) const { return std::nullopt; }
+  // A page that was answered before the service heard of it wakes nobody any more.
+  Trouble operator()(const delivery::CallPager& call) const {
+    const Page* page = find(incident(), call.page);
+    if (page == nullptr) return Needless{"the page is gone"};
+    const bool is_late = call.call == PagerCall::trigger && page->state != PageState::open;
+    if (is_late) return Needless{"the page was answered or stopped"};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::AskOnCall&) const { return std::nullopt; }
+  Trouble operator()(const delivery::FileTask& file) const {
+    const Task* task = find(incident(), file.task);
+    if (task == nullptr) return Needless{"the task is gone"};
+    if (task->issue) return Needless{"the task is in a tracker already"};
+    context_.owner_name = name_of(task->owner);
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::ReadTask& read) const {
+    const Task* task = find(incident(), read.task);
+    const bool is_filed = task != nullptr && task->issue && task->issue->tracker == read.tracker;
+    if (!is_filed) return Needless{"the task is not in this tracker"};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::ShowStatus&) const { return std::nullopt; }
+  Trouble operator()(const delivery::PostAlerts&) const { return Needless{"no alerts are kept"}; }
+  Trouble operator()(const delivery::EditAlerts&) const { return Needless{"no alerts are kept"}; }
 
  private:
   const Incident& incident() const { return *context_.incident; }
+
+  std::string name_of(const UserId& user) const {
+    const auto person = record_.person(user);
+    return person ? person->name : user.value;
+  }
 
   std::optional<MessageRef> announcement() const {
     return store_.message(incident().number, MessagePurpose::announcement);

@@ -48,6 +48,9 @@ std::optional<Asker> asker_of(const Input& input) {
   if (const auto* shortcut = std::get_if<input::Shortcut>(&input)) {
     return Asker{shortcut->key, shortcut->token, false};
   }
+  if (const auto* answered = std::get_if<input::PagerAnswered>(&input)) {
+    return Asker{answered->key, answered->token, false};
+  }
   if (const auto* probe = std::get_if<input::Probe>(&input)) return Asker{"", probe->token, false};
   return std::nullopt;
 }
@@ -320,6 +323,10 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
     void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
     void operator()(const input::SlackKnown& known) { engine.know_slack(known); }
     void operator()(const input::Probe& asked) { engine.probe(asked, now, effects); }
+    void operator()(const input::PagerAnswered& answered) {
+      engine.answer_in_pager(answered, now);
+      received(answered.token);
+    }
     void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
 
     void received(AckToken token) const {

@@ -105,6 +105,8 @@ class Engine {
   bool is_writeup_posted(IncidentNumber incident) const;
   void settle(const Settlement& settlement, Now now);
   void learn(IncidentNumber incident, const Fact& fact, Now now);
+  void learn_of_service(IncidentNumber incident, const Fact& fact, Now now);
+  void answer_in_pager(const input::PagerAnswered& answered, Now now);
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
   void lose(Now now);

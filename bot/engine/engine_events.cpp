@@ -78,13 +78,26 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
     std::string operator()(const delivery::PublishHome&) const { return ""; }
     std::string operator()(const delivery::ReadPeople&) const { return ""; }
     std::string operator()(const delivery::ReadPerson&) const { return ""; }
+    std::string operator()(const delivery::CallPager&) const { return ""; }  // a fact says it
+    std::string operator()(const delivery::AskOnCall&) const { return ""; }
+    std::string operator()(const delivery::FileTask& file) const {
+      return handle(file.task) + " could not be put into the tracker " + file.tracker;
+    }
+    std::string operator()(const delivery::ReadTask&) const { return ""; }
+    std::string operator()(const delivery::ShowStatus& show) const {
+      return "the update is not on the status page " + show.status_page;
+    }
+    std::string operator()(const delivery::PostAlerts&) const { return ""; }
+    std::string operator()(const delivery::EditAlerts&) const { return ""; }
   };
   const std::string words = std::visit(Words{}, failure.delivery);
   if (words.empty()) return "";
   std::string subject = handle(incident);
   if (!failure.entries.empty()) subject += " " + handle(failure.entries.front());
   if (failure.entries.size() > 1) subject += " to " + handle(failure.entries.back());
-  return subject + ": " + words + " in Slack. " + failure.why;
+  if (service_of(failure.delivery).empty())
+    return subject + ": " + words + " in Slack. " + failure.why;
+  return subject + ": " + words + ". " + failure.why;
 }
 
 std::optional<Moment> read_moment(const std::optional<std::string>& stored) {
@@ -138,6 +151,8 @@ void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
     read_back(incident, *missed, now);
   } else if (const auto* read = std::get_if<fact::PeopleRead>(&fact)) {
     for (const Person& person : read->people) record_.learn(person);
+  } else {
+    learn_of_service(incident, fact, now);
   }
 }
 

@@ -143,6 +143,16 @@ struct Probe {
   AckToken token = 0;
 };
 
+// Somebody acknowledged or resolved a page in the pager service itself.
+struct PagerAnswered {
+  std::string key;
+  std::string pager;      // the service's name, as people read it
+  std::string dedup_key;  // of the page: "INC-7-P1"
+  std::string by;         // as the service names them; may be empty
+  Moment at;
+  AckToken token = 0;
+};
+
 // The program is about to end: what is under way is settled, nothing more leaves.
 struct Stopping {};
 
@@ -153,7 +163,7 @@ using Input =
                  input::Reacted, input::MessageChanged, input::ChannelChanged, input::ChannelMoved,
                  input::MemberMoved, input::HomeOpened, input::PersonChanged, input::Answered,
                  input::Connected, input::Lost, input::AnnouncementChannel, input::SlackKnown,
-                 input::Probe, input::Stopping>;
+                 input::Probe, input::PagerAnswered, input::Stopping>;
 
 struct Ack {
   AckToken token = 0;

@@ -37,6 +37,13 @@ struct Steps {
   static verdict::NextStep next(Progress progress, std::vector<Fact> facts = {});
 };
 
+// Of deliveries to other services, which never get here (integrations/switchboard.h).
+struct NoSteps : Steps {
+  using Steps::Steps;
+  Prepared request() const;
+  Verdict judge(const net::HttpResponse& answer) const;
+};
+
 // create → (own: is the taken name ours?) → create with the next name …
 struct MakeChannelSteps : Steps {
   using Steps::Steps;

@@ -1,5 +1,6 @@
 #include "bot/slack/destination.h"
 
+#include "bot/ensure.h"
 #include "bot/slack/deliver.h"
 
 #include <utility>
@@ -42,6 +43,13 @@ class Picker {
   auto operator()(const delivery::PublishHome&) const { return with<HomeSteps>(); }
   auto operator()(const delivery::ReadPeople&) const { return with<PeopleSteps>(); }
   auto operator()(const delivery::ReadPerson&) const { return with<PersonSteps>(); }
+  auto operator()(const delivery::CallPager&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::AskOnCall&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::FileTask&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::ReadTask&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::ShowStatus&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::PostAlerts&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::EditAlerts&) const { return with<NoSteps>(); }
 
  private:
   template <class Kind>
@@ -61,6 +69,15 @@ auto with_steps(const SlackSettings& settings, const DeliveryContext& context, U
 }
 
 }  // namespace
+
+Prepared NoSteps::request() const {
+  ENSURE(service_of(context.delivery).empty() && "this is not Slack's");
+  return {};
+}
+
+Verdict NoSteps::judge(const net::HttpResponse&) const {
+  return verdict::Refused{"not_slack", "This is not a matter of Slack.", {}};
+}
 
 verdict::NextStep Steps::next(Progress progress, std::vector<Fact> facts) {
   return {to_text(progress), "", std::move(facts)};

@@ -57,6 +57,15 @@ struct Word {
   std::string operator()(const delivery::PublishHome&) { return "home"; }
   std::string operator()(const delivery::ReadPeople&) { return "people"; }
   std::string operator()(const delivery::ReadPerson&) { return "person"; }
+  std::string operator()(const delivery::CallPager& call) {
+    return "pager:" + call.pager + ":" + std::string(name_of(call.call));
+  }
+  std::string operator()(const delivery::AskOnCall&) { return "ask-on-call"; }
+  std::string operator()(const delivery::FileTask& file) { return "file:" + file.tracker; }
+  std::string operator()(const delivery::ReadTask&) { return "read-task"; }
+  std::string operator()(const delivery::ShowStatus& show) { return "status:" + show.status_page; }
+  std::string operator()(const delivery::PostAlerts&) { return "alerts"; }
+  std::string operator()(const delivery::EditAlerts&) { return "edit-alerts"; }
 };
 
 // "E2 edit-card topic": what follows from this event in this incident.
@@ -319,7 +328,34 @@ TEST_CASE("what has to stay in order shares a lane, what may not wait for it doe
   CHECK(lane_of(delivery::Whisper{UserId{"U1"}, {}, {}}, {}) == "whisper:U1");
   CHECK(lane_of(delivery::ReadPeople{}, {}) == "people");
   CHECK(lane_of(delivery::ReadPerson{}, {}) == "people");
+  CHECK(lane_of(delivery::CallPager{"duty", PageNumber{2}, {}}, number) == "inc:7:P2:duty");
+  CHECK(lane_of(delivery::AskOnCall{"duty", "S"}, {}) == "oncall:duty");
+  CHECK(lane_of(delivery::FileTask{"github", TaskNumber{1}}, number) == "tracker:github");
+  CHECK(lane_of(delivery::ReadTask{"github", TaskNumber{1}}, number) == "tracker:github");
+  CHECK(lane_of(delivery::ShowStatus{"public", "", {}}, number) == "inc:7:status:public");
+  CHECK(lane_of(delivery::PostAlerts{AlertCardNumber{12}}, {}) == "alerts");
+  CHECK(lane_of(delivery::EditAlerts{AlertCardNumber{12}}, {}) == "alerts:12");
   CHECK(lane_of(delivery::PostEntry{}, IncidentNumber{8}) != "inc:7:channel");
+}
+
+TEST_CASE("a delivery names the service that it is for; without one it is Slack's") {
+  CHECK(service_of(delivery::CallPager{"duty", PageNumber{2}, {}}) == "duty");
+  CHECK(service_of(delivery::AskOnCall{"duty", "S"}) == "duty");
+  CHECK(service_of(delivery::FileTask{"github", TaskNumber{1}}) == "github");
+  CHECK(service_of(delivery::ReadTask{"github", TaskNumber{1}}) == "github");
+  CHECK(service_of(delivery::ShowStatus{"public", "", {}}) == "public");
+  CHECK(service_of(delivery::PostAlerts{AlertCardNumber{12}}).empty());
+  CHECK(service_of(delivery::Say{}).empty());
+}
+
+TEST_CASE("what a page is known by outside is read back, and nothing else is") {
+  const std::string key = dedup_key(IncidentNumber{7}, PageNumber{12});
+  CHECK(key == "INC-7-P12");
+  CHECK(read_dedup_key(key) == NamedPage{IncidentNumber{7}, PageNumber{12}});
+  for (const char* other : {"", "INC-", "INC-7", "INC-7-P", "INC-7-P0", "INC-7-P1x", "INC--P1",
+                            "inc-7-p1", "INC-7-P99999999999999999999", " INC-7-P1"}) {
+    CHECK(!read_dedup_key(other));
+  }
 }
 
 TEST_CASE("only what shows the present replaces what waits; what a person wrote never does") {

@@ -127,6 +127,22 @@ class Asker {
   }
   Wanted operator()(const delivery::ReadPeople&) const { return {"people", ""}; }
   Wanted operator()(const delivery::ReadPerson& read) const { return {"person", read.user.value}; }
+  Wanted operator()(const delivery::CallPager& call) const {
+    return {"pager", call.pager + " " + std::string(name_of(call.call)) + " " +
+                         dedup_key(context_.incident->number, call.page)};
+  }
+  Wanted operator()(const delivery::AskOnCall& ask) const { return {"oncall", ask.schedule}; }
+  Wanted operator()(const delivery::FileTask& file) const {
+    return {"file task", file.tracker + " " + handle(file.task)};
+  }
+  Wanted operator()(const delivery::ReadTask& read) const {
+    return {"read task", read.tracker + " " + handle(read.task)};
+  }
+  Wanted operator()(const delivery::ShowStatus& show) const {
+    return {"status", show.status_page + " " + show.text};
+  }
+  Wanted operator()(const delivery::PostAlerts&) const { return {"post", "alerts"}; }
+  Wanted operator()(const delivery::EditAlerts&) const { return {"edit", "alerts"}; }
 
  private:
   const DeliveryContext& context_;

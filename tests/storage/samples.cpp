@@ -132,11 +132,19 @@ std::vector<EventBody> every_event(const std::string& text) {
                    {{1, 1, {{UserId{text}, "", text, text}}, 300'000},
                     {1, 2, {{{}, text, text, ""}}, 60'000}}},
       event::StepPaged{PageNumber{3}, text, 1, 1, 2, {{UserId{text}, "", text, ""}}},
+      event::StepPaged{PageNumber{3}, text, 2, 2, 1, {{{}, "", text, "", text}}},
       event::LadderEnded{PageNumber{3}, text},
       event::DrillPlanned{text, {{0, text}, {60'000, text}}},
       event::Injected{2, text},
       event::PageJoined{PageNumber{1}, text},
       event::PageAcknowledged{PageNumber{1}},
+      event::PageAcknowledged{PageNumber{1}, text, text},
+      event::PagerRefused{PageNumber{1}, text, text},
+      event::TaskFiled{TaskNumber{2}, text, text, text, text},
+      event::TaskStateRead{TaskNumber{2}, text, true},
+      event::StatusShown{text, text, text, text},
+      event::AlertAttached{text, text, text, text, text},
+      event::AlertEnded{text, text, text},
       event::PageDeclined{PageNumber{1}, text},
   };
   std::ranges::move(every_late_event(text), std::back_inserter(events));
@@ -201,6 +209,13 @@ std::vector<Delivery> every_delivery(const std::string& text) {
       delivery::AnnounceWriteup{},
       delivery::ReadPeople{},
       delivery::ReadPerson{UserId{"U" + text}},
+      delivery::CallPager{text, PageNumber{2}, PagerCall::resolve},
+      delivery::AskOnCall{text, text},
+      delivery::FileTask{text, TaskNumber{3}},
+      delivery::ReadTask{text, TaskNumber{3}},
+      delivery::ShowStatus{text, text, State::mitigated},
+      delivery::PostAlerts{AlertCardNumber{12}},
+      delivery::EditAlerts{AlertCardNumber{12}},
   };
 }
 
@@ -248,9 +263,25 @@ Incident full_incident(std::int64_t number, const std::string& text) {
       {HypothesisNumber{2}, "", std::nullopt, UserId{}, Standing::open, std::nullopt}};
   incident.tasks = {
       {TaskNumber{1}, TaskKind::followup, text, UserId{text}, minute(90), TaskState::open},
-      {TaskNumber{2}, TaskKind::task, "", UserId{}, std::nullopt, TaskState::dropped}};
-  incident.pages = {{PageNumber{1}, text, UserId{text}, "", text, minute(3),
-                     PageState::acknowledged, UserId{"U3"}, minute(4)},
+      {TaskNumber{2}, TaskKind::task, "", UserId{}, std::nullopt, TaskState::dropped,
+       TrackerIssue{text, text, "OPS-1", text, text, minute(9)}}};
+  incident.status_entries = {{text, text, text, text, minute(7)}};
+  incident.alerts = {{text, text, text, text, minute(8)}, {"b", "b", "b", "", std::nullopt}};
+  incident.pages = {{PageNumber{1},
+                     text,
+                     UserId{text},
+                     "",
+                     text,
+                     minute(3),
+                     PageState::acknowledged,
+                     UserId{"U3"},
+                     minute(4),
+                     text,
+                     {{1, 1, {{{}, "", text, "", text}}, 1}},
+                     1,
+                     minute(5),
+                     {UserId{"U4"}},
+                     text},
                     {PageNumber{2}, "@group", UserId{}, text, "", minute(5), PageState::stopped,
                      UserId{}, std::nullopt}};
   incident.last_decision = text;
