@@ -32,6 +32,7 @@ struct Kinds {
   std::string_view operator()(const delivery::PostWriteup&) const { return "post_writeup"; }
   std::string_view operator()(const delivery::AttachWriteup&) const { return "attach_writeup"; }
   std::string_view operator()(const delivery::EditWriteup&) const { return "edit_writeup"; }
+  std::string_view operator()(const delivery::ShowCanvas&) const { return "show_canvas"; }
   std::string_view operator()(const delivery::SayUnderWriteup&) const {
     return "say_under_writeup";
   }
@@ -107,6 +108,10 @@ void list_fields(auto& fields, Is<delivery::AttachWriteup> auto& attach) {
 
 void list_fields(auto& fields, Is<delivery::EditWriteup> auto& edit) {
   fields("revision", edit.revision);
+}
+
+void list_fields(auto& fields, Is<delivery::ShowCanvas> auto& show) {
+  fields("revision", show.revision);
 }
 
 void list_fields(auto& fields, Is<delivery::SayUnderWriteup> auto& say) {

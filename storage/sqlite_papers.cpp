@@ -18,6 +18,8 @@ std::string_view word_of(MessagePurpose purpose) {
       return "writeup";
     case MessagePurpose::questions:
       return "questions";
+    case MessagePurpose::canvas:
+      return "canvas";
   }
   return "card";
 }

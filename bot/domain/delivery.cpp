@@ -21,6 +21,7 @@ class LaneName {
   // write-up.
   std::string operator()(const delivery::EditWriteup&) const { return incident_ + "writeup"; }
   std::string operator()(const delivery::SayUnderWriteup&) const { return incident_ + "writeup"; }
+  std::string operator()(const delivery::ShowCanvas&) const { return incident_ + "canvas"; }
   std::string operator()(const delivery::PostQuestions&) const { return incident_ + "channel"; }
   std::string operator()(const delivery::EditQuestions&) const { return incident_ + "questions"; }
   std::string operator()(const delivery::AnnounceWriteup&) const {
@@ -85,6 +86,7 @@ struct Subject {
   std::string operator()(const delivery::AttachWriteup&) const { return ""; }
   std::string operator()(const delivery::EditWriteup&) const { return "writeup"; }
   std::string operator()(const delivery::SayUnderWriteup&) const { return ""; }
+  std::string operator()(const delivery::ShowCanvas&) const { return "canvas"; }
   std::string operator()(const delivery::PostQuestions&) const { return "new questions"; }
   std::string operator()(const delivery::EditQuestions&) const { return "questions"; }
   std::string operator()(const delivery::AnnounceWriteup&) const { return ""; }

@@ -93,6 +93,12 @@ struct EditWriteup {
   std::int64_t revision = 1;
   bool operator==(const EditWriteup&) const = default;
 };
+// The write-up as the canvas of the incident's channel, where the workspace has canvases; its file
+// is attached all the same.
+struct ShowCanvas {
+  std::int64_t revision = 1;
+  bool operator==(const ShowCanvas&) const = default;
+};
 struct SayUnderWriteup {  // in its thread
   RichText text;
   bool operator==(const SayUnderWriteup&) const = default;
@@ -194,17 +200,16 @@ struct ReadPerson {
 
 }  // namespace delivery
 
-using Delivery =
-    std::variant<delivery::MakeChannel, delivery::Invite, delivery::SetTopic, delivery::PostCard,
-                 delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement,
-                 delivery::PostEntry, delivery::Say, delivery::SayUnderAnnouncement, delivery::Tell,
-                 delivery::Whisper, delivery::PostWriteup, delivery::AttachWriteup,
-                 delivery::ReadPeople, delivery::ReadPerson, delivery::AskPerson,
-                 delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome,
-                 delivery::EditWriteup, delivery::SayUnderWriteup, delivery::PostQuestions,
-                 delivery::EditQuestions, delivery::AnnounceWriteup, delivery::ReadMissed,
-                 delivery::CallPager, delivery::AskOnCall, delivery::FileTask, delivery::ReadTask,
-                 delivery::ShowStatus, delivery::PostAlerts, delivery::EditAlerts>;
+using Delivery = std::variant<
+    delivery::MakeChannel, delivery::Invite, delivery::SetTopic, delivery::PostCard,
+    delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement, delivery::PostEntry,
+    delivery::Say, delivery::SayUnderAnnouncement, delivery::Tell, delivery::Whisper,
+    delivery::PostWriteup, delivery::AttachWriteup, delivery::ReadPeople, delivery::ReadPerson,
+    delivery::AskPerson, delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome,
+    delivery::EditWriteup, delivery::SayUnderWriteup, delivery::PostQuestions,
+    delivery::EditQuestions, delivery::AnnounceWriteup, delivery::ReadMissed, delivery::CallPager,
+    delivery::AskOnCall, delivery::FileTask, delivery::ReadTask, delivery::ShowStatus,
+    delivery::PostAlerts, delivery::EditAlerts, delivery::ShowCanvas>;
 
 std::string_view name_of(delivery::ReadMessage::Purpose purpose);  // on disk
 
@@ -215,16 +220,17 @@ std::string_view service_of(const Delivery& delivery);
 // for each other. The name is stored: "inc:7:channel", "inc:7:card", "inc:7:topic",
 // "inc:7:announcement", "inc:7:writeup", "inc:7:questions", "user:U123", "whisper:U123", "people",
 // "inc:7:missed", "inc:7:P1:NAME" (a page at a pager), "inc:7:status:NAME", "tracker:NAME",
-// "oncall:NAME", "alerts" and, for edits, "alerts:12".
+// "inc:7:canvas", "oncall:NAME", "alerts" and, for edits, "alerts:12".
 // Number 0 stands for "no incident".
 std::string lane_of(const Delivery& delivery, IncidentNumber incident);
 
 // Deliveries with the same subject in one lane replace each other while they wait: "card", "topic",
-// "announcement", "writeup", "questions", "people". Empty: never replaced.
+// "announcement", "writeup", "questions", "canvas", "people". Empty: never replaced.
 std::string subject_of(const Delivery& delivery);
 
 // What a message of ours is, to find it again: stored.
-enum class MessagePurpose { card, announcement, writeup, questions };
+// A canvas is none, but is found again in the same way: its id stands where a message has its ts.
+enum class MessagePurpose { card, announcement, writeup, questions, canvas };
 
 struct MessageRef {
   MessagePurpose purpose = MessagePurpose::card;

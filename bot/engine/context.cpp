@@ -69,6 +69,13 @@ class Gatherer {
     if (context_.parts.empty()) return Needless{"the write-up is not posted"};
     return writeup(edit.revision);
   }
+  Trouble operator()(const delivery::ShowCanvas& show) const {
+    if (auto trouble = needs_own_channel()) return trouble;
+    context_.message = store_.message(incident().number, MessagePurpose::canvas);
+    context_.writeup = store_.writeup(incident().number, show.revision);
+    if (!context_.writeup) return Needless{"the write-up is gone"};
+    return std::nullopt;
+  }
   Trouble operator()(const delivery::SayUnderWriteup&) const {
     if (is_coming<delivery::PostWriteup>()) return NotYet{};
     const auto message = store_.message(incident().number, MessagePurpose::writeup);

@@ -64,6 +64,7 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
       return "the posted write-up could not be brought up to date";
     }
     std::string operator()(const delivery::SayUnderWriteup&) const { return ""; }
+    std::string operator()(const delivery::ShowCanvas&) const { return ""; }  // the file is there
     std::string operator()(const delivery::PostQuestions&) const { return ""; }
     std::string operator()(const delivery::EditQuestions&) const { return ""; }
     std::string operator()(const delivery::AnnounceWriteup&) const { return ""; }

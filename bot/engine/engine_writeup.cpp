@@ -56,6 +56,7 @@ void Engine::post_writeup(IncidentNumber number, Now now) {
   store_.drop_timer(number, TimerKind::writeup_changed, 0);
   outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);
+  outbox_.add(number, delivery::ShowCanvas{writeup.revision}, now);
   outbox_.add(number, delivery::PostQuestions{}, now);
 }
 
@@ -75,6 +76,7 @@ void Engine::update_writeup(IncidentNumber number, Now now) {
   store_.put(writeup);
   store_.drop_timer(number, TimerKind::writeup_changed, 0);
   outbox_.add(number, delivery::EditWriteup{writeup.revision}, now);
+  outbox_.add(number, delivery::ShowCanvas{writeup.revision}, now);
   RichText changes = writeup_changes(latest->markdown, writeup.markdown,
                                      authors_since(*latest, record_.events_of(number)));
   if (!changes.empty()) {

@@ -174,6 +174,21 @@ struct AttachSteps : Steps {
   Verdict judge_complete(const net::HttpResponse& answer) const;
 };
 
+// edit; without a canvas of ours: look → create
+struct CanvasSteps : Steps {
+  using Steps::Steps;
+  Prepared request() const;
+  Verdict judge(const net::HttpResponse& answer) const;
+  std::optional<Prepared> lookup(const std::string& cursor) const;
+  Look found(const net::HttpResponse& answer) const;
+
+ private:
+  enum class Step { look, create, edit };
+  Step step() const;
+  Prepared look() const;
+  verdict::Done made(const std::string& canvas) const;
+};
+
 struct PeopleSteps : Steps {
   using Steps::Steps;
   Prepared request() const;

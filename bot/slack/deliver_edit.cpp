@@ -25,6 +25,7 @@ Content content_of(const DeliveryContext& context) {
       return reply_content(context.questions.value_or(Reply{}));
     case MessagePurpose::announcement:
     case MessagePurpose::writeup:
+    case MessagePurpose::canvas:
       break;
   }
   return announcement_content(incident);

@@ -32,6 +32,7 @@ class Picker {
   auto operator()(const delivery::PostWriteup&) const { return post(PostKind::writeup); }
   auto operator()(const delivery::AttachWriteup&) const { return with<AttachSteps>(); }
   auto operator()(const delivery::EditWriteup&) const { return with<EditWriteupSteps>(); }
+  auto operator()(const delivery::ShowCanvas&) const { return with<CanvasSteps>(); }
   auto operator()(const delivery::SayUnderWriteup&) const { return post(PostKind::changes); }
   auto operator()(const delivery::PostQuestions&) const { return post(PostKind::questions); }
   auto operator()(const delivery::EditQuestions&) const { return with<EditSteps>(); }

@@ -75,6 +75,9 @@ constexpr std::array k_tiers{
     Tier{"pins.add", k_tier_2},
     Tier{"files.getUploadURLExternal", k_tier_4},
     Tier{"files.completeUploadExternal", k_tier_4},
+    Tier{"conversations.info", k_tier_3},
+    Tier{"conversations.canvases.create", k_tier_2},
+    Tier{"canvases.edit", k_tier_3},
     Tier{"auth.test", k_tier_4},
 };
 

@@ -27,6 +27,7 @@ constexpr std::array k_scopes{
     WantedScope{"usergroups:read", false, "user groups cannot be invited"},
     WantedScope{"pins:write", false, "the card is not pinned"},
     WantedScope{"files:write", false, "write-ups are posted without the file"},
+    WantedScope{"canvases:write", false, "write-ups are not shown as the channel's canvas"},
 };
 
 constexpr std::array k_events{

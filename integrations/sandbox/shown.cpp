@@ -170,6 +170,9 @@ Json channel_json(const State& state, const Channel& channel) {
     json["topic"] = {{"value", channel.topic}, {"creator", ""}, {"last_set", 0}};
     json["purpose"] = {{"value", channel.purpose}, {"creator", ""}, {"last_set", 0}};
   }
+  if (!channel.canvas.empty()) {
+    json["properties"]["canvas"] = {{"file_id", channel.canvas}, {"is_empty", false}};
+  }
   if (channel.kind == ChannelKind::direct) {
     for (const UserId& member : channel.members) {
       if (member != state.setup.bot_user) json["user"] = member.value;

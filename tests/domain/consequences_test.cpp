@@ -57,6 +57,7 @@ struct Word {
   std::string operator()(const delivery::PublishHome&) { return "home"; }
   std::string operator()(const delivery::ReadPeople&) { return "people"; }
   std::string operator()(const delivery::ReadPerson&) { return "person"; }
+  std::string operator()(const delivery::ShowCanvas&) { return "canvas"; }
   std::string operator()(const delivery::CallPager& call) {
     return "pager:" + call.pager + ":" + std::string(name_of(call.call));
   }

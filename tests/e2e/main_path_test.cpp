@@ -113,6 +113,11 @@ void check_writeup(LocalSlack& slack, const ChannelId& channel) {
     CHECK(files.front()->channel == channel);
     file = files.front()->bytes;
   });
+  const bool is_canvas = slack.eventually([&](Server& server) {
+    const auto* canvas = server.workspace().canvas(server.workspace().channel(channel)->canvas);
+    return canvas != nullptr && canvas->markdown == file;
+  });
+  CHECK(is_canvas);
   CHECK(file.starts_with("# Checkout is failing\n"));
   std::string posted;
   for (const std::string& text : slack.seen_in(channel)) posted += text;

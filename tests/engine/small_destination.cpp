@@ -127,6 +127,7 @@ class Asker {
   }
   Wanted operator()(const delivery::ReadPeople&) const { return {"people", ""}; }
   Wanted operator()(const delivery::ReadPerson& read) const { return {"person", read.user.value}; }
+  Wanted operator()(const delivery::ShowCanvas&) const { return {"canvas", ""}; }
   Wanted operator()(const delivery::CallPager& call) const {
     return {"pager", call.pager + " " + std::string(name_of(call.call)) + " " +
                          dedup_key(context_.incident->number, call.page)};

@@ -92,11 +92,13 @@ void keeps_the_parts_of_a_message(TestRecord& record) {
   const MessageRef first{MessagePurpose::writeup, {"C1"}, {"1731679200.000100"}, 0, "one"};
   const MessageRef second{MessagePurpose::writeup, {"C1"}, {"1731679200.000200"}, 1, "two"};
   const MessageRef tenth{MessagePurpose::writeup, {"C1"}, {"1731679200.001000"}, 9, ""};
+  const MessageRef canvas{MessagePurpose::canvas, {"C1"}, {"F0123"}, 0, ""};
   const MessageRef questions{MessagePurpose::questions, {"C1"}, {"1731679200.000300"}, 0, ""};
   committed(*store, [&] {
     store->put(small_incident(1));
     store->put(small_incident(2));
-    for (const MessageRef& message : {tenth, second, questions, first}) store->put({1}, message);
+    for (const MessageRef& message : {tenth, second, questions, canvas, first})
+      store->put({1}, message);
     store->put({2}, second);
   });
   store.reset();
@@ -104,6 +106,7 @@ void keeps_the_parts_of_a_message(TestRecord& record) {
   CHECK(store->messages({1}, MessagePurpose::writeup) == std::vector{first, second, tenth});
   CHECK(store->message({1}, MessagePurpose::writeup) == first);
   CHECK(store->message({1}, MessagePurpose::questions) == questions);
+  CHECK(store->message({1}, MessagePurpose::canvas) == canvas);
   CHECK_FALSE(store->message({2}, MessagePurpose::writeup));  // it has no first part
   MessageRef changed = second;
   changed.shows = "other";

@@ -209,6 +209,7 @@ std::vector<Delivery> every_delivery(const std::string& text) {
       delivery::AnnounceWriteup{},
       delivery::ReadPeople{},
       delivery::ReadPerson{UserId{"U" + text}},
+      delivery::ShowCanvas{6},
       delivery::CallPager{text, PageNumber{2}, PagerCall::resolve},
       delivery::AskOnCall{text, text},
       delivery::FileTask{text, TaskNumber{3}},
