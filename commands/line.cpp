@@ -1,28 +1,12 @@
 #include "commands/line.h"
 
-#include <charconv>
+#include "bot/domain/incident_name.h"
 
 namespace tocsin {
 
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-std::optional<IncidentNumber> incident_name(std::string_view word) {
-  const std::string small = lower(word);
-  std::string_view digits = small;
-  if (digits.starts_with("inc-")) {
-    digits.remove_prefix(4);
-  } else if (digits.starts_with("#")) {
-    digits.remove_prefix(1);
-  }
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc{} || end != digits.data() + digits.size() || number < 1) {
-    return std::nullopt;
-  }
-  return IncidentNumber{number};
-}
 
 struct FoundVerb {
   const Verb* verb = nullptr;
@@ -67,7 +51,7 @@ Line read_line(std::string_view text) {
   Line line;
   text = trim(text);
   const FirstWord first = take_word(text);
-  if (const auto named = incident_name(first.word)) {
+  if (const auto named = read_incident_name(first.word)) {
     const bool certain = lower(first.word).starts_with("inc-");
     const bool before_verb =
         find_at_start(first.rest).verb != nullptr ||

@@ -1,5 +1,6 @@
 #include "bot/inc/inc.h"
 
+#include "bot/domain/incident_name.h"
 #include "bot/net/http_client.h"
 #include "bot/net/loop.h"
 #include "bot/serve/clock.h"
@@ -25,20 +26,6 @@ namespace tocsin {
 namespace {
 
 constexpr int k_tries = 3;
-
-bool names_incident(std::string_view word) {
-  const std::size_t prefix = word.starts_with('#') ? 1 : 4;
-  if (prefix == 4) {
-    constexpr std::string_view k_small = "inc-";
-    if (word.size() <= prefix) return false;
-    for (std::size_t i = 0; i < prefix; ++i) {
-      if (std::tolower(static_cast<unsigned char>(word[i])) != k_small[i]) return false;
-    }
-  }
-  return word.size() > prefix && std::ranges::all_of(word.substr(prefix), [](char letter) {
-           return letter >= '0' && letter <= '9';
-         });
-}
 
 // Where the running bot listens, seen from this machine.
 std::optional<std::string> url_of(const Config& config) {
@@ -119,7 +106,7 @@ int run_by_itself(const web::TypedOutside& typed, const Config& config, Store& s
     Engine engine(store, nowhere, std::move(settings));
     engine.start(read_clocks());
     input::Command command;
-    command.key = "http:" + user->value + ":" + typed.key;
+    command.key = typed.input_key(*user);
     command.user = *user;
     command.text = typed.line();
     command.token = 1;
@@ -148,7 +135,7 @@ IncOptions with_name_taken_out(IncOptions options) {
 
 std::string typed_line(const std::vector<std::string>& words) {
   std::vector<std::string> ordered = words;
-  if (ordered.size() > 1 && names_incident(ordered[1])) {
+  if (ordered.size() > 1 && is_certain_incident_name(ordered[1])) {
     const Verb* verb = find_verb(ordered[0]);
     const bool takes_one =
         verb != nullptr && verb->arguments.find("INC-") != std::string_view::npos;

@@ -2,6 +2,8 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/corrections.h"
+#include "bot/domain/incident_name.h"
+#include "bot/domain/iso_time.h"
 #include "bot/domain/shown_name.h"
 #include "bot/domain/state.h"
 #include "bot/domain/timeline.h"
@@ -26,7 +28,6 @@ namespace tocsin {
 namespace {
 
 namespace fs = std::filesystem;
-using writeup::print_iso;
 
 // Where the text goes: opened before anything is read, and complaining at once when it is full.
 class Outlet {
@@ -206,12 +207,9 @@ Result<std::vector<IncidentNumber>, std::string> chosen(const ExportOptions& opt
                                                         const Store& record) {
   std::vector<IncidentNumber> all = record.all_incidents();
   if (options.incident.empty()) return all;
-  std::string digits = options.incident;
-  if (digits.size() > 4 && (digits.starts_with("INC-") || digits.starts_with("inc-"))) {
-    digits.erase(0, 4);
-  }
+  const auto named = read_incident_name(options.incident);
   for (const IncidentNumber number : all) {
-    if (std::to_string(number.value) != digits) continue;
+    if (number != named) continue;
     const auto incident = record.incident(number);
     if (incident && !may_be_exported(*incident, options)) {
       return failure(handle(number) + " is private. Add --private to export it all the same.");

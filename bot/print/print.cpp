@@ -1,6 +1,7 @@
 #include "bot/print/print.h"
 
 #include "bot/domain/incident.h"
+#include "bot/domain/incident_name.h"
 #include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
 #include "bot/domain/shown_name.h"
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -25,22 +25,6 @@ namespace tocsin {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<IncidentNumber> read_name(std::string_view text) {
-  if (text.starts_with('#')) text.remove_prefix(1);
-  constexpr std::string_view k_small = "inc-";
-  constexpr std::string_view k_large = "INC-";
-  std::size_t same = 0;
-  while (same < k_small.size() && same < text.size() &&
-         (text[same] == k_small[same] || text[same] == k_large[same])) {
-    ++same;
-  }
-  if (same == k_small.size()) text.remove_prefix(same);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1) return std::nullopt;
-  return IncidentNumber{number};
-}
 
 std::string unknown_incident(IncidentNumber number, const Reader& record) {
   const std::int64_t latest = record.next_incident_number().value - 1;
@@ -124,7 +108,7 @@ std::vector<std::string> print_formats() { return {"md", "html", "pdf", "json"};
 Result<std::string, std::string> printed_text(const PrintOptions& options, const Reader& record,
                                               const writeup::Layouts& layouts,
                                               const PdfPrograms& programs) {
-  const std::optional<IncidentNumber> number = read_name(options.incident);
+  const std::optional<IncidentNumber> number = read_incident_name(options.incident);
   if (!number) {
     return failure(
         fmt::format("\"{}\" names no incident. Write it as INC-7 or 7.", options.incident));

@@ -262,7 +262,7 @@ void WebSide::typed(const net::HttpRequest& request, const net::Responder& respo
 void WebSide::run(const web::TypedOutside& typed, const UserId& user,
                   const net::Responder& responder) {
   input::Command command;
-  command.key = "http:" + user.value + ":" + typed.key;
+  command.key = typed.input_key(user);
   command.user = user;
   command.text = typed.line();
   command.is_from_outside = true;

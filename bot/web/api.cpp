@@ -1,6 +1,8 @@
 #include "bot/web/api.h"
 
 #include "bot/domain/corrections.h"
+#include "bot/domain/incident_name.h"
+#include "bot/domain/iso_time.h"
 #include "bot/domain/shown_name.h"
 #include "bot/domain/stats.h"
 #include "bot/domain/timeline.h"
@@ -33,32 +35,8 @@ std::optional<std::int64_t> read_number(std::string_view text) {
   return number;
 }
 
-// "INC-7", "inc-7" or "7".
-std::optional<IncidentNumber> read_incident(std::string_view name) {
-  constexpr std::string_view k_prefix = "inc-";
-  std::string small(name.substr(0, k_prefix.size()));
-  std::ranges::transform(small, small.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  if (small == k_prefix) name.remove_prefix(k_prefix.size());
-  const auto number = read_number(name);
-  if (!number) return std::nullopt;
-  return IncidentNumber{*number};
-}
-
-// "2026-03-10T08:26:00Z"
-std::string iso(Moment moment) {
-  using namespace std::chrono;
-  const auto day = floor<days>(moment);
-  const year_month_day date(day);
-  const hh_mm_ss clock(floor<seconds>(moment - day));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-}
-
 Json maybe_iso(const std::optional<Moment>& moment) {
-  return moment ? Json(iso(*moment)) : Json(nullptr);
+  return moment ? Json(print_iso(*moment)) : Json(nullptr);
 }
 
 class Answers {
@@ -90,7 +68,7 @@ class Answers {
             {"tasks", std::move(tasks)},
             {"last_update", one.last_update},
             {"zone", one.zone},
-            {"declared_at", iso(one.declared_at)},
+            {"declared_at", print_iso(one.declared_at)},
             {"started_at", maybe_iso(one.started_at)},
             {"detected_at", maybe_iso(one.detected_at)},
             {"mitigated_at", maybe_iso(one.mitigated_at)},
@@ -123,8 +101,8 @@ class Answers {
       entries.push_back({{"entry", handle(event.entry)},
                          {"kind", std::string(kind_word(event.body))},
                          {"text", words(event.body)},
-                         {"happened_at", iso(event.happened_at)},
-                         {"recorded_at", iso(event.recorded_at)},
+                         {"happened_at", print_iso(event.happened_at)},
+                         {"recorded_at", print_iso(event.recorded_at)},
                          {"by", person(event.actor)},
                          {"is_struck", !standing_entries.contains(event.entry.value)}});
     }
@@ -241,7 +219,7 @@ net::HttpResponse writeup(const Incident& incident, const Reader& record,
 net::HttpResponse about_incident(const Target& target, const Reader& record,
                                  const PrintWriteup& print_writeup, const Answers& answers) {
   const std::string& name = target.path[3];
-  const auto number = read_incident(name);
+  const auto number = read_incident_name(name);
   if (!number) return refusal(400, "Name the incident like INC-7 or 7.");
   const auto incident = record.incident(*number);
   if (!incident) return refusal(404, "There is no " + handle(*number) + ".");
@@ -302,7 +280,7 @@ Result<TypedOutside, std::string> read_typed(std::string_view body) {
         std::string("key is a text of your own for this very act, 1 to 200 bytes; "
                     "send the same again when you repeat it."));
   }
-  if (!typed.incident.empty() && !read_incident(typed.incident)) {
+  if (!typed.incident.empty() && !read_incident_name(typed.incident)) {
     return failure(std::string("incident is like INC-7."));
   }
   return typed;

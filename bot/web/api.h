@@ -3,6 +3,7 @@
 // outside may see it. Pure: what is asked and the record in, the answer out. On the web page's
 // reading thread. deploy/openapi.json describes it, and a test holds the two together.
 
+#include "bot/domain/ids.h"
 #include "bot/domain/moment.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/result.h"
@@ -33,6 +34,8 @@ struct TypedOutside {
   std::string text;
   std::string key;  // the same for every repetition of the same act
 
+  // By which the engine knows the act again, whoever else uses the same key.
+  std::string input_key(const UserId& user) const { return "http:" + user.value + ":" + key; }
   std::string line() const { return incident.empty() ? text : incident + " " + text; }
 };
 

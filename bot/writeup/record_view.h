@@ -4,6 +4,7 @@
 // any thread.
 
 #include "bot/domain/event.h"
+#include "bot/domain/iso_time.h"
 #include "bot/domain/postmortem.h"
 #include "bot/domain/postmortem_facts.h"
 #include "bot/domain/postmortem_page.h"
@@ -39,9 +40,6 @@ class RecordView {
   PostmortemPage page_;
   std::map<TaskNumber, const Event*> added_;
 };
-
-// "2023-11-16T04:05:00Z", with milliseconds where there are some.
-std::string print_iso(Moment moment);
 
 // The address of the message in Slack that the entry was made from; empty when it was typed.
 std::string link_of(const Event& event);

@@ -1,0 +1,38 @@
+#include "bot/domain/incident_name.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::string_view k_prefix = "inc-";
+
+bool has_prefix(std::string_view word) {
+  if (word.size() <= k_prefix.size()) return false;
+  return std::ranges::equal(word.substr(0, k_prefix.size()), k_prefix, [](char given, char small) {
+    return given == small || (given >= 'A' && given <= 'Z' && given - 'A' + 'a' == small);
+  });
+}
+
+}  // namespace
+
+std::optional<IncidentNumber> read_incident_name(std::string_view word) {
+  if (has_prefix(word)) {
+    word.remove_prefix(k_prefix.size());
+  } else if (word.starts_with('#')) {
+    word.remove_prefix(1);
+  }
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  const bool is_whole = error == std::errc{} && end == word.data() + word.size();
+  return is_whole && number > 0 ? std::optional(IncidentNumber{number}) : std::nullopt;
+}
+
+bool is_certain_incident_name(std::string_view word) {
+  return (has_prefix(word) || word.starts_with('#')) && read_incident_name(word).has_value();
+}
+
+}  // namespace tocsin
