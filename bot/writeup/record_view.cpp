@@ -4,8 +4,6 @@
 #include "bot/domain/timeline.h"
 #include "bot/domain/when.h"
 
-#include <fmt/format.h>
-
 #include <variant>
 
 namespace tocsin::writeup {
