@@ -1,5 +1,6 @@
 #include "storage/delivery_codec.h"
 
+#include "storage/added_field.h"
 #include "storage/alternatives.h"
 #include "storage/field_writer.h"
 #include "storage/reply_fields.h"
@@ -75,7 +76,9 @@ void list_fields(auto&, Is<delivery::PostCard> auto&) {}
 
 void list_fields(auto&, Is<delivery::EditCard> auto&) {}
 
-void list_fields(auto&, Is<delivery::PostAnnouncement> auto&) {}
+void list_fields(auto& fields, Is<delivery::PostAnnouncement> auto& post) {
+  added(fields, "ping", post.ping);
+}
 
 void list_fields(auto&, Is<delivery::EditAnnouncement> auto&) {}
 

@@ -69,6 +69,9 @@ void FieldReader::read_item(JsonReader& item, Span& span) {
     span = span::User{UserId{item.text("user")}};
   } else if (item.has("group")) {
     span = span::Group{item.text("group"), item.text("name")};
+  } else if (item.has("everyone")) {
+    span = span::Everyone{item.text("everyone") == name_of(Ping::channel) ? Ping::channel
+                                                                          : Ping::here};
   } else if (item.has("channel")) {
     span = span::Channel{ChannelId{item.text("channel")}, item.text("name")};
   } else if (item.has("clock")) {

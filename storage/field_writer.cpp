@@ -64,6 +64,9 @@ class SpanWriter {
   void operator()(const span::Code& code) { write("code", code.text); }
   void operator()(const span::User& user) { write("user", user.user); }
   void operator()(const span::Group& group) { write("group", group.group, "name", group.name); }
+  void operator()(const span::Everyone& everyone) {
+    write("everyone", std::string(name_of(everyone.ping)));
+  }
   void operator()(const span::Channel& channel) {
     write("channel", channel.channel, "name", channel.name);
   }

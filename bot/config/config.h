@@ -36,8 +36,13 @@ struct Config {
   std::string api_url = "https://slack.com/api/";  // ends with '/'
   std::string command = "/incident";
   std::string announcement_channel = "incidents";  // without '#'
-  std::vector<std::string> invite;                 // user ids
-  std::vector<std::string> invite_groups;          // user group ids
+  // Whom an incident of this severity calls: "nobody", "here" or "channel".
+  std::string ping_sev1 = "nobody";
+  std::string ping_sev2 = "nobody";
+  std::string ping_sev3 = "nobody";
+  std::string ping_sev4 = "nobody";
+  std::vector<std::string> invite;         // user ids
+  std::vector<std::string> invite_groups;  // user group ids
 
   // Who may do what (domain/access.h): user ids; an empty list is everybody, for may_read_private
   // nobody.

@@ -32,6 +32,17 @@ Trouble check_people(const Config& config) {
   return std::nullopt;
 }
 
+Trouble check_pings(const Config& config) {
+  constexpr std::array<std::string_view, 3> k_known{"nobody", "here", "channel"};
+  for (const TextKey& key : k_text_keys) {
+    if (!key.path.starts_with("slack.ping_")) continue;
+    if (std::ranges::find(k_known, config.*key.member) != k_known.end()) continue;
+    return std::string(key.path) + ": \"" + config.*key.member +
+           "\" is unknown. Take \"nobody\", \"here\" or \"channel\".";
+  }
+  return std::nullopt;
+}
+
 Trouble check_reactions(Config& config) {
   for (auto* names : {&config.keep_emoji, &config.task_emoji}) {
     for (std::string& name : *names) std::erase(name, ':');
@@ -64,6 +75,7 @@ Trouble check_config(Config& config) {
            (near.empty() ? "" : " Did you mean " + near.front() + "?");
   }
   if (auto trouble = check_people(config)) return trouble;
+  if (auto trouble = check_pings(config)) return trouble;
   if (auto trouble = check_reactions(config)) return trouble;
   config.roster.zone = config.zone;
   constexpr std::array<std::string_view, 5> k_levels{"debug", "info", "warn", "error", "off"};

@@ -14,6 +14,26 @@ namespace tocsin {
 
 namespace {
 
+// Practice calls nobody, and of a private incident nobody else hears.
+Ping ping_of(const Incident& incident, const Audience& audience) {
+  if (!incident.severity || incident.is_private || incident.is_drill) return Ping::nobody;
+  const auto wanted = audience.pings.find(*incident.severity);
+  return wanted == audience.pings.end() ? Ping::nobody : wanted->second;
+}
+
+bool is_worse(const Incident& after, const Incident& before) {
+  if (!after.severity) return false;
+  return !before.severity || *after.severity < *before.severity;
+}
+
+// In the incident's channel: the announcement has been read, and threads call nobody.
+RichText severity_notice(const Incident& after, Ping ping) {
+  RichText text;
+  text.everyone(ping).plain(" " + handle(after.number) + " is " +
+                            std::string(name_of(*after.severity)) + " now: " + after.title);
+  return text;
+}
+
 void on_declared(const Incident& after, const Audience& audience, std::vector<Delivery>& posts) {
   posts.push_back(delivery::MakeChannel{});
   posts.push_back(delivery::PostCard{});
@@ -22,7 +42,9 @@ void on_declared(const Incident& after, const Audience& audience, std::vector<De
     if (std::find(invited.begin(), invited.end(), user) == invited.end()) invited.push_back(user);
   }
   posts.push_back(delivery::Invite{std::move(invited), audience.invite_groups});
-  if (!after.is_private) posts.push_back(delivery::PostAnnouncement{});
+  if (!after.is_private) {
+    posts.push_back(delivery::PostAnnouncement{ping_of(after, audience)});
+  }
 }
 
 RichText deaf_notice(const Incident& incident, const event::WasDeaf& gap) {
@@ -264,6 +286,10 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
     return posts;
   }
   std::visit(Notices(after, event, posts), event.body);
+  if (const Ping ping = ping_of(after, audience);
+      ping != Ping::nobody && is_worse(after, before) && ping != ping_of(before, audience)) {
+    posts.push_back(delivery::Say{severity_notice(after, ping)});
+  }
   for (Delivery& notice : personal_notices(after, event, audience)) {
     posts.push_back(std::move(notice));
   }

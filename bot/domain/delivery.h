@@ -47,6 +47,7 @@ struct EditCard {
   bool operator==(const EditCard&) const = default;
 };
 struct PostAnnouncement {
+  Ping ping = Ping::nobody;  // as the operator wants it for this severity
   bool operator==(const PostAnnouncement&) const = default;
 };
 struct EditAnnouncement {

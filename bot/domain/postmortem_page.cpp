@@ -24,6 +24,9 @@ struct DocumentForm {
   std::string operator()(const span::Group& span) const {
     return span.name.empty() ? "@" + span.group : span.name;
   }
+  std::string operator()(const span::Everyone& span) const {
+    return "@" + std::string(name_of(span.ping));
+  }
   std::string operator()(const span::Channel& span) const {
     return "#" + (span.name.empty() ? span.channel.value : span.name);
   }

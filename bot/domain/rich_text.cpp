@@ -18,6 +18,9 @@ struct PlainForm {
   std::string operator()(const span::Group& span) const {
     return span.name.empty() ? "@" + span.group : span.name;
   }
+  std::string operator()(const span::Everyone& span) const {
+    return "@" + std::string(name_of(span.ping));
+  }
   std::string operator()(const span::Channel& span) const {
     return "#" + (span.name.empty() ? span.channel.value : span.name);
   }
@@ -35,6 +38,18 @@ void add_text(std::vector<Span>& spans, std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view name_of(Ping ping) {
+  switch (ping) {
+    case Ping::nobody:
+      return "nobody";
+    case Ping::here:
+      return "here";
+    case Ping::channel:
+      return "channel";
+  }
+  return "";
+}
 
 RichText::RichText(std::string_view plain_text) { plain(plain_text); }
 
@@ -72,6 +87,11 @@ RichText& RichText::user(const UserId& user) {
 
 RichText& RichText::group(std::string_view group, std::string_view name) {
   spans.push_back(span::Group{std::string(group), std::string(name)});
+  return *this;
+}
+
+RichText& RichText::everyone(Ping ping) {
+  if (ping != Ping::nobody) spans.push_back(span::Everyone{ping});
   return *this;
 }
 

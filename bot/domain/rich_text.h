@@ -13,6 +13,10 @@
 
 namespace tocsin {
 
+// Whom a message calls besides those whom it names. On disk and in the configuration.
+enum class Ping { nobody, here, channel };
+std::string_view name_of(Ping ping);
+
 namespace span {
 struct Plain {
   std::string text;
@@ -40,6 +44,12 @@ struct Group {
   std::string name;   // "@payments-oncall", for surfaces that cannot resolve the id
   bool operator==(const Group&) const = default;
 };
+// All members of the channel that it is shown in, or those who are there now. Never from what a
+// person typed: only the operator decides that the bot may call everybody.
+struct Everyone {
+  Ping ping = Ping::here;
+  bool operator==(const Everyone&) const = default;
+};
 struct Channel {
   ChannelId channel;
   std::string name;  // without '#', for surfaces that cannot resolve the id
@@ -60,7 +70,7 @@ struct Link {
 }  // namespace span
 
 using Span = std::variant<span::Plain, span::Bold, span::Italic, span::Code, span::User,
-                          span::Channel, span::Instant, span::Link, span::Group>;
+                          span::Channel, span::Instant, span::Link, span::Group, span::Everyone>;
 
 struct RichText {
   std::vector<Span> spans;
@@ -76,6 +86,7 @@ struct RichText {
   RichText& code(std::string_view text);
   RichText& user(const UserId& user);
   RichText& group(std::string_view group, std::string_view name);
+  RichText& everyone(Ping ping);
   RichText& channel(const ChannelId& channel, std::string_view name);
   RichText& clock(Moment moment, std::string otherwise);
   RichText& date_and_clock(Moment moment, std::string otherwise);

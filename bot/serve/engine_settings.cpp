@@ -35,6 +35,11 @@ void set_people(const Config& config, EngineSettings& engine) {
                                  config.review_days_others};
 }
 
+Ping ping_of(const std::string& word) {
+  if (word == name_of(Ping::here)) return Ping::here;
+  return word == name_of(Ping::channel) ? Ping::channel : Ping::nobody;
+}
+
 }  // namespace
 
 EngineSettings engine_settings(const Config& config) {
@@ -46,6 +51,10 @@ EngineSettings engine_settings(const Config& config) {
   engine.audience.command = config.command;
   for (const std::string& user : config.invite) engine.audience.invite.push_back({user});
   engine.audience.invite_groups = config.invite_groups;
+  engine.audience.pings = {{Severity::sev1, ping_of(config.ping_sev1)},
+                           {Severity::sev2, ping_of(config.ping_sev2)},
+                           {Severity::sev3, ping_of(config.ping_sev3)},
+                           {Severity::sev4, ping_of(config.ping_sev4)}};
   engine.outbox.grace = config.grace;
   return engine;
 }

@@ -319,8 +319,9 @@ Content card_content(const Incident& incident) {
   return content;
 }
 
-Content announcement_content(const Incident& incident) {
+Content announcement_content(const Incident& incident, Ping ping) {
   std::string text = plain_line(incident) + "\n" + times_line(incident);
+  if (ping != Ping::nobody) text = to_mrkdwn(RichText().everyone(ping)) + " " + text;
   if (!incident.impact.empty()) {
     text += "\n*Impact* " + shorten(escaped(incident.impact), k_short_impact_units);
   }

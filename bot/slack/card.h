@@ -4,6 +4,7 @@
 // moment of sending. Pure.
 
 #include "bot/domain/incident.h"
+#include "bot/domain/rich_text.h"
 #include "bot/slack/blocks.h"
 
 #include <string>
@@ -12,7 +13,8 @@
 namespace tocsin::slack {
 
 Content card_content(const Incident& incident);
-Content announcement_content(const Incident& incident);
+// `ping` is called by the message when it is posted; an edit calls nobody.
+Content announcement_content(const Incident& incident, Ping ping = Ping::nobody);
 
 // Severity, state, lead and title; at most 250 characters as Slack counts them. A topic has no
 // mentions that ping: the lead stands in it as a mention token, which Slack shows as a name.

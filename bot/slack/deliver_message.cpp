@@ -146,7 +146,8 @@ Content PostSteps::content() const {
     case PostKind::card:
       return card_content(incident_of(context));
     case PostKind::announcement:
-      return announcement_content(incident_of(context));
+      return announcement_content(incident_of(context),
+                                  std::get<delivery::PostAnnouncement>(context.delivery).ping);
     case PostKind::entry:
       return entries_content(context.entries, incident_of(context));
     case PostKind::say:

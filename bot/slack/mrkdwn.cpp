@@ -154,6 +154,9 @@ std::string of_span(const span::Group& group) {
   if (is_id(group.group)) return "<!subteam^" + group.group + ">";
   return escaped(group.name.empty() ? "@" + group.group : group.name);
 }
+std::string of_span(const span::Everyone& everyone) {
+  return "<!" + std::string(name_of(everyone.ping)) + ">";
+}
 std::string of_span(const span::Channel& channel) {
   const std::string name = one_line(channel.name);
   if (!is_id(channel.channel.value)) return "#" + entities(name);

@@ -168,6 +168,48 @@ TEST_CASE("the declarer is invited first, everybody once, and the configured gro
   CHECK(invite->groups == std::vector<std::string>{"S1", "S2"});
 }
 
+TEST_CASE("everybody is called only where the operator wants it for that severity") {
+  Audience audience;
+  audience.pings = {{Severity::sev1, Ping::channel}, {Severity::sev2, Ping::here}};
+  const auto called_at_first = [&](std::optional<Severity> severity, bool is_private,
+                                   bool is_drill) {
+    event::Declared declaration{"Checkout is down", severity, is_private, is_drill, {}, "UTC"};
+    Incident fresh;
+    fresh.number = IncidentNumber{7};
+    const Event event = next_event(fresh, declaration, k_now, k_now, UserId{"UANA"});
+    const auto posts = consequences(fresh, apply(fresh, event), event, audience);
+    const auto* announcement = find<delivery::PostAnnouncement>(posts);
+    return announcement == nullptr ? Ping::nobody : announcement->ping;
+  };
+  CHECK(called_at_first(Severity::sev1, false, false) == Ping::channel);
+  CHECK(called_at_first(Severity::sev2, false, false) == Ping::here);
+  CHECK(called_at_first(Severity::sev3, false, false) == Ping::nobody);
+  CHECK(called_at_first(std::nullopt, false, false) == Ping::nobody);
+  CHECK(called_at_first(Severity::sev1, true, false) == Ping::nobody);
+  CHECK(called_at_first(Severity::sev1, false, true) == Ping::nobody);
+}
+
+TEST_CASE(
+    "an incident that becomes severe enough calls its channel, once, and none that becomes less") {
+  Audience audience;
+  audience.pings = {{Severity::sev1, Ping::channel}, {Severity::sev2, Ping::here}};
+  const auto said = [&](std::optional<Severity> from, Severity to) {
+    Incident before = with_channel();
+    before.severity = from;
+    const Event event = next_event(before, event::SeverityChanged{from, to, ""}, k_now + 1min,
+                                   k_now + 1min, UserId{"UANA"});
+    const auto posts = consequences(before, apply(before, event), event, audience);
+    const auto* say = find<delivery::Say>(posts);
+    return say == nullptr ? std::string() : to_plain(say->text);
+  };
+  CHECK(said(Severity::sev3, Severity::sev2).starts_with("@here INC-7 is sev2 now: "));
+  CHECK(said(std::nullopt, Severity::sev1).starts_with("@channel INC-7 is sev1 now: "));
+  CHECK(said(Severity::sev2, Severity::sev1).starts_with("@channel "));
+  CHECK(said(Severity::sev1, Severity::sev2).empty());
+  CHECK(said(Severity::sev2, Severity::sev3).empty());
+  CHECK(said(Severity::sev4, Severity::sev3).empty());
+}
+
 TEST_CASE("nothing of a private incident is announced, whatever happens in it") {
   for (const Delivery& one : on_declaring(true, {})) {
     CHECK_FALSE(std::visit(Word{}, one).starts_with("announce"));

@@ -99,6 +99,18 @@ TEST_CASE("the announcement is remembered and not pinned") {
   CHECK(posted(get<verdict::Done>(verdict).facts).message.purpose == MessagePurpose::announcement);
 }
 
+TEST_CASE(
+    "an announcement that calls everybody does so when it is posted, and no edit does again") {
+  Trip trip{delivery::PostAnnouncement{Ping::here}};
+  CHECK(trip.fields()["text"].starts_with("<!here> "));
+  CHECK(trip.fields()["blocks"].find("<!here> ") != std::string::npos);
+  Trip quiet{delivery::PostAnnouncement{}};
+  CHECK(quiet.fields()["text"].find("<!") == std::string::npos);
+  Trip edit{delivery::EditAnnouncement{}};
+  edit.context.message = MessageRef{MessagePurpose::announcement, {"C0ANNOUNCE"}, {"1.2"}};
+  CHECK(edit.fields()["text"].find("<!here>") == std::string::npos);
+}
+
 TEST_CASE("a lost post is unknown, and found by its operation in the history") {
   for (const auto& answer : {world::lost(), refusal("fatal_error"), world::answered("<html>", 500),
                              world::answered("<html>"), world::answered(R"({"ok":true})")}) {
