@@ -1,69 +1,14 @@
 // The HTTP side and `tocsin inc`, with the real program: also while Slack is away.
 
-#include "bot/json.h"
-#include "bot/net/http_client.h"
-#include "bot/net/loop.h"
-#include "tests/e2e/typing.h"
+#include "tests/e2e/asking.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
-#include <utility>
 
 namespace tocsin::e2e {
 
 namespace {
-
-Variables with_http(const Stage& stage, const std::string& address = "127.0.0.1:0") {
-  Variables variables = stage.variables();
-  variables["TOCSIN_HTTP"] = address;
-  return variables;
-}
-
-// Where the bot listens, as it says itself.
-std::string port_of(const BotProcess& bot) {
-  const std::string words = "HTTP on 127.0.0.1, port ";
-  REQUIRE_MESSAGE(bot.says(words), bot.said());
-  const std::string said = bot.said();
-  const std::size_t at = said.find(words) + words.size();
-  return said.substr(at, said.find_first_not_of("0123456789", at) - at);
-}
-
-class Client {
- public:
-  explicit Client(std::string port) : base_("http://127.0.0.1:" + std::move(port)) {}
-
-  net::HttpResponse get(const std::string& target) const {
-    return send({"GET", base_ + target, {}, ""});
-  }
-
-  // Types a line as ana; the key is the name of the act.
-  Json type(const std::string& line, const std::string& key) const {
-    const Json body{{"as", k_ana.value}, {"text", line}, {"key", key}};
-    const net::HttpResponse answer = send({"POST",
-                                           base_ + "/api/v1/commands",
-                                           {{"Content-Type", "application/json"}},
-                                           dump_json(body)});
-    const auto json = parse_json(answer.body);
-    REQUIRE_MESSAGE(json.has_value(), answer.status << " " << answer.trouble << answer.body);
-    return *json;
-  }
-
- private:
-  static net::HttpResponse send(net::HttpRequest request) {
-    net::Loop loop;
-    net::HttpClient client(loop, net::Surroundings{});
-    net::HttpResponse answer;
-    client.send(std::move(request), [&](net::HttpResponse given) {
-      answer = std::move(given);
-      loop.stop();
-    });
-    loop.run();
-    return answer;
-  }
-
-  std::string base_;
-};
 
 int count_in(const std::string& text, const std::string& part) {
   int count = 0;
@@ -79,24 +24,24 @@ TEST_CASE("What is typed over HTTP arrives in Slack as if it was typed there, on
   Stage stage;
   BotProcess bot({"serve"}, with_http(stage), stage.folder().path());
   const std::string port = port_of(bot);
-  const Client client(port);
+  const Asker asker(port);
   REQUIRE(stage.slack().has_ready_bot());
-  CHECK(client.get("/healthz").status == 200);
-  CHECK(client.get("/readyz").body == "ready\n");
+  CHECK(asker.get("/healthz").status == 200);
+  CHECK(asker.get("/readyz").body == "ready\n");
 
-  CHECK(client.type("declare sev2 Checkout is down", "k1")["saved"] == true);
-  CHECK(client.type("INC-1 log it is the cache", "k2")["saved"] == true);
-  CHECK(client.type("INC-1 log it is the cache", "k2")["saved"] == true);
-  CHECK(client.type("INC-9 log x", "k3")["saved"] == false);
+  CHECK(asker.type("declare sev2 Checkout is down", "k1")["saved"] == true);
+  CHECK(asker.type("INC-1 log it is the cache", "k2")["saved"] == true);
+  CHECK(asker.type("INC-1 log it is the cache", "k2")["saved"] == true);
+  CHECK(asker.type("INC-9 log x", "k3")["saved"] == false);
   const ChannelId channel = stage.slack().wait_for_channel("inc-1-checkout-is-down");
   CHECK(stage.slack().channel_shows(channel, "it is the cache"));
-  CHECK(count_in(client.get("/api/v1/incidents/1/timeline").body, "it is the cache") == 1);
+  CHECK(count_in(asker.get("/api/v1/incidents/1/timeline").body, "it is the cache") == 1);
 
-  const std::string metrics = client.get("/metrics").body;
+  const std::string metrics = asker.get("/metrics").body;
   CHECK(contains(metrics, "tocsin_slack_connected 1\n"));
   CHECK(contains(metrics, "tocsin_active_incidents{severity=\"sev2\"} 1\n"));
   CHECK(contains(metrics, "tocsin_commands_total{source=\"http\"} 4\n"));
-  CHECK(contains(client.get("/api/v1/incidents/1/postmortem").body, "# Checkout is down"));
+  CHECK(contains(asker.get("/api/v1/incidents/1/postmortem").body, "# Checkout is down"));
 
   BotProcess typed({"inc", "log", "INC-1", "--as", k_ana.value, "restarted", "it"},
                    with_http(stage, "127.0.0.1:" + port), stage.folder().path());
@@ -115,17 +60,17 @@ TEST_CASE("While Slack is away commands are saved, and posted in order, once, wh
     server.faults().add(away);
   });
   BotProcess bot({"serve"}, with_http(stage), stage.folder().path());
-  const Client client(port_of(bot));
-  const net::HttpResponse ready = client.get("/readyz");
+  const Asker asker(port_of(bot));
+  const net::HttpResponse ready = asker.get("/readyz");
   CHECK(ready.status == 503);
   CHECK(contains(ready.body, "Slack is not connected"));
 
-  const Json declared = client.type("declare sev1 Payments are down", "k1");
+  const Json declared = asker.type("declare sev1 Payments are down", "k1");
   CHECK(declared["saved"] == true);
   CHECK(contains(declared["text"].get<std::string>(), "Slack is away"));
-  CHECK(client.type("INC-1 log first line", "k2")["saved"] == true);
-  CHECK(client.type("INC-1 log second line", "k3")["saved"] == true);
-  CHECK(client.type("INC-1 log third line", "k4")["saved"] == true);
+  CHECK(asker.type("INC-1 log first line", "k2")["saved"] == true);
+  CHECK(asker.type("INC-1 log second line", "k3")["saved"] == true);
+  CHECK(asker.type("INC-1 log third line", "k4")["saved"] == true);
 
   stage.slack().with([](sandbox::Server& server) { server.faults().clear(); });
   const ChannelId channel = stage.slack().wait_for_channel("inc-1-payments-are-down");
