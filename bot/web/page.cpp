@@ -26,6 +26,7 @@ std::optional<net::HttpResponse> page_answer(const Target& target) {
   if (target.path.empty()) return file("text/html; charset=utf-8", k_page_html);
   if (target.path.size() != 1) return std::nullopt;
   if (target.path[0] == "page.css") return file("text/css; charset=utf-8", k_page_css);
+  if (target.path[0] == "page.svg") return file("image/svg+xml", k_page_svg);
   if (target.path[0] == "page.js") return file("text/javascript; charset=utf-8", k_page_js);
   return std::nullopt;
 }

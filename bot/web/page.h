@@ -1,5 +1,5 @@
 #pragma once
-// The web page: three files that stand in the program itself (bot/web/page/). They hold nothing of
+// The web page: four files that stand in the program itself (bot/web/page/). They hold nothing of
 // the record, so they are given to whoever can reach the address; what they show comes from the API
 // and through its gate. Pure; any thread.
 
@@ -15,6 +15,7 @@ namespace tocsin::web {
 extern const std::string_view k_page_html;
 extern const std::string_view k_page_css;
 extern const std::string_view k_page_js;
+extern const std::string_view k_page_svg;  // the icon
 
 // Nothing: it is no file of the page.
 std::optional<net::HttpResponse> page_answer(const Target& target);

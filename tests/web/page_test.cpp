@@ -22,6 +22,7 @@ TEST_CASE("The page is in the program, and each of its files says what it is") {
   };
   CHECK(type_of("/") == "text/html; charset=utf-8");
   CHECK(type_of("/page.css") == "text/css; charset=utf-8");
+  CHECK(type_of("/page.svg") == "image/svg+xml");
   CHECK(type_of("/page.js") == "text/javascript; charset=utf-8");
   CHECK(file("/page.js").body.ends_with("keepDrawing();\n"));
   CHECK_FALSE(web::page_answer(*web::parse_target("/page.js/more")).has_value());
