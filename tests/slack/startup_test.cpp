@@ -1,4 +1,5 @@
 #include "bot/slack/startup.h"
+#include "bot/slack/socket_mode.h"
 
 #include "tests/slack/world.h"
 
@@ -47,6 +48,18 @@ TEST_CASE("each way to get the tokens wrong has a sentence with the way out") {
   CHECK(says(token_trouble("xapp-1", "xoxp-1"), "holds a user token"));
   CHECK(says(token_trouble("xapp-1", "xoxe.xoxb-1"), "token rotation is on"));
   CHECK(says(token_trouble("xapp-1", "hunter2"), "holds no Slack token"));
+}
+
+TEST_CASE(
+    "a connection that is not given says whether the token, a setting or the network is to blame") {
+  CHECK(!connection_trouble(answered(R"({"ok":true,"url":"wss://example.com/link"})")));
+  CHECK(says(connection_trouble(refusal("invalid_auth")), "SLACK_APP_TOKEN"));
+  CHECK(says(connection_trouble(refusal("internal_error")), "see that Socket Mode is on"));
+  for (const auto& unheard : {world::lost(), world::never_sent(), answered("", 503)}) {
+    const auto trouble = connection_trouble(unheard);
+    CHECK(says(trouble, "Slack cannot be reached"));
+    CHECK(!says(trouble, "Socket Mode is on"));
+  }
 }
 
 TEST_CASE("no token ever shows in a sentence") {
