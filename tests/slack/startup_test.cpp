@@ -54,7 +54,7 @@ TEST_CASE(
     "a connection that is not given says whether the token, a setting or the network is to blame") {
   CHECK(!connection_trouble(answered(R"({"ok":true,"url":"wss://example.com/link"})")));
   CHECK(says(connection_trouble(refusal("invalid_auth")), "SLACK_APP_TOKEN"));
-  CHECK(says(connection_trouble(refusal("internal_error")), "see that Socket Mode is on"));
+  CHECK(says(connection_trouble(refusal("feature_not_enabled")), "see that Socket Mode is on"));
   for (const auto& unheard : {world::lost(), world::never_sent(), answered("", 503)}) {
     const auto trouble = connection_trouble(unheard);
     CHECK(says(trouble, "Slack cannot be reached"));
