@@ -159,7 +159,7 @@ void WebSide::asked(const net::HttpRequest& request, const net::Responder& respo
   }
   if (request.method == "GET" && path == std::vector<std::string>{"changes"})
     return watch(responder);
-  read(std::move(*target), responder);
+  read(request.url, std::move(*target), responder);
 }
 
 // ---- open pages are told when to look again
@@ -171,15 +171,24 @@ void WebSide::watch(const net::Responder& responder) {
   watchers_.push_back(responder);
 }
 
-// A burst is told once, a moment after its first.
+// The first of a burst is told at once, the rest together a moment later.
 void WebSide::record_may_have_changed() {
+  shared_.forget();
   if (is_about_to_tell_ || watchers_.empty()) return;
+  const auto since = std::chrono::steady_clock::now() - told_at_;
+  if (since >= k_between_changes) return tell_of_change();
   is_about_to_tell_ = true;
-  loop_.after(k_between_changes, [this, alive = alive_] {
-    if (!*alive) return;
-    is_about_to_tell_ = false;
-    tell_watchers("data: look again\n\n");
-  });
+  loop_.after(std::chrono::ceil<std::chrono::milliseconds>(k_between_changes - since),
+              [this, alive = alive_] {
+                if (!*alive) return;
+                is_about_to_tell_ = false;
+                tell_of_change();
+              });
+}
+
+void WebSide::tell_of_change() {
+  told_at_ = std::chrono::steady_clock::now();
+  tell_watchers("data: look again\n\n");
 }
 
 void WebSide::tell_watchers(const std::string& event) {
@@ -229,17 +238,20 @@ void WebSide::measure(const net::Responder& responder) {
   if (!taken) responder.reply(too_busy());
 }
 
-void WebSide::read(web::Target target, const net::Responder& responder) {
-  const bool taken = reading_.offer([target = std::move(target), responder, policy = policy_,
+void WebSide::read(const std::string& url, web::Target target, const net::Responder& responder) {
+  const auto key =
+      shared_.ask(url, [responder](const net::HttpResponse& answer) { responder.reply(answer); });
+  if (!key) return;
+  const bool taken = reading_.offer([this, key = *key, target = std::move(target), policy = policy_,
                                      print = seams_.print_writeup](const Store* store) {
     net::HttpResponse response =
         store == nullptr
             ? no_record()
             : web::api_answer(target, OutsideReader(*store, policy), print, read_clocks().wall);
     return std::function<void()>(
-        [responder, response = std::move(response)] { responder.reply(response); });
+        [this, key, response = std::move(response)] { shared_.answered(key, response); });
   });
-  if (!taken) responder.reply(too_busy());
+  if (!taken) shared_.answered(*key, too_busy());
 }
 
 void WebSide::typed(const net::HttpRequest& request, const net::Responder& responder) {

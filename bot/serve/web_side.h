@@ -8,10 +8,12 @@
 #include "bot/net/loop.h"
 #include "bot/serve/reading_thread.h"
 #include "bot/serve/session.h"
+#include "bot/serve/shared_answers.h"
 #include "bot/web/api.h"
 #include "bot/web/gate.h"
 #include "bot/web/target.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -48,11 +50,12 @@ class WebSide {
   void asked(const net::HttpRequest& request, const net::Responder& responder);
   void ready(const net::Responder& responder);
   void measure(const net::Responder& responder);
-  void read(web::Target target, const net::Responder& responder);
+  void read(const std::string& url, web::Target target, const net::Responder& responder);
   void typed(const net::HttpRequest& request, const net::Responder& responder);
   void run(const web::TypedOutside& typed, const UserId& user, const net::Responder& responder);
   void watch(const net::Responder& responder);
   void record_may_have_changed();
+  void tell_of_change();
   void tell_watchers(const std::string& event);
   void keep_watchers();
 
@@ -67,6 +70,8 @@ class WebSide {
   std::vector<net::Responder> waiting_for_probe_;
   std::vector<net::Responder> watchers_;  // open pages
   bool is_about_to_tell_ = false;
+  std::chrono::steady_clock::time_point told_at_{};
+  SharedAnswers shared_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   ReadingThread reading_;
   std::unique_ptr<net::Listener> listener_;  // last: nothing comes in before the rest stands
