@@ -148,6 +148,8 @@ sqlite3_stmt* Connection::prepared(const char* sql, int parameters) {
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
+bool Connection::is_read_only() const { return sqlite3_db_readonly(handle_, "main") == 1; }
+
 void Connection::ensure_transaction() {
   if (!in_transaction()) {
     fail(StorageError::Kind::broken, "nothing is changed outside a transaction");

@@ -110,6 +110,7 @@ class Connection {
   void roll_back() noexcept;
 
   bool in_transaction() const;
+  bool is_read_only() const;
   std::int64_t last_id() const;
   std::int64_t changed_rows() const;  // by the last execute()
   SQLite::Database& database() { return *database_; }

@@ -143,8 +143,10 @@ std::size_t SqliteStore::catch_up_search(std::size_t most) {
   return count;
 }
 
-// Looking is the one thing that may be done outside of a transaction, as everywhere.
+// Looking is the one thing that may be done outside of a transaction, as everywhere. Whoever only
+// reads finds what is prepared already: the bot prepares the rest in its next quiet moment.
 void SqliteStore::catch_up_before_a_look() {
+  if (connection_->is_read_only()) return;
   if (connection_->in_transaction()) {
     catch_up_search(k_most_before_a_look);
     return;

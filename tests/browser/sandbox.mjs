@@ -1,4 +1,5 @@
-// A sandbox of one's own for each test file: the real program at a free port, ended when the tests are.
+// A sandbox of one's own for each test file, and a bot beside it: the real program at free ports, ended when the
+// tests are.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,6 +31,35 @@ export function startSandbox(...options) {
         page: found(/open at +(\S+)/), api: found(/SLACK_API_URL=(\S+)/), bot_token: found(/SLACK_BOT_TOKEN=(\S+)/),
         app_token: found(/SLACK_APP_TOKEN=(\S+)/), output: () => told, end,
       });
+    });
+  });
+}
+
+// The bot itself, in the workspace of a sandbox that was started with --serve-only. Resolves when it is connected:
+// {page, end()}.
+export function startBot(sandbox, more = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), "tocsin-bot-"));
+  const child = spawn(program, ["serve"], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH, SLACK_API_URL: sandbox.api, SLACK_BOT_TOKEN: sandbox.bot_token,
+      SLACK_APP_TOKEN: sandbox.app_token, TOCSIN_DB: path.join(folder, "tocsin.db"), TOCSIN_HTTP: "127.0.0.1:0", ...more,
+    },
+  });
+  let told = "";
+  const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
+  const end = async () => {
+    child.kill("SIGTERM");
+    const code = await ended;
+    rmSync(folder, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`the bot ended with ${code}: ${told}`);
+  };
+  return new Promise((resolve, reject) => {
+    ended.then((code) => reject(new Error(`the bot ended with ${code}: ${told}`)));
+    child.stderr.on("data", (bytes) => {
+      told += bytes;
+      const port = (/HTTP on 127\.0\.0\.1, port (\d+)/.exec(told) || [])[1];
+      if (port && /connected to Slack/i.test(told)) resolve({ page: `http://127.0.0.1:${port}/`, end });
     });
   });
 }

@@ -409,4 +409,31 @@ TEST_CASE("A row that cannot be understood is an error that names it, and is not
         "database: unknown kind of timer: whenever");
 }
 
+TEST_CASE(
+    "A record that is only read is searched as far as it is prepared, and nothing is written") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("tocsin.db");
+  const auto store = open_quickly(path);
+  const auto say = [&](std::int64_t entry, const std::string& text) {
+    store->begin();
+    store->append({1}, logged(entry, text));
+    store->put(small_incident(1));
+    store->commit();
+  };
+  say(1, "The cache is cold");
+  CHECK(store->find("cold", 5, {}).size() == 1);  // which prepares it
+  say(2, "The cache is warm");
+  {
+    const auto reader = SqliteStore::open_to_read(path);
+    CHECK(reader->find("cold", 5, {}).size() == 1);
+    CHECK(reader->find("warm", 5, {}).empty());
+    CHECK(reader->not_searched_yet() == 1);
+    CHECK(reader->incidents_like({"cache"}, 5, {}).candidates.size() == 1);
+  }
+  store->begin();
+  CHECK(store->catch_up_search(10) == 1);
+  store->commit();
+  CHECK(SqliteStore::open_to_read(path)->find("warm", 5, {}).size() == 1);
+}
+
 }  // namespace tocsin

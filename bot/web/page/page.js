@@ -111,13 +111,14 @@ async function oneIncident(name) {
 }
 
 async function search(words) {
-  const {found} = await ask('/api/v1/find?q=' + encodeURIComponent(words));
+  const {found, not_searched_yet} = await ask('/api/v1/find?q=' + encodeURIComponent(words));
+  const later = not_searched_yet ? ' The last ' + not_searched_yet + ' entries are looked through in a moment.' : '';
   return [
     make('h1', {}, 'Found for “' + words + '”'),
     found.length ? make('ul', {class: 'incidents'}, ...found.map((one) => make('li', {},
       make('a', {href: '#/' + one.incident}, one.incident + ' ' + one.title),
       make('div', {class: 'soft'}, one.entry + ' ' + one.excerpt)))) :
-      make('p', {class: 'soft'}, 'Nothing. Fewer or other words may help.'),
+      make('p', {class: 'soft'}, 'Nothing. Fewer or other words may help.' + later),
   ];
 }
 
