@@ -6,7 +6,6 @@ const $ = (id) => document.getElementById(id);
 const main = $('main');
 let verbs = [];
 let shown = '';  // what stands in main, so that it is drawn anew only when it has changed
-let asked = 0;
 
 function make(name, properties, ...children) {
   const element = document.createElement(name);
@@ -151,12 +150,29 @@ function view() {
   return overview();
 }
 
+// One drawing after the other: when the bot tells of changes faster than they can be drawn, each drawing is
+// finished all the same, and the last one shows the last of them.
+let again = false;
+let drawing = null;
+function draw() {
+  again = true;
+  if (!drawing) drawing = drawWhileAsked().finally(() => { drawing = null; });
+  return drawing;
+}
+
+async function drawWhileAsked() {
+  while (again) {
+    again = false;
+    await drawOnce();
+  }
+}
+
 // Draws only what has changed, so that nobody's selection or place on the page is lost.
-async function draw() {
-  const mine = ++asked;
+async function drawOnce() {
+  const place = location.hash;
   try {
     const elements = await view();
-    if (mine !== asked) return;
+    if (place !== location.hash) return;  // somebody has gone elsewhere, and asked for that
     const holder = make('div', {}, ...elements);
     const now = location.hash + holder.innerHTML;
     if (now !== shown) main.replaceChildren(holder);
@@ -164,7 +180,6 @@ async function draw() {
     $('state').textContent = 'live';
     $('login').hidden = true;
   } catch (error) {
-    if (mine !== asked) return;
     $('state').textContent = error instanceof Refused ? error.message : 'the bot does not answer; trying again';
   }
 }
