@@ -43,10 +43,12 @@ const std::vector<Arrows>& arrows() {
       {"integrations/sandbox/",
        {"fmt", "bot/domain/", "bot/json.h", "bot/log.h", "bot/ensure.h", "bot/net/",
         "integrations/destination.h", "own"}},
+      {"integrations/signature.", {"fmt", "openssl in .cpp", "bot/ensure.h", "same folder"}},
       {"integrations/catalog.", {"bot/domain/", "bot/ensure.h", "integrations/"}},
       {"integrations/",
        {"fmt", "bot/domain/", "bot/json.h", "bot/log.h", "bot/ensure.h", "bot/net/http.h",
-        "integrations/destination.h", "same folder"}},
+        "integrations/destination.h", "integrations/signature.h", "integrations/base64.h",
+        "same folder"}},
 
       {"bot/engine/",
        {"fmt", "bot/domain/", "storage/store.h", "storage/reader.h", "storage/outside_reader.h",
