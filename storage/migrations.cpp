@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x546f6373;
 
 // Each file is one raw string literal, so that it is built in without a step of its own.
-constexpr std::array<Migration, 6> k_migrations{{
+constexpr std::array<Migration, 7> k_migrations{{
     {
         1,
         "record",
@@ -42,6 +42,11 @@ constexpr std::array<Migration, 6> k_migrations{{
         6,
         "writeup_messages",
 #include "storage/migrations/0006_writeup_messages.sql"
+    },
+    {
+        7,
+        "alerts",
+#include "storage/migrations/0007_alerts.sql"
     },
 }};
 
