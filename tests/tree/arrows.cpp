@@ -68,7 +68,7 @@ const std::vector<Arrows>& arrows() {
        {"fmt", "posix in /service_manager.cpp", "bot/web/", "storage/outside_reader.h",
         "bot/domain/", "bot/net/", "bot/slack/", "bot/engine/", "bot/config/", "storage/store.h",
         "bot/log.h", "bot/ensure.h", "integrations/destination.h", "integrations/catalog.h",
-        "integrations/switchboard.h", "own"}},
+        "integrations/switchboard.h", "integrations/hooks/hooks.h", "own"}},
       {"bot/inc/",
        {"fmt", "bot/domain/", "bot/net/", "bot/slack/destination.h", "bot/config/", "bot/serve/",
         "bot/web/", "commands/catalog.h", "storage/store.h", "own"}},
