@@ -1,5 +1,6 @@
 #include "bot/config/config.h"
 
+#include "bot/config/config_hooks.h"
 #include "bot/config/config_nodes.h"
 #include "bot/config/config_services.h"
 #include "bot/config/config_tables.h"
@@ -44,7 +45,8 @@ class FileReader {
       : path_(std::move(path)),
         config_(config),
         teams_(path_, config.roster),
-        services_(path_, config) {}
+        services_(path_, config),
+        hooks_(path_, config) {}
 
   Trouble read() {
     toml::table table;
@@ -56,6 +58,7 @@ class FileReader {
       return place + ": " + std::string(error.description()) + ".";
     }
     if (auto trouble = read_table(table, "")) return trouble;
+    hooks_.finish();
     if (auto trouble = services_.check()) return trouble;
     return teams_.check(services_.pagers());
   }
@@ -88,6 +91,11 @@ class FileReader {
     const std::vector<std::string> keys = config_keys();
     return std::ranges::any_of(keys,
                                [&](const std::string& key) { return key.starts_with(path + "."); });
+  }
+
+  static bool is_hook_key(const std::string& path) {
+    const std::vector<std::string> keys = hook_keys();
+    return std::ranges::find(keys, path) != keys.end();
   }
 
   // Where each value stands, for `tocsin config`; those of open sections with their text.
@@ -154,6 +162,7 @@ class FileReader {
       if (key.path == path) return read_flag(path, node, config_.*key.member);
     }
     if (path == k_roles_section) return read_roles(node);
+    if (is_hook_key(path)) return hooks_.read(path, node);
     if (path == k_teams) return teams_.read_teams(node);
     if (path == k_schedules) return teams_.read_schedules(node);
     if (path == k_phones) return teams_.read_phones(node);
@@ -263,6 +272,7 @@ class FileReader {
   Config& config_;
   TeamsReader teams_;
   ServicesReader services_;
+  HooksReader hooks_;
 };
 
 Trouble read_environment(const Environment& environment, Config& config) {
@@ -303,6 +313,7 @@ std::vector<std::string> config_keys() {
   keys.emplace_back(k_phones);
   for (const ServiceRole role : k_service_roles) keys.emplace_back(section_of(role));
   keys.emplace_back(k_mail);
+  for (std::string& key : hook_keys()) keys.push_back(std::move(key));
   keys.emplace_back(k_template);
   keys.emplace_back(k_templates);
   return keys;

@@ -3,6 +3,7 @@
 // which wins. Read once by main before anything else runs. Anything wrong is one sentence that
 // names the file, the line and the key that was probably meant.
 
+#include "bot/domain/hook.h"
 #include "bot/domain/moment.h"
 #include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
@@ -73,6 +74,10 @@ struct Config {
   // The outside services: [pagers.NAME], [trackers.NAME], [status_pages.NAME]; and [mail].
   std::vector<Service> services;
   std::optional<MailServer> mail;
+
+  // What may come in at /hooks/…, and what becomes of alerts: [hooks.NAME], [alerts].
+  Hooks hooks;
+  AlertSettings alerts;
 
   // Where the web page, the API and the metrics are: "127.0.0.1:8686", or "off".
   std::string http_address = "127.0.0.1:8686";

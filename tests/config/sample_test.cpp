@@ -85,6 +85,9 @@ TEST_CASE("the sample configuration loads, and what stands in it is the default"
   CHECK(read.roster == standard.roster);
   CHECK(read.services.empty());
   CHECK(!read.mail);
+  CHECK(read.hooks.empty());
+  CHECK(read.alerts.channel == standard.alerts.channel);
+  CHECK(read.alerts.rules.empty());
   CHECK(read.writeup_templates.empty());
   CHECK(read.zone == standard.zone);
   CHECK(read.database == standard.database);
