@@ -47,6 +47,7 @@ EngineSettings engine_settings(const Config& config) {
   for (const std::string& user : config.invite) engine.audience.invite.push_back({user});
   engine.audience.invite_groups = config.invite_groups;
   engine.outbox.grace = config.grace;
+  engine.alert_rules = config.alerts.rules;
   return engine;
 }
 
