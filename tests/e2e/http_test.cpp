@@ -1,8 +1,7 @@
 // The HTTP side and `tocsin inc`, with the real program: also while Slack is away.
 
 #include "bot/json.h"
-#include "bot/net/http_client.h"
-#include "bot/net/loop.h"
+#include "tests/e2e/asking.h"
 #include "tests/e2e/typing.h"
 
 #include <doctest/doctest.h>
@@ -20,48 +19,27 @@ Variables with_http(const Stage& stage, const std::string& address = "127.0.0.1:
   return variables;
 }
 
-// Where the bot listens, as it says itself.
-std::string port_of(const BotProcess& bot) {
-  const std::string words = "HTTP on 127.0.0.1, port ";
-  REQUIRE_MESSAGE(bot.says(words), bot.said());
-  const std::string said = bot.said();
-  const std::size_t at = said.find(words) + words.size();
-  return said.substr(at, said.find_first_not_of("0123456789", at) - at);
-}
-
 class Client {
  public:
   explicit Client(std::string port) : base_("http://127.0.0.1:" + std::move(port)) {}
 
   net::HttpResponse get(const std::string& target) const {
-    return send({"GET", base_ + target, {}, ""});
+    return ask({"GET", base_ + target, {}, ""});
   }
 
   // Types a line as ana; the key is the name of the act.
   Json type(const std::string& line, const std::string& key) const {
     const Json body{{"as", k_ana.value}, {"text", line}, {"key", key}};
-    const net::HttpResponse answer = send({"POST",
-                                           base_ + "/api/v1/commands",
-                                           {{"Content-Type", "application/json"}},
-                                           dump_json(body)});
+    const net::HttpResponse answer = ask({"POST",
+                                          base_ + "/api/v1/commands",
+                                          {{"Content-Type", "application/json"}},
+                                          dump_json(body)});
     const auto json = parse_json(answer.body);
     REQUIRE_MESSAGE(json.has_value(), answer.status << " " << answer.trouble << answer.body);
     return *json;
   }
 
  private:
-  static net::HttpResponse send(net::HttpRequest request) {
-    net::Loop loop;
-    net::HttpClient client(loop, net::Surroundings{});
-    net::HttpResponse answer;
-    client.send(std::move(request), [&](net::HttpResponse given) {
-      answer = std::move(given);
-      loop.stop();
-    });
-    loop.run();
-    return answer;
-  }
-
   std::string base_;
 };
 
