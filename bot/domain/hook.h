@@ -6,7 +6,6 @@
 #include "bot/domain/alert.h"
 #include "bot/domain/state.h"
 
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,11 +13,6 @@
 #include <vector>
 
 namespace tocsin {
-
-// The hooks that there are, by the last part of their address: /hooks/alertmanager, … Stored as
-// the source of alerts.
-inline constexpr std::array<std::string_view, 4> k_hook_names{"alertmanager", "pagerduty",
-                                                              "grafana", "generic"};
 
 // [hooks.generic.fields]: where in the JSON each thing is, as names parted by dots ("alert.id");
 // a number counts the items of a list. Empty: it is not there.
@@ -46,7 +40,8 @@ struct Hook {
   bool operator==(const Hook&) const = default;
 };
 
-// By name; a hook that is not there is off.
+// By the last part of its address, /hooks/alertmanager, which is also the source of its alerts; a
+// hook that is not there is off.
 using Hooks = std::map<std::string, Hook, std::less<>>;
 
 // [[alerts.rules]]: an alert with all of these labels declares an incident.
