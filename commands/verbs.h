@@ -74,5 +74,7 @@ extern const Verb k_task_message;
 extern const Verb k_decline_page;
 extern const Verb k_home;
 extern const Verb k_form;
+extern const Verb k_declare_alert;
+extern const Verb k_attach_alert;
 
 }  // namespace tocsin

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x546f6373;
 
 // Each file is one raw string literal, so that it is built in without a step of its own.
-constexpr std::array<Migration, 7> k_migrations{{
+constexpr std::array<Migration, 8> k_migrations{{
     {
         1,
         "record",
@@ -45,8 +45,13 @@ constexpr std::array<Migration, 7> k_migrations{{
     },
     {
         7,
+        "alerts",
+#include "storage/migrations/0007_alerts.sql"
+    },
+    {
+        8,
         "canvas",
-#include "storage/migrations/0007_canvas.sql"
+#include "storage/migrations/0008_canvas.sql"
     },
 }};
 

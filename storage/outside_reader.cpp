@@ -93,4 +93,11 @@ std::vector<IncidentTimes> OutsideReader::times_since(Moment since) const {
   return record_.times_since(since);
 }
 
+// Alerts are of everybody; the incident that they belong to may not be.
+std::optional<AlertCard> OutsideReader::alert_card(AlertCardNumber number) const {
+  std::optional<AlertCard> card = record_.alert_card(number);
+  if (card && card->incident.value > 0 && !shows(card->incident)) card->incident = {};
+  return card;
+}
+
 }  // namespace tocsin

@@ -36,6 +36,7 @@ class OutsideReader final : public Reader {
   Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
                             const MayKnow& may_know) const override;
   std::vector<IncidentTimes> times_since(Moment since) const override;
+  std::optional<AlertCard> alert_card(AlertCardNumber number) const override;
 
  private:
   bool shows(const Incident& incident) const;

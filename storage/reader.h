@@ -3,6 +3,7 @@
 // thread, inside the transaction of the command, so it always shows the record as that command
 // finds it.
 
+#include "bot/domain/alert.h"
 #include "bot/domain/event.h"
 #include "bot/domain/ids.h"
 #include "bot/domain/incident.h"
@@ -75,6 +76,9 @@ class Reader {
   // Which of them are alike in earnest is the domain's to say (bot/domain/similar.h).
   virtual Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
                                     const MayKnow& may_know) const = 0;
+
+  // With what fits on it; nothing when there is none of this number any more.
+  virtual std::optional<AlertCard> alert_card(AlertCardNumber number) const = 0;
 
   // Of every incident that counts in numbers and happened since then, in no particular order.
   virtual std::vector<IncidentTimes> times_since(Moment since) const = 0;

@@ -107,6 +107,7 @@ class SqliteStore final : public Store {
   Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
                             const MayKnow& may_know) const override;
   std::vector<IncidentTimes> times_since(Moment since) const override;
+  std::optional<AlertCard> alert_card(AlertCardNumber number) const override;
 
   void put(IncidentNumber incident, const MessageRef& message) override;
   void forget_message(IncidentNumber incident, MessagePurpose purpose, std::int64_t part) override;
@@ -118,6 +119,18 @@ class SqliteStore final : public Store {
   void update(const OutboxRow& row) override;
   std::vector<OutboxRow> unsettled_rows() const override;
   std::vector<DeliveryId> supersede(const std::string& lane, const std::string& subject) override;
+
+  std::optional<KnownAlert> known_alert(std::string_view source,
+                                        std::string_view fingerprint) const override;
+  void put(const KnownAlert& alert) override;
+  AlertCardNumber open_alert_card(bool gathers, Moment now) override;
+  void put_place(AlertCardNumber card, const ChannelId& channel, const MessageTs& ts) override;
+  void put_incident(AlertCardNumber card, IncidentNumber incident) override;
+  std::optional<AlertCard> bare_alert_card(AlertCardNumber number) const override;
+  std::vector<AlertCardNumber> alert_cards_of(IncidentNumber incident) const override;
+  RecentCards recent_alert_cards(Moment single_since, Moment gathering_since,
+                                 Moment now) const override;
+  std::int64_t forget_alerts_before(Moment moment) override;
 
   void set_timer(const Timer& timer) override;
   void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) override;

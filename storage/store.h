@@ -102,6 +102,27 @@ class Store : public Reader {
   virtual std::vector<DeliveryId> supersede(const std::string& lane,
                                             const std::string& subject) = 0;
 
+  // Alerts and their cards (alert_card() gives a whole one). An alert that fires again long after
+  // its end gets another card; it is then known by the latest.
+  virtual std::optional<KnownAlert> known_alert(std::string_view source,
+                                                std::string_view fingerprint) const = 0;
+  virtual void put(const KnownAlert& alert) = 0;  // one for each source, fingerprint and card
+  virtual AlertCardNumber open_alert_card(bool gathers, Moment now) = 0;
+  virtual void put_place(AlertCardNumber card, const ChannelId& channel, const MessageTs& ts) = 0;
+  virtual void put_incident(AlertCardNumber card, IncidentNumber incident) = 0;
+  // The card without what is on it, which takes longer to gather.
+  virtual std::optional<AlertCard> bare_alert_card(AlertCardNumber number) const = 0;
+  virtual std::vector<AlertCardNumber> alert_cards_of(IncidentNumber incident) const = 0;
+  struct RecentCards {
+    std::int64_t single = 0;                   // those of one alert
+    std::optional<AlertCardNumber> gathering;  // the latest that gathers
+  };
+  // Of those opened after `single_since` and after `gathering_since`, none later than `now`.
+  virtual RecentCards recent_alert_cards(Moment single_since, Moment gathering_since,
+                                         Moment now) const = 0;
+  // Alerts that were not reported since, and the cards that then show nothing. How many alerts.
+  virtual std::int64_t forget_alerts_before(Moment moment) = 0;
+
   // Timers.
   virtual void set_timer(const Timer& timer) = 0;  // replaces the same (incident, kind, step)
   virtual void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) = 0;

@@ -37,7 +37,8 @@ RichText severity_notice(const Incident& after, Ping ping) {
 void on_declared(const Incident& after, const Audience& audience, std::vector<Delivery>& posts) {
   posts.push_back(delivery::MakeChannel{});
   posts.push_back(delivery::PostCard{});
-  std::vector<UserId> invited{after.declarer};
+  std::vector<UserId> invited;
+  if (!after.declarer.empty()) invited.push_back(after.declarer);  // else a rule has declared it
   for (const UserId& user : audience.invite) {
     if (std::find(invited.begin(), invited.end(), user) == invited.end()) invited.push_back(user);
   }

@@ -141,11 +141,42 @@ class Gatherer {
     return std::nullopt;
   }
   Trouble operator()(const delivery::ShowStatus&) const { return std::nullopt; }
-  Trouble operator()(const delivery::PostAlerts&) const { return Needless{"no alerts are kept"}; }
-  Trouble operator()(const delivery::EditAlerts&) const { return Needless{"no alerts are kept"}; }
+  Trouble operator()(const delivery::PostAlerts& post) const {
+    if (auto trouble = alerts(post.card)) return trouble;
+    if (!context_.alerts->ts.empty()) return Needless{"the card is posted already"};
+    if (announcements_.alerts.empty()) return NotYet{};
+    context_.place = Place{announcements_.alerts, {}};
+    return std::nullopt;
+  }
+  Trouble operator()(const delivery::EditAlerts& edit) const {
+    if (auto trouble = alerts(edit.card)) return trouble;
+    const AlertCard& card = *context_.alerts;
+    if (card.ts.empty()) {
+      if (is_coming(edit.card)) return NotYet{};
+      return Needless{"there is no card to edit"};
+    }
+    context_.message = MessageRef{MessagePurpose::card, card.channel, card.ts};
+    context_.place = Place{card.channel, {}};
+    return std::nullopt;
+  }
 
  private:
   const Incident& incident() const { return *context_.incident; }
+
+  // The incident is shown with them as long as it goes on, unless it is private.
+  Trouble alerts(AlertCardNumber number) const {
+    context_.alerts = store_.alert_card(number);
+    if (!context_.alerts) return Needless{"the alerts are forgotten"};
+    IncidentNumber& owner = context_.alerts->incident;
+    if (owner.value == 0) return std::nullopt;
+    context_.incident = record_.incident(owner);
+    const bool shows =
+        context_.incident && !context_.incident->is_private && !is_over(context_.incident->state);
+    if (shows) return std::nullopt;
+    context_.incident.reset();
+    owner = {};
+    return std::nullopt;
+  }
 
   std::string name_of(const UserId& user) const {
     const auto person = record_.person(user);
@@ -184,6 +215,7 @@ class Gatherer {
   }
 
   Trouble to_lead() const {
+    if (incident().lead.empty()) return Needless{"nobody leads it, and it has no other place"};
     context_.place = Place{ChannelId{incident().lead.value}, {}};
     return std::nullopt;
   }
@@ -204,6 +236,13 @@ class Gatherer {
     const std::vector<OutboxRow> rows = store_.unsettled_rows();
     return std::ranges::any_of(rows, [this](const OutboxRow& row) {
       return row.incident == incident().number && std::holds_alternative<Post>(row.delivery);
+    });
+  }
+
+  bool is_coming(AlertCardNumber card) const {
+    return std::ranges::any_of(store_.unsettled_rows(), [card](const OutboxRow& row) {
+      const auto* post = std::get_if<delivery::PostAlerts>(&row.delivery);
+      return post != nullptr && post->card == card;
     });
   }
 

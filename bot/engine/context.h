@@ -26,6 +26,7 @@ using Assembled = std::variant<DeliveryContext, assembled::NotYet, assembled::Ne
 struct Announcements {
   bool known = false;  // looked for already
   ChannelId channel;   // empty: there is none
+  ChannelId alerts{};  // the channel for alerts; empty: none is known yet
 };
 
 Assembled assemble(const OutboxRow& row, const Record& record, const Store& store,

@@ -51,6 +51,9 @@ std::optional<Asker> asker_of(const Input& input) {
   if (const auto* answered = std::get_if<input::PagerAnswered>(&input)) {
     return Asker{answered->key, answered->token, false};
   }
+  if (const auto* reported = std::get_if<input::Alerts>(&input)) {
+    return Asker{reported->key, reported->token, false};
+  }
   if (const auto* probe = std::get_if<input::Probe>(&input)) return Asker{"", probe->token, false};
   return std::nullopt;
 }
@@ -95,6 +98,7 @@ void Engine::start(Now now) {
     // A channel that was there last time is; that there was none has to be found out again.
     const auto channel = store_.setting(k_announcement);
     if (channel && !channel->empty()) outbox_.know_announcements({true, ChannelId{*channel}});
+    recall_alert_channel();
     store_.begin();
     set_program_timers(now);
     store_.commit();
@@ -327,6 +331,11 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
       engine.answer_in_pager(answered, now);
       received(answered.token);
     }
+    void operator()(const input::Alerts& reported) {
+      engine.take_alerts(reported, now);
+      received(reported.token);
+    }
+    void operator()(const input::AlertChannel& found) { engine.know_alert_channel(found); }
     void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
 
     void received(AckToken token) const {
@@ -370,6 +379,7 @@ void Engine::record(IncidentNumber incident, const Event& event, Now now) {
        consequences(change.before, change.after, event, settings_.audience)) {
     outbox_.add(incident, delivery, now);
   }
+  follow_alerts(change.before, change.after, now);
   for (const Timer& timer : timers_after(change.before, change.after, event)) {
     store_.set_timer(timer);
   }

@@ -4,6 +4,8 @@
 // loop's shell and the simulator drive the same one. One thread.
 
 #include "bot/domain/consequences.h"
+#include "bot/domain/hook.h"
+#include "bot/engine/alert_intake.h"
 #include "bot/engine/inputs.h"
 #include "bot/engine/now.h"
 #include "bot/engine/outbox.h"
@@ -34,6 +36,7 @@ struct EngineSettings {
   Audience audience;
   OutboxSettings outbox;
   MarkingEmoji emoji;
+  std::vector<AlertRule> alert_rules{};
   // Nothing leaves before input::SlackKnown. For a shell that starts while Slack is away.
   bool waits_for_slack = false;
 };
@@ -107,6 +110,16 @@ class Engine {
   void learn(IncidentNumber incident, const Fact& fact, Now now);
   void learn_of_service(IncidentNumber incident, const Fact& fact, Now now);
   void answer_in_pager(const input::PagerAnswered& answered, Now now);
+  void know_alert_channel(const input::AlertChannel& found);
+  void recall_alert_channel();
+  void take_alerts(const input::Alerts& reported, Now now);
+  void end_attached(const std::vector<AlertIntake::Taken>& ended, Now now);
+  void attach_by_themselves(const std::vector<AlertIntake::Taken>& begun, Now now);
+  IncidentNumber incident_of_storm(AlertCardNumber number) const;
+  IncidentNumber declare_by_rule(const AlertRule& rule, const Alert& alert, Now now);
+  void attach(IncidentNumber number, const Alert& alert, Now now);
+  void follow_alerts(const Incident& before, const Incident& after, Now now);
+  void learn_of_alerts(const fact::AlertsPosted& posted, Now now);
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
   void lose(Now now);

@@ -24,6 +24,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration k_inputs_kept_for = std::chrono::hours(24 * 7);
+constexpr Duration k_alerts_kept_for = std::chrono::hours(24 * 30);  // since the last report
 constexpr Duration k_tidy_every = std::chrono::hours(1);
 constexpr std::size_t k_most_prepared = 300;  // events at once; some 10 ms
 constexpr Duration k_between_preparing = std::chrono::milliseconds(100);
@@ -273,6 +274,7 @@ void Engine::fire(const Timer& timer, Now now) {
     }
     case TimerKind::forget_old_inputs:
       store_.forget_inputs_before(now.wall - k_inputs_kept_for);
+      store_.forget_alerts_before(now.wall - k_alerts_kept_for);
       store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_tidy_every});
       return;
     case TimerKind::writeup_changed:

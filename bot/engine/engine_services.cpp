@@ -22,6 +22,8 @@ void Engine::learn_of_service(IncidentNumber incident, const Fact& fact, Now now
     if (is_news) note_it(event::TaskStateRead{read->task, read->state, read->is_done});
   } else if (const auto* shown = std::get_if<fact::StatusShown>(&fact)) {
     note_it(event::StatusShown{shown->status_page, shown->text, shown->url, shown->id});
+  } else if (const auto* posted = std::get_if<fact::AlertsPosted>(&fact)) {
+    learn_of_alerts(*posted, now);
   }
 }
 

@@ -2,6 +2,7 @@
 // What goes into the engine and what comes out: values only, made and carried out by the loop's
 // shell.
 
+#include "bot/domain/alert.h"
 #include "bot/domain/delivery.h"
 #include "bot/domain/form.h"
 #include "bot/domain/ids.h"
@@ -153,6 +154,17 @@ struct PagerAnswered {
   AckToken token = 0;
 };
 
+// A monitoring system reports.
+struct Alerts {
+  std::string key{};  // the same for every redelivery; empty: its source gives none
+  std::vector<Alert> alerts;
+  AckToken token = 0;
+};
+// The channel for alerts was looked for. Empty: there is none that we can use.
+struct AlertChannel {
+  ChannelId channel;
+};
+
 // The program is about to end: what is under way is settled, nothing more leaves.
 struct Stopping {};
 
@@ -163,7 +175,8 @@ using Input =
                  input::Reacted, input::MessageChanged, input::ChannelChanged, input::ChannelMoved,
                  input::MemberMoved, input::HomeOpened, input::PersonChanged, input::Answered,
                  input::Connected, input::Lost, input::AnnouncementChannel, input::SlackKnown,
-                 input::Probe, input::PagerAnswered, input::Stopping>;
+                 input::Probe, input::PagerAnswered, input::Alerts, input::AlertChannel,
+                 input::Stopping>;
 
 struct Ack {
   AckToken token = 0;

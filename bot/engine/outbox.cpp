@@ -108,7 +108,13 @@ void Outbox::add(IncidentNumber incident, const Delivery& delivery, Now now) {
 }
 
 void Outbox::know_announcements(const Announcements& announcements) {
-  announcements_ = announcements;
+  announcements_.known = announcements.known;
+  announcements_.channel = announcements.channel;
+  for (auto& [name, lane] : lanes_) lane.blocked = false;
+}
+
+void Outbox::know_alert_channel(const ChannelId& channel) {
+  announcements_.alerts = channel;
   for (auto& [name, lane] : lanes_) lane.blocked = false;
 }
 
@@ -255,6 +261,9 @@ void Outbox::supersede_by(const OutboxRow& row) {
   if (std::holds_alternative<delivery::PostCard>(row.delivery)) edit = delivery::EditCard{};
   if (std::holds_alternative<delivery::PostAnnouncement>(row.delivery)) {
     edit = delivery::EditAnnouncement{};
+  }
+  if (const auto* post = std::get_if<delivery::PostAlerts>(&row.delivery)) {
+    edit = delivery::EditAlerts{post->card};
   }
   if (!edit || !row.progress.empty()) return;
   const std::string name = lane_of(*edit, row.incident);

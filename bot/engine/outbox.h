@@ -72,7 +72,8 @@ class Outbox {
   // The transaction was rolled back: its requests never leave, and its answers come again.
   void undo(const std::vector<Outgoing>& requests);
 
-  void know_announcements(const Announcements& announcements);
+  void know_announcements(const Announcements& announcements);  // all but the alerts' channel
+  void know_alert_channel(const ChannelId& channel);
   void wake(IncidentNumber incident);  // something that its deliveries waited for has come
 
   std::optional<Duration> next_due() const;  // steady

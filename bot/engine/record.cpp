@@ -141,4 +141,8 @@ std::vector<IncidentTimes> Record::times_since(Moment since) const {
   return store_.times_since(since);
 }
 
+std::optional<AlertCard> Record::alert_card(AlertCardNumber number) const {
+  return store_.alert_card(number);
+}
+
 }  // namespace tocsin

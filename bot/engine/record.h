@@ -48,6 +48,7 @@ class Record final : public Reader {
   Neighbours incidents_like(const std::vector<std::string>& words, std::size_t most,
                             const MayKnow& may_know) const override;
   std::vector<IncidentTimes> times_since(Moment since) const override;
+  std::optional<AlertCard> alert_card(AlertCardNumber number) const override;
 
  private:
   const Incident* known(IncidentNumber number) const;

@@ -56,6 +56,7 @@ EngineSettings engine_settings(const Config& config) {
                            {Severity::sev3, ping_of(config.ping_sev3)},
                            {Severity::sev4, ping_of(config.ping_sev4)}};
   engine.outbox.grace = config.grace;
+  engine.alert_rules = config.alerts.rules;
   return engine;
 }
 

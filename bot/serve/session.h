@@ -61,6 +61,9 @@ class Session {
   using Told = std::function<void(const Ack*)>;
   void run_outside(input::Command command, Told told);
   void probe(Told told);
+  // What came in by a hook. It is saved also while Slack is away.
+  void report(input::Alerts reported, Told told);
+  void report(input::PagerAnswered answered, Told told);
   bool is_connected() const { return link_.is_connected(); }
   // Called after each step of the engine: the record may have changed.
   void on_step(std::function<void()> told) { stepped_ = std::move(told); }
@@ -83,6 +86,8 @@ class Session {
   void start_engine();
   void find_announcements();
   void ask_for_channel();
+  void find_alert_channel();
+  void ask_for_alert_channel();
 
   void frame_came(slack::SocketId socket, slack::Frame frame);
   void command_came(slack::SocketId socket, slack::frame::SlashCommand command);
@@ -93,6 +98,8 @@ class Session {
   void note_unparsable(const std::string& why);
   AckToken wait_for(Waiting waiting);
   void offer_command(input::Command command);
+  template <class Report>
+  void offer_report(Report reported, Told told);
   void offer_form(input::FormFilled filled);
   void from_slack(Input input);
   void offer(Input input);
@@ -121,6 +128,7 @@ class Session {
   OwnNames own_;
   std::function<void()> stepped_;
   std::optional<slack::ChannelFinder> finder_;
+  std::optional<slack::ChannelFinder> alert_finder_;
 
   std::unordered_map<AckToken, Waiting> waiting_;
   std::deque<std::pair<std::chrono::steady_clock::time_point, AckToken>> deadlines_;

@@ -25,6 +25,25 @@ void Session::probe(Told told) {
   offer(input::Probe{wait_for(std::move(waiting))});
 }
 
+template <class Report>
+void Session::offer_report(Report reported, Told told) {
+  const Ack not_saved{0, false, false, {}};
+  if (stopping_) return told(&not_saved);
+  Waiting waiting;
+  waiting.told = std::move(told);
+  reported.token = wait_for(std::move(waiting));
+  const AckToken token = reported.token;
+  if (!engine_->offer(std::move(reported))) answer({token, false, false, {}});
+}
+
+void Session::report(input::Alerts reported, Told told) {
+  offer_report(std::move(reported), std::move(told));
+}
+
+void Session::report(input::PagerAnswered answered, Told told) {
+  offer_report(std::move(answered), std::move(told));
+}
+
 web::Measurements Session::measurements() const {
   web::Measurements measured;
   measured.is_connected = is_connected();

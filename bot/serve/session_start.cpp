@@ -89,6 +89,7 @@ void Session::identified(slack::Identity identity) {
   }
   for (auto& [socket, frame] : std::exchange(early_, {})) event_came(socket, std::move(frame));
   find_announcements();
+  if (!config_.hooks.empty()) find_alert_channel();
 }
 
 void Session::start_engine() {
@@ -139,6 +140,36 @@ void Session::ask_for_channel() {
     });
   }
   offer(input::AnnouncementChannel{finder_->channel()});
+}
+
+// Until it is found, the cards wait.
+void Session::find_alert_channel() {
+  slack::SlackSettings settings;
+  settings.api_url = config_.api_url;
+  settings.bot_token = config_.bot_token;
+  alert_finder_.emplace(settings, config_.alerts.channel, "channel for alerts");
+  ask_for_alert_channel();
+}
+
+void Session::ask_for_alert_channel() {
+  if (const auto request = alert_finder_->request()) {
+    loop_.after(alert_finder_->wait(), [this, alive = alive_, request = *request] {
+      if (!*alive || stopping_) return;
+      http_.send(request, [this, alive](const net::HttpResponse& answer) {
+        if (!*alive || stopping_) return;
+        alert_finder_->answer(answer);
+        ask_for_alert_channel();
+      });
+    });
+    return;
+  }
+  if (alert_finder_->trouble().empty()) {
+    return offer(input::AlertChannel{alert_finder_->channel()});
+  }
+  log_warn("{} Alerts are kept and posted when it is there.", alert_finder_->trouble());
+  loop_.after(k_find_again, [this, alive = alive_] {
+    if (*alive && !stopping_) find_alert_channel();
+  });
 }
 
 }  // namespace tocsin

@@ -103,6 +103,7 @@ WebSide::WebSide(net::Loop& loop, const Config& config, WebSeams seams, Session&
       seams_(std::move(seams)),
       session_(session),
       gate_{config.http_token, random_text(40)},
+      hooks_(config.hooks, session),
       policy_(session.policy()),
       started_at_(seconds_of(read_clocks().wall)),
       reading_(loop, seams_.open_to_read) {
@@ -148,6 +149,8 @@ void WebSide::asked(const net::HttpRequest& request, const net::Responder& respo
   if (request.method == "POST" && path == std::vector<std::string>{"login"}) {
     return responder.reply(web::let_in(request, gate_));
   }
+  // Each has a token or a signature of its own.
+  if (path.size() == 2 && path.front() == "hooks") return hooks_.asked(path[1], request, responder);
   if (auto refused = web::turned_away(request, gate_)) return responder.reply(std::move(*refused));
   if (reads && path == std::vector<std::string>{"metrics"}) return measure(responder);
   const bool is_command = path == std::vector<std::string>{"api", "v1", "commands"};
@@ -226,6 +229,7 @@ void WebSide::measure(const net::Responder& responder) {
   web::Measurements measured = session_.measurements();
   measured.version = seams_.version;
   measured.started_at = started_at_;
+  measured.hooks = hooks_.numbers();
   const bool taken = reading_.offer([measured, responder, policy = policy_,
                                      database = config_.database](const Store* store) mutable {
     if (store != nullptr) measure_record(*store, policy, read_clocks().wall, measured);

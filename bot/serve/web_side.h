@@ -6,6 +6,7 @@
 #include "bot/config/config.h"
 #include "bot/net/listener.h"
 #include "bot/net/loop.h"
+#include "bot/serve/hook_side.h"
 #include "bot/serve/reading_thread.h"
 #include "bot/serve/session.h"
 #include "bot/serve/shared_answers.h"
@@ -64,6 +65,7 @@ class WebSide {
   WebSeams seams_;
   Session& session_;
   web::Gate gate_;
+  HookSide hooks_;
   Policy policy_;
   double started_at_;
   // Probing writes: many who ask at once share one answer.

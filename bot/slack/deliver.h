@@ -37,6 +37,9 @@ struct Steps {
   static verdict::NextStep next(Progress progress, std::vector<Fact> facts = {});
 };
 
+// What PostAlerts and EditAlerts show.
+Content alerts_content(const DeliveryContext& context);
+
 // Of deliveries to other services, which never get here (integrations/switchboard.h).
 struct NoSteps : Steps {
   using Steps::Steps;
@@ -86,7 +89,8 @@ enum class PostKind {
   offer,
   changes,
   questions,
-  report
+  report,
+  alerts
 };
 
 // Everything that is one or more chat.postMessage: post (→ pin), part → part …, link → post

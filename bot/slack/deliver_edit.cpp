@@ -16,7 +16,12 @@ MessagePurpose purpose_of(const DeliveryContext& context) {
              : MessagePurpose::announcement;
 }
 
+bool is_of_alerts(const DeliveryContext& context) {
+  return std::holds_alternative<delivery::EditAlerts>(context.delivery);
+}
+
 Content content_of(const DeliveryContext& context) {
+  if (is_of_alerts(context)) return alerts_content(context);
   const Incident incident = context.incident.value_or(Incident{});
   switch (purpose_of(context)) {
     case MessagePurpose::card:
@@ -31,7 +36,9 @@ Content content_of(const DeliveryContext& context) {
   return announcement_content(incident);
 }
 
-std::string_view doing(MessagePurpose purpose) {
+std::string_view doing(const DeliveryContext& context) {
+  if (is_of_alerts(context)) return "edit the alerts";
+  const MessagePurpose purpose = purpose_of(context);
   if (purpose == MessagePurpose::card) return "edit the card";
   return purpose == MessagePurpose::questions ? "edit the open questions" : "edit the announcement";
 }
@@ -70,8 +77,13 @@ Verdict EditSteps::judge(const net::HttpResponse& answer) const {
   if (read.is_good()) return verdict::Done{};
   if (const auto other = another_way(read.error, progress)) return next(*other);
   std::vector<Fact> facts;
-  if (is_gone(read.error)) facts.emplace_back(fact::MessageGone{purpose_of(context)});
-  return refused(read, doing(purpose_of(context)), std::move(facts));
+  const auto* alerts = std::get_if<delivery::EditAlerts>(&context.delivery);
+  if (is_gone(read.error) && alerts != nullptr) {
+    facts.emplace_back(fact::AlertsPosted{alerts->card, {}, {}});
+  } else if (is_gone(read.error)) {
+    facts.emplace_back(fact::MessageGone{purpose_of(context)});
+  }
+  return refused(read, doing(context), std::move(facts));
 }
 
 // ---- whispers. Slack keeps no trace of an ephemeral message, so after a lost answer nobody can

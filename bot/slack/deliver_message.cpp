@@ -49,6 +49,8 @@ std::string_view word_of(PostKind kind) {
       return "questions";
     case PostKind::report:
       return "report";
+    case PostKind::alerts:
+      return "alerts";
   }
   return "";
 }
@@ -64,6 +66,7 @@ std::optional<MessagePurpose> purpose_of(PostKind kind) {
       return MessagePurpose::writeup;
     case PostKind::questions:
       return MessagePurpose::questions;
+    case PostKind::alerts:  // kept with their card
     case PostKind::changes:
     case PostKind::report:
     case PostKind::entry:
@@ -166,6 +169,8 @@ Content PostSteps::content() const {
       return reply_content(context.questions.value_or(Reply{}));
     case PostKind::report:
       return report_content(incident_of(context), progress.step == "say" ? progress.detail : "");
+    case PostKind::alerts:
+      return alerts_content(context);
     case PostKind::writeup: {
       const std::vector<std::string> parts = writeup_parts(markdown_of(context));
       if (part() >= parts.size()) return {};
@@ -313,6 +318,10 @@ Verdict PostSteps::judge_address(const net::HttpResponse& answer) const {
 
 Verdict PostSteps::posted(const MessageRef& message) const {
   const std::optional<MessagePurpose> purpose = purpose_of(kind);
+  if (kind == PostKind::alerts) {
+    const AlertCardNumber card = std::get<delivery::PostAlerts>(context.delivery).card;
+    return verdict::Done{{fact::AlertsPosted{card, message.channel, message.ts}}};
+  }
   if (!purpose) return verdict::Done{};
   MessageRef kept = message;
   kept.purpose = *purpose;

@@ -49,8 +49,8 @@ class Picker {
   auto operator()(const delivery::FileTask&) const { return with<NoSteps>(); }
   auto operator()(const delivery::ReadTask&) const { return with<NoSteps>(); }
   auto operator()(const delivery::ShowStatus&) const { return with<NoSteps>(); }
-  auto operator()(const delivery::PostAlerts&) const { return with<NoSteps>(); }
-  auto operator()(const delivery::EditAlerts&) const { return with<NoSteps>(); }
+  auto operator()(const delivery::PostAlerts&) const { return post(PostKind::alerts); }
+  auto operator()(const delivery::EditAlerts&) const { return with<EditSteps>(); }
 
  private:
   template <class Kind>

@@ -180,12 +180,12 @@ std::vector<ScopeTrouble> missing_scopes(const Identity& identity) {
 
 // ---- the announcement channel
 
-ChannelFinder::ChannelFinder(SlackSettings settings, std::string_view wanted)
-    : settings_(std::move(settings)), wanted_(wanted) {
+ChannelFinder::ChannelFinder(SlackSettings settings, std::string_view wanted, std::string_view what)
+    : settings_(std::move(settings)), wanted_(wanted), what_(what) {
   while (wanted_.starts_with('#')) wanted_.erase(0, 1);
   if (wanted_.empty()) {
     step_ = Step::done;
-    trouble_ = "No announcement channel is configured.";
+    trouble_ = "No " + what_ + " is configured.";
   } else if (looks_like_channel_id(wanted_)) {
     found_.value = wanted_;
     step_ = Step::join;
@@ -257,7 +257,7 @@ bool ChannelFinder::read_failure(const Answer& read, std::string_view doing) {
 
 void ChannelFinder::read_page(const net::HttpResponse& response) {
   const Answer read = classify(response);
-  if (read_failure(read, "look for the announcement channel")) return;
+  if (read_failure(read, "look for the " + what_)) return;
   const std::optional<Json> json = parse_json(response.body);
   JsonReader reader(*json);
   for (JsonReader& channel : reader.items_or_none("channels")) {
@@ -276,14 +276,14 @@ void ChannelFinder::read_page(const net::HttpResponse& response) {
   if (!cursor_.empty()) return;
   finish(
       fmt::format("There is no public channel #{}: please create it, or set another "
-                  "announcement channel.",
-                  wanted_));
+                  "{}.",
+                  wanted_, what_));
 }
 
 void ChannelFinder::read_join(const net::HttpResponse& response) {
   const Answer read = classify(response);
   if (read.error == "is_archived") {
-    finish(fmt::format("The announcement channel #{} is archived: please unarchive it.", wanted_));
+    finish(fmt::format("The {} #{} is archived: please unarchive it.", what_, wanted_));
     return;
   }
   // A private channel given by its id: whether we are in it shows with the first post.
@@ -292,7 +292,7 @@ void ChannelFinder::read_join(const net::HttpResponse& response) {
     finish("");
     return;
   }
-  if (read_failure(read, "join the announcement channel")) return;
+  if (read_failure(read, "join the " + what_)) return;
   channel_ = found_;
   finish("");
 }

@@ -54,7 +54,9 @@ std::vector<std::string_view> wanted_scopes();
 // how long to wait before the next request.
 class ChannelFinder {
  public:
-  ChannelFinder(SlackSettings settings, std::string_view wanted);
+  // `what`: what the channel is for, in the sentences about it.
+  ChannelFinder(SlackSettings settings, std::string_view wanted,
+                std::string_view what = "announcement channel");
 
   std::optional<net::HttpRequest> request() const;
   void answer(const net::HttpResponse& answer);
@@ -73,6 +75,7 @@ class ChannelFinder {
 
   SlackSettings settings_;
   std::string wanted_;
+  std::string what_;
   std::string cursor_;
   Step step_ = Step::list;
   ChannelId found_;  // to be joined

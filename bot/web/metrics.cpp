@@ -72,6 +72,23 @@ void add_record(std::vector<MetricFamily>& families, const Measurements& measure
       MetricType::Gauge, {gauge(static_cast<double>(measured.database_bytes))});
 }
 
+void add_hooks(std::vector<MetricFamily>& families, const HookNumbers& hooks) {
+  if (hooks.empty()) return;
+  std::vector<ClientMetric> requests;
+  for (const auto& [name, counts] : hooks) {
+    const auto add_one = [&requests, &hook = name](const char* result, std::uint64_t count) {
+      requests.push_back(counter(count, {{"hook", hook}, {"result", result}}));
+    };
+    add_one("taken", counts.taken);
+    add_one("refused", counts.refused);
+    add_one("limited", counts.limited);
+    add_one("broken", counts.broken);
+    add_one("not_saved", counts.not_saved);
+  }
+  add(families, "tocsin_hook_requests_total", "Requests to the hooks, by what became of them.",
+      MetricType::Counter, std::move(requests));
+}
+
 }  // namespace
 
 void AnswerTimes::add(double seconds) {
@@ -105,6 +122,7 @@ std::string metrics_text(const Measurements& measured) {
       MetricType::Counter, {counter(measured.not_confirmed)});
   add(families, "tocsin_answer_seconds", "From a command's arrival to its answer, on disk.",
       MetricType::Histogram, {histogram(measured.answer_times)});
+  add_hooks(families, measured.hooks);
   if (measured.has_record) add_record(families, measured);
   return prometheus::TextSerializer().Serialize(families);
 }

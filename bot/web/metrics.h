@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace tocsin::web {
@@ -21,6 +22,16 @@ class AnswerTimes {
   double sum = 0;
 };
 
+// Of the requests to one hook, by what became of them.
+struct HookCounts {
+  std::uint64_t taken = 0;      // saved, or nothing in it to save
+  std::uint64_t refused = 0;    // without the right token or signature
+  std::uint64_t limited = 0;    // too many at once
+  std::uint64_t broken = 0;     // not understood
+  std::uint64_t not_saved = 0;  // to be sent again
+};
+using HookNumbers = std::map<std::string, HookCounts>;  // by the name of the hook
+
 struct Measurements {
   std::string version;
   double started_at = 0;  // seconds since 1970
@@ -33,6 +44,7 @@ struct Measurements {
   std::uint64_t connection_losses = 0;
   std::uint64_t not_confirmed = 0;  // commands that were not on disk in time
   AnswerTimes answer_times;
+  HookNumbers hooks;
 
   // From the record; left out when it cannot be read.
   bool has_record = false;

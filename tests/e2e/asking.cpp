@@ -9,9 +9,7 @@
 
 namespace tocsin::e2e {
 
-namespace {
-
-net::HttpResponse send(net::HttpRequest request) {
+net::HttpResponse ask(net::HttpRequest request) {
   net::Loop loop;
   net::HttpClient client(loop, net::Surroundings{});
   net::HttpResponse answer;
@@ -22,8 +20,6 @@ net::HttpResponse send(net::HttpRequest request) {
   loop.run();
   return answer;
 }
-
-}  // namespace
 
 Variables with_http(const Stage& stage, const std::string& address) {
   Variables variables = stage.variables();
@@ -42,15 +38,15 @@ std::string port_of(const BotProcess& bot) {
 Asker::Asker(const std::string& port) : base_("http://127.0.0.1:" + port) {}
 
 net::HttpResponse Asker::get(const std::string& target) const {
-  return send({"GET", base_ + target, {}, ""});
+  return ask({"GET", base_ + target, {}, ""});
 }
 
 Json Asker::type(const std::string& line, const std::string& key) const {
   const Json body{{"as", k_ana.value}, {"text", line}, {"key", key}};
-  const net::HttpResponse answer = send({"POST",
-                                         base_ + "/api/v1/commands",
-                                         {{"Content-Type", "application/json"}},
-                                         dump_json(body)});
+  const net::HttpResponse answer = ask({"POST",
+                                        base_ + "/api/v1/commands",
+                                        {{"Content-Type", "application/json"}},
+                                        dump_json(body)});
   const auto json = parse_json(answer.body);
   REQUIRE_MESSAGE(json.has_value(), answer.status << " " << answer.trouble << answer.body);
   return *json;

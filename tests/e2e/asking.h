@@ -1,5 +1,5 @@
 #pragma once
-// Asking the bot over HTTP, as a program on its machine does. Test thread.
+// Asking the bot over HTTP, as monitoring systems and scripts do. Test thread.
 
 #include "bot/json.h"
 #include "bot/net/http.h"
@@ -14,6 +14,9 @@ Variables with_http(const Stage& stage, const std::string& address = "127.0.0.1:
 
 // Where the bot listens, as it says itself.
 std::string port_of(const BotProcess& bot);
+
+// Sends it and waits for the answer.
+net::HttpResponse ask(net::HttpRequest request);
 
 class Asker {
  public:

@@ -55,16 +55,16 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
       dup2(error_file, STDERR_FILENO) < 0 || chdir(folder) != 0) {
     _exit(126);
   }
-  execve(TOCSIN_PROGRAM, arguments, variables);
+  execve(arguments[0], arguments, variables);
   _exit(127);
 }
 
 }  // namespace
 
 BotProcess::BotProcess(const std::vector<std::string>& arguments, const Variables& variables,
-                       const fs::path& folder)
+                       const fs::path& folder, const std::string& other)
     : error_file_(free_name(folder)) {
-  std::vector<std::string> words{TOCSIN_PROGRAM};
+  std::vector<std::string> words{other.empty() ? TOCSIN_PROGRAM : other};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> settings;
   for (const auto& [name, value] : with_inherited(variables)) {

@@ -24,8 +24,9 @@ constexpr std::chrono::milliseconds k_patience{30'000};
 class BotProcess {
  public:
   // Runs the program with these arguments ("serve"). Standard error goes to a file in the folder.
+  // `other`: the path of another program to run instead, which a test wants beside the bot.
   BotProcess(const std::vector<std::string>& arguments, const Variables& variables,
-             const std::filesystem::path& folder);
+             const std::filesystem::path& folder, const std::string& other = {});
   ~BotProcess();
   BotProcess(const BotProcess&) = delete;
   BotProcess& operator=(const BotProcess&) = delete;

@@ -1,5 +1,6 @@
 // What SmallSlack is asked for, and what its answers mean.
 
+#include "bot/domain/alert_card.h"
 #include "bot/domain/timeline.h"
 #include "tests/engine/small_slack.h"
 
@@ -34,6 +35,15 @@ std::string questions_of(const DeliveryContext& context) {
   for (const Button& button : context.questions->buttons) {
     text += (text.empty() ? "" : " | ") + button.label;
   }
+  return text;
+}
+
+std::string alerts_of(const DeliveryContext& context) {
+  const Reply reply =
+      alert_card_reply(*context.alerts, context.incident ? &*context.incident : nullptr);
+  std::string text = "alerts";
+  for (const RichText& paragraph : reply.paragraphs) text += " | " + to_plain(paragraph);
+  for (const Button& button : reply.buttons) text += " [" + button.command_line + "]";
   return text;
 }
 
@@ -142,8 +152,8 @@ class Asker {
   Wanted operator()(const delivery::ShowStatus& show) const {
     return {"status", show.status_page + " " + show.text};
   }
-  Wanted operator()(const delivery::PostAlerts&) const { return {"post", "alerts"}; }
-  Wanted operator()(const delivery::EditAlerts&) const { return {"edit", "alerts"}; }
+  Wanted operator()(const delivery::PostAlerts&) const { return {"post", alerts_of(context_)}; }
+  Wanted operator()(const delivery::EditAlerts&) const { return {"edit", alerts_of(context_)}; }
 
  private:
   const DeliveryContext& context_;
@@ -205,6 +215,9 @@ Verdict SmallDestination::judge(const DeliveryContext& context,
       return refused;
     }
     case 404: {
+      if (const auto* edit = std::get_if<delivery::EditAlerts>(&context.delivery)) {
+        return verdict::Done{{fact::AlertsPosted{edit->card, {}, {}}}};
+      }
       const bool is_card = std::holds_alternative<delivery::EditCard>(context.delivery);
       return verdict::Done{
           {fact::MessageGone{is_card ? MessagePurpose::card : MessagePurpose::announcement}}};
@@ -231,6 +244,10 @@ Verdict SmallDestination::done(const DeliveryContext& context,
     if (part < settings_.missed.size()) missed.messages = settings_.missed[part];
     if (missed.is_last) return verdict::Done{{std::move(missed)}};
     return verdict::NextStep{std::to_string(part + 1), "", {std::move(missed)}};
+  }
+  if (const auto* post = std::get_if<delivery::PostAlerts>(&delivery)) {
+    done.facts.emplace_back(fact::AlertsPosted{post->card, context.place->channel,
+                                               MessageTs{header(answer.headers, "ts")}});
   }
   if (std::holds_alternative<delivery::PostCard>(delivery)) posted(MessagePurpose::card);
   if (std::holds_alternative<delivery::PostWriteup>(delivery)) posted(MessagePurpose::writeup);

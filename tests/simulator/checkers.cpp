@@ -363,7 +363,8 @@ Findings all_findings(World& world) {
         no_message_appears_twice, every_incident_has_one_channel_one_card_and_one_announcement,
         every_closed_incident_has_its_writeup_once, the_events_fold_to_the_row,
         slack_had_nothing_to_complain_about, reminders_come_once_and_not_early,
-        ladders_call_in_time_once_and_not_after_an_answer}) {
+        ladders_call_in_time_once_and_not_after_an_answer, alerts_are_on_one_card_each_as_they_are,
+        alerts_belong_to_the_incidents_that_their_cards_name}) {
     Findings findings = check(world);
     all.insert(all.end(), findings.begin(), findings.end());
   }

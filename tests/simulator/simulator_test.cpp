@@ -57,6 +57,7 @@ EngineSettings with_team() {
                     {{"U0ANA"}, Duration{30'000}, 1, std::nullopt}};
   settings.commands.roster.teams["payments"] = payments;
   settings.commands.roster.phones["U0ANA"] = "+49 30 1234";
+  settings.alert_rules = {{{{"severity", "critical"}}, Severity::sev3, false}};
   return settings;
 }
 

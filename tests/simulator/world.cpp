@@ -24,6 +24,10 @@ sandbox::WorkspaceSetup setup_for(std::uint64_t seed) {
   sandbox::WorkspaceSetup setup = sandbox::sample_workspace();
   setup.seed = seed;
   setup.rate_limits = true;
+  sandbox::ChannelSetup alerts;
+  alerts.id = ChannelId{"C0ALERTS"};
+  alerts.name = "alerts";
+  setup.channels.push_back(std::move(alerts));
   return setup;
 }
 
@@ -67,6 +71,7 @@ void World::start_bot() {
   engine_->start(now());
   const auto* incidents = slack_.workspace().channel_named("incidents");
   step_engine({input::AnnouncementChannel{incidents->id}});
+  step_engine({input::AlertChannel{slack_.workspace().channel_named("alerts")->id}});
 }
 
 void World::crash() {
@@ -76,6 +81,7 @@ void World::crash() {
   store_.reset();
   file_.reset();
   waiting_.clear();
+  reported_.clear();
   if (socket_) slack_.closed(*socket_, true_time_);
   socket_.reset();
   start_bot();
@@ -317,6 +323,7 @@ void World::carry_out(Effects effects) {
   // Between commit and act: the effects of this step never happen.
   if (!is_starting_ && dice_.chance(chaos_.crash)) return crash();
   for (const Ack& ack : effects.acks) {
+    note_taken(ack);
     const auto waiting = waiting_.find(ack.token);
     if (waiting == waiting_.end()) continue;
     if (socket_ && (ack.saved || ack.with_reply)) {
@@ -411,6 +418,8 @@ void World::live(int steps) {
     if (dice_.chance(0.06)) correct_something();
     if (dice_.chance(0.06)) correct_what_is_closed();
     if (dice_.chance(0.02)) press_something();
+    if (dice_.chance(0.08)) report_alerts();
+    if (dice_.chance(0.01)) press_on_an_alert();
     let_something_go_wrong();
     if (!advance()) true_time_ += Duration{static_cast<std::int64_t>(dice_.below(5000))};
   }

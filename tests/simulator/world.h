@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,6 +61,8 @@ class World {
   sandbox::FaultPlan& faults() { return slack_.faults(); }
   Store& store() { return *file_; }
   const std::vector<TypedLine>& typed() const { return typed_; }
+  // Fingerprints of alerts that a monitoring system was told are saved.
+  const std::set<std::string>& taken_alerts() const { return taken_alerts_; }
   int crashes() const { return crashes_; }
   bool is_at_rest() const;
 
@@ -74,6 +77,9 @@ class World {
   void correct_something();
   void correct_what_is_closed();
   void press_something();
+  void report_alerts();
+  void press_on_an_alert();
+  void note_taken(const Ack& ack);
   void let_something_go_wrong();
   void add_web_fault(sandbox::WebFault fault);
   void lose_an_answer();
@@ -111,6 +117,8 @@ class World {
   bool is_starting_ = false;
   std::vector<TypedLine> typed_;
   std::int64_t last_word_ = 0;
+  std::map<AckToken, std::vector<std::string>> reported_;  // firing, and not answered yet
+  std::set<std::string> taken_alerts_;
 };
 
 }  // namespace tocsin::simulator

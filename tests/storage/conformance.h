@@ -33,6 +33,7 @@ std::vector<ConformanceCase> event_cases();
 std::vector<ConformanceCase> outbox_cases();
 std::vector<ConformanceCase> other_cases();
 std::vector<ConformanceCase> search_cases();
+std::vector<ConformanceCase> alert_cases();
 
 // Runs `change` in a transaction of its own.
 template <class Change>

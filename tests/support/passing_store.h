@@ -128,6 +128,37 @@ class PassingStore : public Store {
     return inner_.times_since(since);
   }
 
+  std::optional<AlertCard> alert_card(AlertCardNumber number) const override {
+    return inner_.alert_card(number);
+  }
+  std::optional<KnownAlert> known_alert(std::string_view source,
+                                        std::string_view fingerprint) const override {
+    return inner_.known_alert(source, fingerprint);
+  }
+  void put(const KnownAlert& alert) override { inner_.put(alert); }
+  AlertCardNumber open_alert_card(bool gathers, Moment now) override {
+    return inner_.open_alert_card(gathers, now);
+  }
+  void put_place(AlertCardNumber card, const ChannelId& channel, const MessageTs& ts) override {
+    inner_.put_place(card, channel, ts);
+  }
+  void put_incident(AlertCardNumber card, IncidentNumber incident) override {
+    inner_.put_incident(card, incident);
+  }
+  std::optional<AlertCard> bare_alert_card(AlertCardNumber number) const override {
+    return inner_.bare_alert_card(number);
+  }
+  std::vector<AlertCardNumber> alert_cards_of(IncidentNumber incident) const override {
+    return inner_.alert_cards_of(incident);
+  }
+  RecentCards recent_alert_cards(Moment single_since, Moment gathering_since,
+                                 Moment now) const override {
+    return inner_.recent_alert_cards(single_since, gathering_since, now);
+  }
+  std::int64_t forget_alerts_before(Moment moment) override {
+    return inner_.forget_alerts_before(moment);
+  }
+
  protected:
   Store& inner_;
 };

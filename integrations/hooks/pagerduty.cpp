@@ -1,0 +1,84 @@
+// PagerDuty's webhooks, version 3: one event a request. An incident that this bot has opened itself
+// (its key is that of a page) brings back who has acknowledged or resolved it; any other is an
+// alert.
+
+#include "bot/domain/work.h"
+#include "integrations/hooks/readers.h"
+
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+struct Event {
+  std::string id;
+  std::string type;  // "incident.acknowledged"
+  Moment at;
+  std::string by;
+};
+
+std::string summary_of(JsonReader& reader, const char* key) {
+  auto object = reader.maybe_object(key);
+  return object ? object->text_or("summary", "") : "";
+}
+
+void add_label(Alert& alert, const char* name, std::string value) {
+  if (!value.empty()) alert.labels[name] = std::move(value);
+}
+
+// Once opened again it is another stretch of the same incident.
+Alert alert_of(JsonReader& incident, const Event& event) {
+  Alert alert;
+  alert.source = "pagerduty";
+  alert.fingerprint = incident.text("id");
+  alert.title = incident.text_or("title", "");
+  alert.url = incident.text_or("html_url", "");
+  add_label(alert, "service", summary_of(incident, "service"));
+  add_label(alert, "priority", summary_of(incident, "priority"));
+  add_label(alert, "urgency", incident.text_or("urgency", ""));
+  add_label(alert, "status", incident.text_or("status", ""));
+  for (JsonReader& team : incident.items_or_none("teams")) {
+    add_label(alert, "team", team.text_or("summary", ""));
+  }
+  for (JsonReader& assignee : incident.items_or_none("assignees")) {
+    add_label(alert, "assignee", assignee.text_or("summary", ""));
+  }
+  alert.started_at = read_iso_time(incident.text_or("created_at", "")).value_or(event.at);
+  if (event.type == "incident.reopened") alert.started_at = event.at;
+  if (event.type == "incident.resolved") alert.ended_at = event.at;
+  alert.said_at = event.at;
+  return alert;
+}
+
+}  // namespace
+
+ReportResult read_pagerduty(const Json& body, Moment now) {
+  JsonReader reader(body);
+  JsonReader outer = reader.object("event");
+  Event event{outer.text("id"), outer.text("event_type"),
+              read_iso_time(outer.text_or("occurred_at", "")).value_or(now),
+              summary_of(outer, "agent")};
+  JsonReader data = outer.object("data");
+  const bool is_incident = data.text_or("type", "") == "incident";
+  if (reader.failed()) return failure(reader.error());
+  Reported reported;
+  if (!is_incident) return reported;  // a note, a responder, a service, the test of the address
+  const std::string same = "pagerduty:" + event.id;
+  std::string key = data.text_or("incident_key", "");
+  if (read_dedup_key(key)) {
+    const bool is_answer =
+        event.type == "incident.acknowledged" || event.type == "incident.resolved";
+    if (is_answer) {
+      reported.answers.push_back(
+          {same, "PagerDuty", std::move(key), std::move(event.by), event.at});
+    }
+  } else {
+    reported.key = same;
+    reported.alerts.push_back(finished(alert_of(data, event), now));
+  }
+  if (reader.failed()) return failure(reader.error());
+  return reported;
+}
+
+}  // namespace tocsin
