@@ -1,6 +1,10 @@
 #include "integrations/catalog.h"
 
 #include "bot/ensure.h"
+#include "integrations/github/github.h"
+#include "integrations/jira/jira.h"
+#include "integrations/linear/linear.h"
+#include "integrations/statuspage/statuspage.h"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +19,18 @@ struct Row {
   std::unique_ptr<Destination> (*make)(const Service& service);
 };
 
+template <class Kind>
+std::unique_ptr<Destination> make(const Service& service) {
+  return std::make_unique<Kind>(service);
+}
+
 // One row a kind.
-constexpr std::array<Row, 0> k_rows{};
+constexpr std::array k_rows{
+    Row{ServiceRole::tracker, "github", make<github::Tracker>},
+    Row{ServiceRole::tracker, "jira", make<jira::Tracker>},
+    Row{ServiceRole::tracker, "linear", make<linear::Tracker>},
+    Row{ServiceRole::status_page, "statuspage", make<statuspage::Page>},
+};
 
 }  // namespace
 

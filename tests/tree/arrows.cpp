@@ -48,7 +48,7 @@ const std::vector<Arrows>& arrows() {
       {"integrations/",
        {"fmt", "bot/domain/", "bot/json.h", "bot/log.h", "bot/ensure.h", "bot/net/http.h",
         "integrations/destination.h", "integrations/signature.h", "integrations/base64.h",
-        "same folder"}},
+        "integrations/rest.h", "integrations/task_text.h", "same folder"}},
 
       {"bot/engine/",
        {"fmt", "bot/domain/", "storage/store.h", "storage/reader.h", "storage/outside_reader.h",
