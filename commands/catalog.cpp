@@ -109,17 +109,20 @@ Outcome run_verb(Request& request, const Line& line) {
 
 std::span<const Verb* const> catalog() {
   static constexpr std::array k_verbs{
-      &k_declare,  &k_log,          &k_detected,      &k_started,      &k_impact,     &k_summary,
-      &k_suspect,  &k_ruledout,     &k_confirm,       &k_cause,        &k_decide,     &k_workaround,
-      &k_fix,      &k_status,       &k_investigating, &k_identified,   &k_monitoring, &k_mitigated,
-      &k_severity, &k_update,       &k_role,          &k_lead,         &k_comms,      &k_scribe,
-      &k_roles,    &k_join,         &k_handoff,       &k_escalate,     &k_ack,        &k_oncall,
-      &k_task,     &k_tasks,        &k_followup,      &k_measure,      &k_lesson,     &k_timeline,
-      &k_edit,     &k_move,         &k_strike,        &k_undo,         &k_catchup,    &k_remind,
-      &k_quiet,    &k_subscribe,    &k_unsubscribe,   &k_link,         &k_duplicate,  &k_zone,
-      &k_title,    &k_resolve,      &k_close,         &k_cancel,       &k_reopen,     &k_postmortem,
-      &k_list,     &k_show,         &k_find,          &k_similar,      &k_stats,      &k_drill,
-      &k_help,     &k_keep_message, &k_task_message,  &k_decline_page, &k_home,       &k_form};
+      &k_declare,    &k_log,          &k_detected,     &k_started,      &k_impact,
+      &k_summary,    &k_suspect,      &k_ruledout,     &k_confirm,      &k_cause,
+      &k_decide,     &k_workaround,   &k_fix,          &k_status,       &k_investigating,
+      &k_identified, &k_monitoring,   &k_mitigated,    &k_severity,     &k_update,
+      &k_role,       &k_lead,         &k_comms,        &k_scribe,       &k_roles,
+      &k_join,       &k_handoff,      &k_escalate,     &k_ack,          &k_oncall,
+      &k_task,       &k_tasks,        &k_followup,     &k_measure,      &k_lesson,
+      &k_timeline,   &k_edit,         &k_move,         &k_strike,       &k_undo,
+      &k_catchup,    &k_remind,       &k_quiet,        &k_subscribe,    &k_unsubscribe,
+      &k_link,       &k_duplicate,    &k_zone,         &k_title,        &k_resolve,
+      &k_close,      &k_cancel,       &k_reopen,       &k_postmortem,   &k_list,
+      &k_show,       &k_find,         &k_similar,      &k_stats,        &k_drill,
+      &k_help,       &k_keep_message, &k_task_message, &k_decline_page, &k_home,
+      &k_form,       &k_show_status,  &k_file_task};
   return k_verbs;
 }
 

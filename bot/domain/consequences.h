@@ -20,6 +20,7 @@ struct Audience {
   std::string command = "/incident";            // as people type it
   std::map<std::string, std::string> duties{};  // a sentence for each role
   Policy policy{};
+  std::string tracker{};  // where follow-ups are filed; empty: there is none
 };
 
 // `before` and `after` are the incident around the event. The write-up of a closed incident is not
