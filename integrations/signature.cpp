@@ -23,6 +23,11 @@ std::string hmac_sha256_hex(std::string_view secret, std::string_view message) {
   return digits;
 }
 
+std::string webhook_signature(std::string_view secret, std::string_view timestamp,
+                              std::string_view body) {
+  return "v1=" + hmac_sha256_hex(secret, std::string(timestamp) + "." + std::string(body));
+}
+
 bool equal_in_constant_time(std::string_view one, std::string_view other) {
   if (one.size() != other.size()) return false;
   return CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;

@@ -1,5 +1,7 @@
 #include "bot/config/config.h"
 
+#include "bot/config/config_nodes.h"
+#include "bot/config/config_services.h"
 #include "bot/config/config_tables.h"
 #include "bot/config/config_teams.h"
 #include "bot/domain/edit_distance.h"
@@ -39,7 +41,10 @@ std::string meant_instead(std::string_view unknown) {
 class FileReader {
  public:
   FileReader(std::string path, Config& config)
-      : path_(std::move(path)), config_(config), teams_(path_, config.roster) {}
+      : path_(std::move(path)),
+        config_(config),
+        teams_(path_, config.roster),
+        services_(path_, config) {}
 
   Trouble read() {
     toml::table table;
@@ -51,13 +56,12 @@ class FileReader {
       return place + ": " + std::string(error.description()) + ".";
     }
     if (auto trouble = read_table(table, "")) return trouble;
-    return teams_.check();
+    if (auto trouble = services_.check()) return trouble;
+    return teams_.check(services_.pagers());
   }
 
  private:
-  std::string at(const toml::node& node) const {
-    return path_ + ", line " + std::to_string(node.source().begin.line) + ": ";
-  }
+  std::string at(const toml::node& node) const { return at_line(path_, node); }
 
   Trouble read_table(const toml::table& table, const std::string& prefix) {
     for (const auto& [key, node] : table) {
@@ -153,16 +157,15 @@ class FileReader {
     if (path == k_teams) return teams_.read_teams(node);
     if (path == k_schedules) return teams_.read_schedules(node);
     if (path == k_phones) return teams_.read_phones(node);
+    if (const auto role = find_service_section(path)) return services_.read_services(*role, node);
+    if (path == k_mail) return services_.read_mail(node);
     if (path == k_template) return read_template("", path, node);
     if (path == k_templates) return read_templates(node);
     return at(node) + "there is no key " + path + ". Did you mean " + meant_instead(path) + "?";
   }
 
   Trouble read_text(const std::string& path, const toml::node& node, std::string& into) const {
-    const auto text = node.value<std::string>();
-    if (!node.is_string() || !text) return at(node) + path + " has to be a text in quotes.";
-    into = *text;
-    return std::nullopt;
+    return tocsin::read_text(path_, path, node, into);
   }
 
   Trouble read_list(const std::string& path, const toml::node& node,
@@ -256,23 +259,10 @@ class FileReader {
     return std::nullopt;
   }
 
- public:
-  static Trouble read_secret(const std::string& file, const std::string& named_by,
-                             std::string& into) {
-    std::ifstream stream(file);
-    if (!stream) return named_by + " names " + file + ", which cannot be read.";
-    into.assign(std::istreambuf_iterator<char>(stream), {});
-    while (!into.empty() && std::isspace(static_cast<unsigned char>(into.back())) != 0) {
-      into.pop_back();
-    }
-    if (into.empty()) return named_by + " names " + file + ", which is empty.";
-    return std::nullopt;
-  }
-
- private:
   std::string path_;
   Config& config_;
   TeamsReader teams_;
+  ServicesReader services_;
 };
 
 Trouble read_environment(const Environment& environment, Config& config) {
@@ -285,7 +275,7 @@ Trouble read_environment(const Environment& environment, Config& config) {
     }
     if (!key.is_secret) continue;
     if (const auto file = environment(name + "_FILE")) {
-      if (auto trouble = FileReader::read_secret(*file, name + "_FILE", config.*key.member)) {
+      if (auto trouble = read_secret(*file, name + "_FILE", config.*key.member)) {
         return trouble;
       }
       config.secret_files.push_back(*file);
@@ -311,6 +301,8 @@ std::vector<std::string> config_keys() {
   keys.emplace_back(k_teams);
   keys.emplace_back(k_schedules);
   keys.emplace_back(k_phones);
+  for (const ServiceRole role : k_service_roles) keys.emplace_back(section_of(role));
+  keys.emplace_back(k_mail);
   keys.emplace_back(k_template);
   keys.emplace_back(k_templates);
   return keys;

@@ -6,6 +6,7 @@
 #include "bot/domain/moment.h"
 #include "bot/domain/postmortem.h"
 #include "bot/domain/result.h"
+#include "bot/domain/service.h"
 #include "bot/domain/team.h"
 
 #include <cstdint>
@@ -69,6 +70,10 @@ struct Config {
   // Whom to call: [teams.NAME], [schedules.NAME], [phones].
   Roster roster;
 
+  // The outside services: [pagers.NAME], [trackers.NAME], [status_pages.NAME]; and [mail].
+  std::vector<Service> services;
+  std::optional<MailServer> mail;
+
   // Where the web page, the API and the metrics are: "127.0.0.1:8686", or "off".
   std::string http_address = "127.0.0.1:8686";
   std::string http_token;  // secret; without one only this machine may ask
@@ -95,7 +100,8 @@ Result<Config, std::string> read_config(const Environment& environment);
 
 // The keys of the file, as "slack.command"; for the sample's test and for suggestions. "roles" is a
 // section in which every name is a role, "writeup.templates" one in which every name is a kind of
-// incident; every name in "teams", "schedules" and "phones" is one of many, too.
+// incident; every name in "teams", "schedules", "phones", "pagers", "trackers" and "status_pages"
+// is one of many, too. "mail" is a section of its own (mail_keys() in bot/domain/service.h).
 std::vector<std::string> config_keys();
 
 }  // namespace tocsin

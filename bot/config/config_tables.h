@@ -63,6 +63,8 @@ inline constexpr std::string_view k_teams = "teams";  // config_teams.cpp; their
 inline constexpr std::string_view k_schedules = "schedules";
 inline constexpr std::string_view k_phones = "phones";
 
+inline constexpr std::string_view k_mail = "mail";  // config_services.cpp, as are those of services
+
 inline constexpr std::string_view k_template = "writeup.template";
 inline constexpr std::string_view k_templates =
     "writeup.templates";  // its keys are kinds of incidents

@@ -1,6 +1,6 @@
 #include "bot/config/config_teams.h"
 
-#include "bot/domain/edit_distance.h"
+#include "bot/config/config_nodes.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
@@ -20,6 +20,7 @@ using std::chrono::seconds;
 
 constexpr std::string_view k_schedule = "schedule:";
 constexpr std::string_view k_team = "team:";
+constexpr std::string_view k_pager = "pager:";
 constexpr std::int64_t k_most_rounds = 10;
 constexpr Duration k_day = hours(24);
 constexpr Duration k_longest_wait = k_day;
@@ -52,13 +53,6 @@ std::optional<Hours> read_hours(std::string_view text) {
   return Hours{*from, *until};
 }
 
-// A word that people can type behind `escalate`.
-bool is_name(std::string_view name) {
-  constexpr std::string_view k_letters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
-  return !name.empty() && std::islower(static_cast<unsigned char>(name.front())) != 0 &&
-         name.find_first_not_of(k_letters) == std::string_view::npos;
-}
-
 bool is_id(std::string_view text, std::string_view first_letters) {
   return text.size() > 1 && first_letters.find(text.front()) != std::string_view::npos &&
          std::ranges::all_of(
@@ -71,7 +65,7 @@ bool is_person(std::string_view text) {
 
 bool is_target(std::string_view text) {
   return is_person(text) || is_id(text, "S") || text.starts_with(k_schedule) ||
-         text.starts_with(k_team);
+         text.starts_with(k_team) || text.starts_with(k_pager);
 }
 
 template <class Map>
@@ -79,18 +73,6 @@ std::vector<std::string> names_of(const Map& map) {
   std::vector<std::string> names;
   for (const auto& [name, value] : map) names.push_back(name);
   return names;
-}
-
-std::string nearest(std::string_view word, const std::vector<std::string>& known) {
-  const auto closest = std::ranges::min_element(
-      known, {}, [&](const std::string& one) { return edit_distance(word, one); });
-  return closest == known.end() ? "" : *closest;
-}
-
-std::string with_suggestion(std::string sentence, std::string_view word,
-                            const std::vector<std::string>& known) {
-  const std::string meant = nearest(word, known);
-  return meant.empty() ? sentence : sentence + " Did you mean " + meant + "?";
 }
 
 }  // namespace
@@ -113,9 +95,7 @@ std::optional<Duration> read_length(std::string_view text) {
   }
 }
 
-std::string TeamsReader::at(const toml::node& node) const {
-  return path_ + ", line " + std::to_string(node.source().begin.line) + ": ";
-}
+std::string TeamsReader::at(const toml::node& node) const { return at_line(path_, node); }
 
 TeamsReader::Trouble TeamsReader::unknown(const std::string& key, std::string_view word,
                                           const std::vector<std::string>& known,
@@ -126,10 +106,7 @@ TeamsReader::Trouble TeamsReader::unknown(const std::string& key, std::string_vi
 
 TeamsReader::Trouble TeamsReader::read_text(const std::string& key, const toml::node& node,
                                             std::string& into) const {
-  const auto text = node.value<std::string>();
-  if (!node.is_string() || !text) return at(node) + key + " has to be a text in quotes.";
-  into = *text;
-  return std::nullopt;
+  return tocsin::read_text(path_, key, node, into);
 }
 
 TeamsReader::Trouble TeamsReader::read_zone(const std::string& key, const toml::node& node,
@@ -265,7 +242,7 @@ TeamsReader::Trouble TeamsReader::read_targets(const std::string& key, const std
     if (!is_target(target)) {
       return at(item) + key + ": \"" + target +
              "\" is no target. Write \"@ana\", a member or group ID like \"U0123\" or \"S0123\", "
-             "\"schedule:NAME\" or \"team:NAME\".";
+             "\"schedule:NAME\", \"team:NAME\" or \"pager:NAME\".";
     }
     mentions_.push_back({team, target, at(item)});
     step.targets.push_back(std::move(target));
@@ -339,7 +316,7 @@ TeamsReader::Trouble TeamsReader::read_phones(const toml::node& node) {
   return std::nullopt;
 }
 
-TeamsReader::Trouble TeamsReader::check() const {
+TeamsReader::Trouble TeamsReader::check(const std::vector<std::string>& pagers) const {
   for (const Mention& mention : mentions_) {
     const std::string_view target = mention.target;
     if (target.starts_with(k_schedule)) {
@@ -353,6 +330,13 @@ TeamsReader::Trouble TeamsReader::check() const {
       if (roster_.teams.contains(name)) continue;
       return with_suggestion(mention.place + "there is no team \"" + name + "\".", name,
                              names_of(roster_.teams));
+    }
+    if (target.starts_with(k_pager)) {
+      const std::string name(target.substr(k_pager.size()));
+      if (std::ranges::find(pagers, name) != pagers.end()) continue;
+      return with_suggestion(mention.place + "there is no pager \"" + name +
+                                 "\", with a section [pagers." + name + "].",
+                             name, pagers);
     }
   }
   return find_cycle();

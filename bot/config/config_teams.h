@@ -24,11 +24,11 @@ class TeamsReader {
   Trouble read_schedules(const toml::node& node);
   Trouble read_phones(const toml::node& node);
 
-  // After the whole file: what one of them says of another.
-  Trouble check() const;
+  // After the whole file: what one of them says of another, and of a pager.
+  Trouble check(const std::vector<std::string>& pagers) const;
 
  private:
-  struct Mention {  // of a team or a schedule by a step
+  struct Mention {  // of a team, a schedule or a pager by a step
     std::string team;
     std::string target;
     std::string place;  // file and line

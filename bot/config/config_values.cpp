@@ -3,6 +3,7 @@
 #include "bot/config/config_tables.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace tocsin {
@@ -36,6 +37,26 @@ bool sounds_secret(const std::string& key) {
       [&](const std::string& word) { return name.find(word) != std::string::npos; });
 }
 
+std::string_view name_of(MailSecurity security) {
+  switch (security) {
+    case MailSecurity::starttls:
+      return "starttls";
+    case MailSecurity::tls:
+      return "tls";
+    case MailSecurity::none:
+      return "none";
+  }
+  return "";
+}
+
+std::string value_of_mail(const MailServer& mail, std::string_view key) {
+  if (key == "server") return mail.host + ":" + std::to_string(mail.port);
+  if (key == "security") return std::string(name_of(mail.security));
+  if (key == "user") return mail.user;
+  if (key == "password") return mail.password;
+  return mail.from;
+}
+
 class Values {
  public:
   explicit Values(const Config& config) : config_(config) {}
@@ -53,12 +74,21 @@ class Values {
     add(key.path, masked(config_.*key.member));
     ShownValue& shown = values_.back();
     shown.is_secret = true;
-    seen_.insert(name + "_file");
-    const auto as_file = config_.origins.find(name + "_file");
-    if (as_file != config_.origins.end() && !config_.origins.contains(name)) {
-      shown.origin = as_file->second.place + ", from " + as_file->second.text;
-    }
+    note_file(name, shown);
     if (shown.value.empty() && shown.origin == k_default) shown.origin = "not set";
+  }
+
+  // The keys of a service or of the mail server; those that are not given with their default.
+  void add_section(const std::string& section, const std::vector<ServiceKey>& keys,
+                   const std::function<std::string(const ServiceKey&)>& value_of) {
+    for (const ServiceKey& key : keys) {
+      const std::string name = section + "." + std::string(key.name);
+      add(name, key.is_secret ? masked(value_of(key)) : value_of(key));
+      ShownValue& shown = values_.back();
+      shown.is_secret = key.is_secret;
+      if (key.is_secret) note_file(name, shown);
+      if (shown.value.empty() && shown.origin == k_default) shown.origin = "not set";
+    }
   }
 
   std::vector<ShownValue> take() {
@@ -72,6 +102,13 @@ class Values {
   }
 
  private:
+  void note_file(const std::string& name, ShownValue& shown) {
+    seen_.insert(name + "_file");
+    const auto as_file = config_.origins.find(name + "_file");
+    if (as_file == config_.origins.end() || config_.origins.contains(name)) return;
+    shown.origin = as_file->second.place + ", from " + as_file->second.text;
+  }
+
   const Config& config_;
   std::set<std::string> seen_;
   std::vector<ShownValue> values_;
@@ -97,6 +134,17 @@ std::vector<ShownValue> effective_values(const Config& config) {
   for (const DaysKey& key : k_days_keys) values.add(key.path, std::to_string(config.*key.member));
   for (const DurationKey& key : k_duration_keys) {
     values.add(key.path, std::to_string((config.*key.member).count()));
+  }
+  for (const Service& service : config.services) {
+    const std::string section = std::string(section_of(service.role)) + "." + service.name;
+    values.add(section + ".kind", service.kind);
+    values.add_section(section, find_service_kind(service.role, service.kind)->keys,
+                       [&](const ServiceKey& key) { return service.value(key.name); });
+  }
+  if (config.mail) {
+    values.add_section("mail", mail_keys(), [&](const ServiceKey& key) {
+      return value_of_mail(*config.mail, key.name);
+    });
   }
   return values.take();
 }

@@ -23,6 +23,15 @@ std::string_view section_of(ServiceRole role) {
   return "";
 }
 
+const std::vector<ServiceKey>& mail_keys() {
+  static const std::vector<ServiceKey> keys{{"server", k_needed},
+                                            {"security", false, false, "starttls"},
+                                            {"user"},
+                                            {"password", false, k_secret},
+                                            {"from", k_needed}};
+  return keys;
+}
+
 const std::vector<ServiceKind>& service_kinds() {
   using enum ServiceRole;
   static const std::vector<ServiceKind> kinds{

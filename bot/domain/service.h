@@ -3,6 +3,7 @@
 // refuses what a kind does not know, and made into destinations by integrations/catalog. The table
 // of kinds is the one place that says which there are and what each wants to be told.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -39,6 +40,21 @@ struct ServiceKind {
   std::string_view title;  // as people call it
   std::vector<ServiceKey> keys;
 };
+
+// How the connection to the mail server is kept from other ears. The words are the configuration's.
+enum class MailSecurity { starttls, tls, none };
+
+// The server that every mail leaves by: [mail].
+struct MailServer {
+  std::string host;
+  std::uint16_t port = 587;
+  MailSecurity security = MailSecurity::starttls;  // none: only on this machine
+  std::string user;                                // empty: the server asks for nobody
+  std::string password;                            // secret
+  std::string from;                                // an address without a name
+  bool operator==(const MailServer&) const = default;
+};
+const std::vector<ServiceKey>& mail_keys();
 
 const std::vector<ServiceKind>& service_kinds();
 const ServiceKind* find_service_kind(ServiceRole role, std::string_view name);

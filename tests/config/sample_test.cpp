@@ -4,6 +4,7 @@
 #include "tests/config/surroundings.h"
 #include "tests/support/source_path.h"
 
+#include <algorithm>
 #include <sstream>
 
 using namespace tocsin;
@@ -40,8 +41,9 @@ std::set<std::string> keys_of(const std::string& text) {
   std::string section;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1) + ".";
-    // Sections whose keys are names of people and teams.
-    for (const char* names : {"teams", "schedules", "phones"}) {
+    // Sections whose keys are names of people, teams and services.
+    for (const char* names :
+         {"teams", "schedules", "phones", "pagers", "trackers", "status_pages", "mail"}) {
       if (line == "[" + std::string(names) + "]") keys.insert(names);
     }
     const std::size_t equals = line.find(" = ");
@@ -81,6 +83,8 @@ TEST_CASE("the sample configuration loads, and what stands in it is the default"
   CHECK(read.keep_emoji == standard.keep_emoji);
   CHECK(read.task_emoji == standard.task_emoji);
   CHECK(read.roster == standard.roster);
+  CHECK(read.services.empty());
+  CHECK(!read.mail);
   CHECK(read.writeup_templates.empty());
   CHECK(read.zone == standard.zone);
   CHECK(read.database == standard.database);
@@ -89,15 +93,13 @@ TEST_CASE("the sample configuration loads, and what stands in it is the default"
   CHECK(read.grace == standard.grace);
 }
 
-TEST_CASE("the examples of teams and schedules in the sample configuration load as they stand") {
+TEST_CASE("the examples of teams, schedules and services in the sample load as they stand") {
   std::istringstream lines(sample_text());
   std::string text;
+  bool is_example = false;
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("#   [") || (!text.empty() && line.starts_with("#   "))) {
-      text += line.substr(4) + "\n";
-    } else if (line == "[schedules]") {
-      break;
-    }
+    is_example = line.starts_with("#   [") || (is_example && line.starts_with("#"));
+    if (is_example) text += (line.size() > 4 ? line.substr(4) : "") + "\n";
   }
   ConfigWorld world;
   world.toml(text);
@@ -106,6 +108,16 @@ TEST_CASE("the examples of teams and schedules in the sample configuration load 
   CHECK(read.roster.teams.find("payments")->second.steps.size() == 3);
   REQUIRE(read.roster.schedules.contains("payments"));
   CHECK(read.roster.schedules.find("payments")->second.people.size() == 3);
+  for (const ServiceKind& kind : service_kinds()) {
+    CHECK_MESSAGE(std::ranges::any_of(read.services,
+                                      [&](const Service& service) {
+                                        return service.role == kind.role &&
+                                               service.kind == kind.name;
+                                      }),
+                  kind.name);
+  }
+  REQUIRE(read.mail);
+  CHECK(read.mail->host == "smtp.example.com");
 }
 
 TEST_CASE("the sample configuration has every key and no other") {

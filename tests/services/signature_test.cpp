@@ -20,6 +20,11 @@ TEST_CASE("a signature is the HMAC-SHA256 of the published test vectors") {
         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
+TEST_CASE("a webhook is signed over its time and its body") {
+  CHECK(webhook_signature("Jefe", "1700000000", "{}") ==
+        "v1=" + hmac_sha256_hex("Jefe", "1700000000.{}"));
+}
+
 TEST_CASE("secrets are the same only byte by byte") {
   CHECK(equal_in_constant_time("s3cret", "s3cret"));
   CHECK(equal_in_constant_time("", ""));
