@@ -74,6 +74,9 @@ struct Config {
   std::vector<Service> services;
   std::optional<MailServer> mail;
 
+  // Of the video call of an incident: an address with "{number}" in it; empty: there is none.
+  std::string video;
+
   // Where the web page, the API and the metrics are: "127.0.0.1:8686", or "off".
   std::string http_address = "127.0.0.1:8686";
   std::string http_token;  // secret; without one only this machine may ask

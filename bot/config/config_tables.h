@@ -24,6 +24,7 @@ inline constexpr std::array k_text_keys{
     TextKey{"slack.api_url", &Config::api_url, "SLACK_API_URL"},
     TextKey{"slack.command", &Config::command, ""},
     TextKey{"slack.announcement_channel", &Config::announcement_channel, ""},
+    TextKey{"incident.video", &Config::video, ""},
     TextKey{"http.address", &Config::http_address, "TOCSIN_HTTP"},
     TextKey{"http.token", &Config::http_token, "TOCSIN_HTTP_TOKEN", true},
     TextKey{"cli.as", &Config::cli_user, "TOCSIN_AS"},

@@ -20,6 +20,7 @@ struct Audience {
   std::string command = "/incident";            // as people type it
   std::map<std::string, std::string> duties{};  // a sentence for each role
   Policy policy{};
+  std::string video{};    // an address with "{number}" in it; empty: none
   std::string tracker{};  // where follow-ups are filed; empty: there is none
 };
 

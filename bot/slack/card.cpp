@@ -284,6 +284,14 @@ std::string channel_line(const Incident& incident) {
   return "*Channel* " + to_mrkdwn(RichText().channel(incident.channel, incident.channel_name));
 }
 
+// Where to go.
+std::string places_line(const Incident& incident, const std::string& video) {
+  std::string line = channel_line(incident);
+  if (video.empty() || is_over(incident.state)) return line;
+  if (!line.empty()) line += " · ";
+  return line + "*Call* " + to_mrkdwn(RichText().link(video, "Join the call"));
+}
+
 std::string slug_of(std::string_view title) {
   std::string slug;
   for (const char c : plain_latin(title)) {
@@ -320,7 +328,7 @@ std::string ending(const Incident& incident, int attempt) {
 
 }  // namespace
 
-Content card_content(const Incident& incident) {
+Content card_content(const Incident& incident, const std::string& video) {
   Content content;
   const std::string first = facts_line(incident) + "\n" + times_line(incident);
   const std::string second = texts(incident);
@@ -332,8 +340,8 @@ Content card_content(const Incident& incident) {
   for (std::string& section : sections_of(first)) blocks.push_back(std::move(section));
   for (std::string& section : sections_of(second)) blocks.push_back(std::move(section));
   for (std::string& section : sections_of(third)) blocks.push_back(std::move(section));
-  const std::string channel = channel_line(incident);
-  if (!channel.empty()) blocks.push_back(context_of(channel));
+  const std::string places = places_line(incident, video);
+  if (!places.empty()) blocks.push_back(context_of(places));
   blocks.push_back(actions_of(buttons_of(incident)));
   content.blocks = list_of(blocks);
   return content;

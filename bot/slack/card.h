@@ -11,7 +11,8 @@
 
 namespace tocsin::slack {
 
-Content card_content(const Incident& incident);
+// `video`: the address of its call; empty: it has none.
+Content card_content(const Incident& incident, const std::string& video = "");
 Content announcement_content(const Incident& incident);
 
 // Severity, state, lead and title; at most 250 characters as Slack counts them. A topic has no
