@@ -122,7 +122,7 @@ std::span<const Verb* const> catalog() {
       &k_close,      &k_cancel,        &k_reopen,       &k_postmortem,   &k_list,
       &k_show,       &k_find,          &k_similar,      &k_stats,        &k_drill,
       &k_help,       &k_keep_message,  &k_task_message, &k_decline_page, &k_home,
-      &k_form,       &k_declare_alert, &k_attach_alert};
+      &k_form,       &k_declare_alert, &k_attach_alert, &k_show_status,  &k_file_task};
   return k_verbs;
 }
 

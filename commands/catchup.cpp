@@ -1,3 +1,4 @@
+#include "bot/domain/video.h"
 #include "bot/domain/when.h"
 #include "commands/describe.h"
 #include "commands/entry.h"
@@ -128,6 +129,9 @@ Outcome run(const Request& request) {
   RichText text = incident_line(incident);
   if (incident.channel != request.typed.channel && has_channel(incident)) {
     text.plain(", in ").channel(incident.channel, incident.channel_name);
+  }
+  if (!request.settings.video.empty() && !is_over(incident.state)) {
+    text.plain("\n").link(video_link(request.settings.video, incident.number), "Join the call");
   }
   add_course(text, request, incident);
   add_roles(text, incident);

@@ -4,6 +4,7 @@
 #include "bot/domain/when.h"
 #include "bot/domain/whole_letters.h"
 #include "commands/help.h"
+#include "commands/outlets.h"
 
 #include <utility>
 
@@ -69,7 +70,7 @@ void add_updates(RichText& text, const Request& request, const Incident& inciden
 }
 
 // What is still open, each with the handle that is typed.
-void add_open_work(RichText& text, const Incident& incident) {
+void add_open_work(RichText& text, const Request& request, const Incident& incident) {
   for (const Hypothesis& one : incident.hypotheses) {
     if (one.standing != Standing::open) continue;
     text.plain("\nSuspected " + handle(one.number) + " " + shortened(one.text, k_longest_part));
@@ -81,6 +82,7 @@ void add_open_work(RichText& text, const Incident& incident) {
     ++shown;
     text.plain("\nOpen " + handle(task.number) + " " + shortened(task.text, k_longest_part));
     if (!task.owner.empty()) text.plain(" — ").user(task.owner);
+    add_issue(request, task, text);
   }
   if (open > shown) text.plain("\nand " + std::to_string(open - shown) + " more open tasks");
 }
@@ -129,7 +131,7 @@ Reply describe_incident(const Request& request, const Incident& incident) {
   add_time(text, request, "Resolved", incident.resolved_at, zone);
   add_length(text, request, incident);
   add_updates(text, request, incident, zone);
-  add_open_work(text, incident);
+  add_open_work(text, request, incident);
   add_related(text, request, incident);
   Reply reply(std::move(text));
   reply.paragraphs.push_back(

@@ -56,14 +56,16 @@ class Names {
   bool names(Number number) const {
     return std::visit(
         [number](const auto& body) {
-          if constexpr (requires { body.hypothesis == number; }) return body.hypothesis == number;
-          if constexpr (requires { body.task == number; }) return body.task == number;
           // What the bot did for it by itself is no reason to keep it.
           using Body = std::decay_t<decltype(body)>;
           if constexpr (std::is_same_v<Body, event::StepPaged> ||
-                        std::is_same_v<Body, event::LadderEnded>) {
+                        std::is_same_v<Body, event::LadderEnded> ||
+                        std::is_same_v<Body, event::TaskFiled> ||
+                        std::is_same_v<Body, event::TaskStateRead>) {
             return false;
           }
+          if constexpr (requires { body.hypothesis == number; }) return body.hypothesis == number;
+          if constexpr (requires { body.task == number; }) return body.task == number;
           if constexpr (requires { body.page == number; }) return body.page == number;
           return false;
         },
@@ -135,6 +137,10 @@ std::optional<RichText> why_it_stays(const Request& request, const Event& entry)
     what = "the reopening";
     instead = "close";
     effect = " ends the incident again.";
+  } else if (std::holds_alternative<event::StatusShown>(entry.body)) {
+    what = "what the public reads";
+    instead = "update TEXT";
+    effect = " puts it right there.";
   } else {
     return std::nullopt;
   }

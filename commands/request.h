@@ -43,6 +43,11 @@ struct CommandSettings {
   PostmortemLayout layout = render_postmortem;        // of every write-up that is made
   ReviewDays review_days{};
   Roster roster{};
+  std::string tracker{};  // where follow-ups are filed; empty: there is none
+  std::map<std::string, Moment>
+      trackers_read_at{};                   // when a tracker last answered, since the start
+  std::vector<std::string> status_pages{};  // by their names in the configuration
+  std::string video{};                      // an address with "{number}" in it; empty: none
 };
 
 // One command line, from wherever it came.

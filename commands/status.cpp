@@ -3,6 +3,7 @@
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
+#include "commands/outlets.h"
 #include "commands/verbs.h"
 
 namespace tocsin {
@@ -156,6 +157,7 @@ Outcome move_state(const Request& request, State to) {
   answer.reply.paragraphs.front().plain(" " + handle(incident.number) + " is now ");
   answer.reply.paragraphs.front().bold(name_of(to)).plain(".");
   if (to == State::resolved) {
+    answer.reply.paragraphs.front().plain(resolved_there(request, incident));
     add_missing_facts(apply(incident, answer.events.back()), answer.reply);
     answer.reply.buttons.push_back({"Close and post the write-up",
                                     handle(incident.number) + " close", Button::Style::primary});

@@ -4,6 +4,7 @@
 #include "commands/forms.h"
 #include "commands/handles.h"
 #include "commands/line.h"
+#include "commands/outlets.h"
 #include "commands/refusals.h"
 #include "commands/task_line.h"
 
@@ -42,6 +43,8 @@ Outcome add(const Request& request, const Verb& verb, TaskKind kind) {
                                     handle(incident.number) + " task assign " + number + " me",
                                     Button::Style::plain});
   }
+  const Incident after = apply(incident, answer.events.back());
+  add_tracker(request, after, after.tasks.back(), answer.reply);
   return answer;
 }
 

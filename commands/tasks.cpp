@@ -1,6 +1,8 @@
 #include "bot/domain/access.h"
+#include "bot/domain/tracking.h"
 #include "bot/domain/when.h"
 #include "commands/line.h"
+#include "commands/outlets.h"
 #include "commands/refusals.h"
 #include "commands/verbs.h"
 
@@ -107,6 +109,13 @@ class List {
       lines_.date_and_clock(*task.due_at,
                             print_both(*task.due_at, request_.zone, request_.typed.now));
     }
+    add_issue(request_, task, lines_);
+  }
+
+  // What a tracker has refused, and what is not filed by itself.
+  bool could_be_filed(const Incident& incident, const Task& task) const {
+    return !request_.settings.tracker.empty() && may_be_filed(incident) && is_unfiled(task) &&
+           (task.kind == TaskKind::followup || is_over(incident.state));
   }
 
   void add_button(const Incident& incident, const Task& task) {
@@ -121,6 +130,9 @@ class List {
       buttons_.push_back({"Take " + name, line + "assign " + number + " me", Button::Style::plain});
     } else {
       buttons_.push_back({"Done " + name, line + "done " + number, Button::Style::plain});
+    }
+    if (could_be_filed(incident, task) && buttons_.size() < k_most_buttons) {
+      buttons_.push_back(filing_button(request_, incident, task));
     }
   }
 

@@ -94,12 +94,17 @@ std::optional<Event> later_in_course(const std::vector<Event>& events, const Eve
 }
 
 // What taking back cannot reach, because it has been sent.
-std::string_view what_was_sent(const EventBody& body) {
+std::string what_was_sent(const Incident& incident, const EventBody& body) {
   if (std::holds_alternative<event::UpdateSent>(body)) {
     return " It was sent already: put it right with another update.";
   }
   if (std::holds_alternative<event::Paged>(body)) {
     return " The page was sent already: tell them that they are not needed.";
+  }
+  if (const auto* added = std::get_if<event::TaskAdded>(&body)) {
+    const Task* task = find(incident, added->task);
+    if (task == nullptr || !task->issue) return "";
+    return " It was filed already: close " + task->issue->key + " in " + task->issue->tracker + ".";
   }
   if (std::holds_alternative<event::Linked>(body)) {
     return " The other incident keeps its own pointer.";
@@ -233,7 +238,7 @@ class Undo {
     RichText said("Took back ");
     said.bold(short_name(stands)).plain(". It stays in the record, struck.");
     return answer(event::EntryStruck{entry.entry, std::string(k_taken_back)}, std::move(said),
-                  what_was_sent(entry.body));
+                  what_was_sent(incident_, entry.body));
   }
 
   const Request& request_;

@@ -2,6 +2,7 @@
 #include "commands/entry.h"
 #include "commands/forms.h"
 #include "commands/line.h"
+#include "commands/outlets.h"
 #include "commands/over.h"
 #include "commands/verbs.h"
 
@@ -100,6 +101,7 @@ Outcome run(const Request& request) {
         refuse(request, "What do the stakeholders need to know? The text is missing.", "text"));
   }
   event::UpdateSent update{with_names(request, words->text), std::nullopt};
+  const std::string text = update.text;
   if (words->next) update.next_due_at = words->next->at;
   const TimedText now{request.typed.now, request.zone, false, "", words->text};
   Answer answer = answer_entry(request, std::move(update), now);
@@ -113,6 +115,7 @@ Outcome run(const Request& request) {
     said.plain(" No next one is promised: ");
     said.code(request.settings.command + " remind 30m").plain(" reminds the lead.");
   }
+  add_status_pages(request, after, answer.events.back().entry, text, answer.reply);
   return answer;
 }
 
@@ -122,7 +125,7 @@ const Verb k_update = {
     .name = "update",
     .aliases = "post|announce",
     .arguments = "[next 30m|next 14:30] TEXT",
-    .purpose = "Tells the stakeholders: announcement channel and subscribers.",
+    .purpose = "Tells the stakeholders: announcement channel, status page and subscribers.",
     .examples = {"update next 30m We found the cause", "update Payments work again"},
     .form = form,
     .run = run,

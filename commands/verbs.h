@@ -6,6 +6,8 @@
 
 namespace tocsin {
 
+extern const Verb k_file_task;
+extern const Verb k_show_status;
 extern const Verb k_declare;
 extern const Verb k_log;
 extern const Verb k_detected;

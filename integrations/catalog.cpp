@@ -1,6 +1,15 @@
 #include "integrations/catalog.h"
 
 #include "bot/ensure.h"
+#include "integrations/github/github.h"
+#include "integrations/grafana/grafana.h"
+#include "integrations/jira/jira.h"
+#include "integrations/linear/linear.h"
+#include "integrations/mail/mail.h"
+#include "integrations/opsgenie/opsgenie.h"
+#include "integrations/pagerduty/pagerduty.h"
+#include "integrations/statuspage/statuspage.h"
+#include "integrations/webhook/pager.h"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +24,23 @@ struct Row {
   std::unique_ptr<Destination> (*make)(const Service& service);
 };
 
+template <class Kind>
+std::unique_ptr<Destination> make(const Service& service) {
+  return std::make_unique<Kind>(service);
+}
+
 // One row a kind.
-constexpr std::array<Row, 0> k_rows{};
+constexpr std::array k_rows{
+    Row{ServiceRole::tracker, "github", make<github::Tracker>},
+    Row{ServiceRole::tracker, "jira", make<jira::Tracker>},
+    Row{ServiceRole::tracker, "linear", make<linear::Tracker>},
+    Row{ServiceRole::status_page, "statuspage", make<statuspage::Page>},
+    Row{ServiceRole::pager, "pagerduty", make<pagerduty::Pager>},
+    Row{ServiceRole::pager, "opsgenie", make<opsgenie::Pager>},
+    Row{ServiceRole::pager, "grafana", make<grafana::Pager>},
+    Row{ServiceRole::pager, "webhook", make<webhook::Pager>},
+    Row{ServiceRole::pager, "mail", make<mail::Pager>},
+};
 
 }  // namespace
 

@@ -27,6 +27,7 @@ struct DeliveryContext {
   Delivery delivery;
   std::string progress;  // from the last NextStep; stored
   std::string secret;    // from the last NextStep; never stored, empty after a restart
+  std::string cursor;    // found(): of the look that is answered
   std::optional<Incident> incident;
   std::vector<Event> entries;         // PostEntry: this one and those joined to it, in order
   std::optional<Place> place;         // where a message goes
@@ -40,6 +41,7 @@ struct DeliveryContext {
   std::string lead_name;            // as people read it; empty: nobody, or no incident
   std::string owner_name;           // FileTask: of the task's owner; empty: nobody
   std::string where;                // a link to the incident's channel; empty: it has none
+  std::string installation;         // a short random text of this database: two of them never meet
   std::string zone = "UTC";         // of the incident
   Moment now;
   Moment first_sent_at;  // when the first attempt of this step was committed
@@ -141,6 +143,7 @@ struct TaskStateRead {
   TaskNumber task;
   std::string state;
   bool is_done = false;
+  bool is_dropped = false;  // it will not be done
 };
 struct StatusShown {
   std::string status_page;

@@ -11,6 +11,7 @@ constexpr TimerKind k_timer_kinds[] = {
     TimerKind::update_due,       TimerKind::page_unanswered,   TimerKind::task_due,
     TimerKind::look_for_similar, TimerKind::prepare_search,    TimerKind::writeup_changed,
     TimerKind::writeup_review,   TimerKind::ladder_step,       TimerKind::drill_inject,
+    TimerKind::read_tasks,
 };
 
 std::optional<TimerKind> find_timer_kind(std::string_view name) {

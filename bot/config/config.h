@@ -83,6 +83,8 @@ struct Config {
   // What may come in at /hooks/…, and what becomes of alerts: [hooks.NAME], [alerts].
   Hooks hooks;
   AlertSettings alerts;
+  // Of the video call of an incident: an address with "{number}" in it; empty: there is none.
+  std::string video;
 
   // Where the web page, the API and the metrics are: "127.0.0.1:8686", or "off".
   std::string http_address = "127.0.0.1:8686";

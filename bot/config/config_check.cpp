@@ -1,6 +1,7 @@
 // What can be said of the configuration once all of it is read.
 
 #include "bot/config/config_tables.h"
+#include "bot/domain/video.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
@@ -74,6 +75,7 @@ Trouble check_config(Config& config) {
     return "zone \"" + config.zone + "\" is unknown." +
            (near.empty() ? "" : " Did you mean " + near.front() + "?");
   }
+  if (auto trouble = trouble_of_video(config.video)) return "incident.video " + *trouble;
   if (auto trouble = check_people(config)) return trouble;
   if (auto trouble = check_pings(config)) return trouble;
   if (auto trouble = check_reactions(config)) return trouble;

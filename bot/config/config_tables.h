@@ -28,6 +28,7 @@ inline constexpr std::array k_text_keys{
     TextKey{"slack.ping_sev2", &Config::ping_sev2, ""},
     TextKey{"slack.ping_sev3", &Config::ping_sev3, ""},
     TextKey{"slack.ping_sev4", &Config::ping_sev4, ""},
+    TextKey{"incident.video", &Config::video, ""},
     TextKey{"http.address", &Config::http_address, "TOCSIN_HTTP"},
     TextKey{"http.token", &Config::http_token, "TOCSIN_HTTP_TOKEN", true},
     TextKey{"cli.as", &Config::cli_user, "TOCSIN_AS"},

@@ -2,8 +2,10 @@
 
 #include "bot/domain/ladder.h"
 #include "bot/domain/personal_notices.h"
+#include "bot/domain/public_status.h"
 #include "bot/domain/similar.h"
 #include "bot/domain/timeline.h"
+#include "bot/domain/tracking.h"
 #include "bot/domain/when.h"
 #include "bot/domain/zone.h"
 
@@ -95,6 +97,11 @@ std::size_t open_tasks(const Incident& incident) {
       std::ranges::count(incident.tasks, TaskState::open, &Task::state));
 }
 
+std::size_t filed_tasks(const Incident& incident) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      incident.tasks, [](const Task& task) { return task.issue.has_value(); }));
+}
+
 // The fields that card and announcement show.
 bool card_differs(const Incident& before, const Incident& after) {
   return before.title != after.title || before.severity != after.severity ||
@@ -107,8 +114,9 @@ bool card_differs(const Incident& before, const Incident& after) {
          before.channel_refused != after.channel_refused ||
          before.channel_lost != after.channel_lost || before.end_known != after.end_known ||
          before.hypotheses != after.hypotheses || open_tasks(before) != open_tasks(after) ||
-         before.pages != after.pages || before.last_update != after.last_update ||
-         before.last_update_at != after.last_update_at ||
+         filed_tasks(before) != filed_tasks(after) ||
+         before.status_entries != after.status_entries || before.pages != after.pages ||
+         before.last_update != after.last_update || before.last_update_at != after.last_update_at ||
          before.update_due_at != after.update_due_at || before.quiet_until != after.quiet_until ||
          before.related != after.related || before.merged_into != after.merged_into;
 }
@@ -293,6 +301,12 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
   }
   for (Delivery& notice : personal_notices(after, event, audience)) {
     posts.push_back(std::move(notice));
+  }
+  for (Delivery& filing : tracker_consequences(before, after, event, audience.tracker)) {
+    posts.push_back(std::move(filing));
+  }
+  for (Delivery& shown : status_consequences(before, after, event)) {
+    posts.push_back(std::move(shown));
   }
   if (card_differs(before, after)) {
     posts.push_back(delivery::EditCard{});

@@ -1,6 +1,7 @@
 #include "bot/domain/personal_notices.h"
 
 #include "bot/domain/access.h"
+#include "bot/domain/video.h"
 #include "bot/domain/when.h"
 #include "bot/domain/zone.h"
 
@@ -193,6 +194,9 @@ class Notices {
     if (incident_.update_due_at) {
       text.plain("\nNext update due ");
       add_moment(text, *incident_.update_due_at);
+    }
+    if (!audience_.video.empty()) {
+      text.plain("\n").link(video_link(audience_.video, incident_.number), "Join the call");
     }
     Reply reply(std::move(text));
     const std::string line = handle(incident_.number) + " handoff ";

@@ -114,7 +114,9 @@ class Gatherer {
   void operator()(const event::PagerRefused& body) { page(body.page).climbed.push_back(&event_); }
   void operator()(const event::TaskFiled&) {}
   void operator()(const event::TaskStateRead&) {}
-  void operator()(const event::StatusShown&) {}
+  void operator()(const event::StatusShown& shown) {
+    if (!shown.id.empty()) facts_.shown.push_back(&event_);
+  }
   void operator()(const event::AlertAttached&) {}
   void operator()(const event::AlertEnded&) {}
   void operator()(const event::DrillPlanned&) {}

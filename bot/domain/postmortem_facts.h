@@ -68,6 +68,7 @@ struct PostmortemFacts {
   std::vector<const Event*> gaps;       // WasDeaf
   std::vector<const Event*> read_back;  // ReadBack, of the gaps
   std::vector<const Event*> updates;    // by happened_at
+  std::vector<const Event*> shown;      // what status pages have shown; in the order of recording
   std::vector<const Event*> tasks;      // TaskAdded
   std::vector<const Event*> roles;      // every change of one
   std::vector<const Event*> links;      // to other incidents

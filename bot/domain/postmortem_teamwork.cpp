@@ -6,6 +6,7 @@
 #include "bot/domain/postmortem_questions.h"
 #include "bot/domain/postmortem_sections.h"
 #include "bot/domain/timeline.h"
+#include "bot/domain/tracking.h"
 
 #include <algorithm>
 #include <map>
@@ -104,6 +105,14 @@ std::string owner_of(PostmortemPage& page, const Task& task) {
   return task.owner.empty() ? "nobody yet" : page.name(task.owner);
 }
 
+// ": #12 “In Progress” https://…", what is known of it in its tracker.
+std::string in_tracker(const Task& task) {
+  if (!task.issue) return "";
+  std::string text = ": " + escape_markdown(issue_words(*task.issue));
+  if (!task.issue->url.empty()) text += " " + escape_markdown(task.issue->url);
+  return text;
+}
+
 // The address of the message that a task was made from, and the entry that made it.
 std::map<TaskNumber, std::string> origins_of_tasks(const PostmortemFacts& facts) {
   std::map<TaskNumber, std::string> origins;
@@ -171,10 +180,10 @@ void write_action_items(PostmortemPage& page, const Incident& incident,
     page.print("| Type | What | Owner | Due | State |\n|---|---|---|---|---|\n");
     for (const Task& task : incident.tasks) {
       if (task.state != TaskState::open) continue;
-      page.print("| {} | {} {}{} | {} | {} | open |\n",
+      page.print("| {} | {} {}{} | {} | {} | open{} |\n",
                  task.kind == TaskKind::followup ? "follow-up" : "task", handle(task.number),
                  escape_markdown(task.text), origins[task.number], owner_of(page, task),
-                 task.due_at ? page.when(*task.due_at) : std::string("no date"));
+                 task.due_at ? page.when(*task.due_at) : std::string("no date"), in_tracker(task));
     }
     page.print("\n");
   }
@@ -192,6 +201,12 @@ void write_communication(PostmortemPage& page, const PostmortemFacts& facts) {
     if (update.next_due_at)
       page.print("; the next was promised by {}", page.when(*update.next_due_at));
     page.print("\n");
+  }
+  for (const Event* event : facts.shown) {
+    const auto& shown = std::get<event::StatusShown>(event->body);
+    page.print("- {}: on the status page {}: {}{}\n", page.when(event->happened_at),
+               escape_markdown(shown.status_page), escape_markdown(shown.text),
+               PostmortemPage::evidence(event->entry));
   }
   if (const auto silence = longest_silence(facts)) {
     page.print("\nThe longest silence between two updates was {} ({}).\n",

@@ -1,5 +1,6 @@
 #include "bot/domain/reminders.h"
 
+#include "bot/domain/tracking.h"
 #include "bot/domain/when.h"
 #include "bot/domain/writeup_changes.h"
 #include "bot/domain/zone.h"
@@ -195,6 +196,7 @@ class TimersAfter {
       timers_.push_back({after_.number, TimerKind::look_for_similar, 0, event_.recorded_at});
     }
     if (std::holds_alternative<event::WriteupAssigned>(event_.body)) add_writeup_timers();
+    add_reading_timer();
     if (outdates_writeup(before_, after_, event_.body)) {
       // Moved by each further change, so that ten corrections in a row are one.
       timers_.push_back(
@@ -214,6 +216,12 @@ class TimersAfter {
       if (is_set) continue;
       timers_.push_back({after_.number, TimerKind::ladder_step, page.number.value, *page.next_at});
     }
+  }
+  // Issues are read back from the moment at which there is one that is open.
+  void add_reading_timer() {
+    const auto next = next_reading(after_, event_.recorded_at);
+    if (!next || next_reading(before_, event_.recorded_at)) return;
+    timers_.push_back({after_.number, TimerKind::read_tasks, 0, event_.recorded_at + *next});
   }
   void add_writeup_timers() {
     if (!after_.review_by || after_.is_drill) return;
@@ -255,6 +263,7 @@ Reminder reminder_of(const Timer& timer, const Incident& incident, const std::st
     case TimerKind::prepare_search:
     case TimerKind::ladder_step:
     case TimerKind::drill_inject:
+    case TimerKind::read_tasks:
       return {};
   }
   return {};

@@ -246,13 +246,28 @@ struct Text {
                     " did not take the page: " + refused.why);
   }
   RichText operator()(const event::TaskFiled& filed) const {
-    return RichText(handle(filed.task) + " is " + filed.key + " in " + filed.tracker);
+    RichText text(handle(filed.task) + " is ");
+    if (filed.url.empty()) {
+      text.plain(filed.key);
+    } else {
+      text.link(filed.url, filed.key);
+    }
+    return text.plain(" in " + filed.tracker);
   }
   RichText operator()(const event::TaskStateRead& read) const {
     return RichText(handle(read.task) + " is “" + read.state + "” in its tracker");
   }
   RichText operator()(const event::StatusShown& shown) const {
-    return RichText("On " + shown.status_page + ": " + shown.text);
+    if (shown.id.empty()) {  // somebody has let it go there; that it is there comes with its id
+      return RichText("Let go to the status page " + shown.status_page + ": " + shown.text);
+    }
+    RichText text("On the status page ");
+    if (shown.url.empty()) {
+      text.plain(shown.status_page);
+    } else {
+      text.link(shown.url, shown.status_page);
+    }
+    return text.plain(": " + shown.text);
   }
   RichText operator()(const event::AlertAttached& alert) const {
     return RichText(alert.text.empty() ? alert.title : alert.title + ": " + alert.text);

@@ -26,6 +26,8 @@ std::string_view name_of(TimerKind kind) {
       return "ladder_step";
     case TimerKind::drill_inject:
       return "drill_inject";
+    case TimerKind::read_tasks:
+      return "read_tasks";
     case TimerKind::writeup_review:
       return "writeup_review";
   }

@@ -22,6 +22,7 @@ enum class TimerKind {
   writeup_changed,    // the record of a closed incident has changed; the posted write-up follows
   ladder_step,        // step: the page's number; the next rung of its ladder is called
   drill_inject,       // the next thing that a drill shows
+  read_tasks,         // what the tracker says of the tasks that were filed there
   writeup_review,     // the write-up is to be published; step 0: the owner, step 1: the channel
 };
 

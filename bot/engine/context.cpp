@@ -1,6 +1,7 @@
 #include "bot/engine/context.h"
 
 #include "bot/domain/postmortem.h"
+#include "bot/domain/public_status.h"
 #include "bot/domain/writeup_questions.h"
 
 #include <algorithm>
@@ -131,7 +132,8 @@ class Gatherer {
     const Task* task = find(incident(), file.task);
     if (task == nullptr) return Needless{"the task is gone"};
     if (task->issue) return Needless{"the task is in a tracker already"};
-    context_.owner_name = name_of(task->owner);
+    context_.installation = store_.setting("installation").value_or("");
+    if (!task->owner.empty()) context_.owner_name = name_of(task->owner);
     return std::nullopt;
   }
   Trouble operator()(const delivery::ReadTask& read) const {
@@ -140,7 +142,6 @@ class Gatherer {
     if (!is_filed) return Needless{"the task is not in this tracker"};
     return std::nullopt;
   }
-  Trouble operator()(const delivery::ShowStatus&) const { return std::nullopt; }
   Trouble operator()(const delivery::PostAlerts& post) const {
     if (auto trouble = alerts(post.card)) return trouble;
     if (!context_.alerts->ts.empty()) return Needless{"the card is posted already"};
@@ -157,6 +158,15 @@ class Gatherer {
     }
     context_.message = MessageRef{MessagePurpose::card, card.channel, card.ts};
     context_.place = Place{card.channel, {}};
+    return std::nullopt;
+  }
+  // The state that is public is the one that it was let go with.
+  Trouble operator()(const delivery::ShowStatus& show) const {
+    const StatusEntry* entry = status_entry(incident(), show.status_page);
+    if (entry == nullptr || !may_be_public(incident())) return Needless{"nobody lets it go there"};
+    const bool never_shown = entry->id.empty() && public_state(show.state) == "resolved";
+    if (never_shown) return Needless{"it was never to be seen there"};
+    context_.installation = store_.setting("installation").value_or("");
     return std::nullopt;
   }
 

@@ -109,6 +109,8 @@ class Engine {
   void settle(const Settlement& settlement, Now now);
   void learn(IncidentNumber incident, const Fact& fact, Now now);
   void learn_of_service(IncidentNumber incident, const Fact& fact, Now now);
+  void learn_state(IncidentNumber incident, const fact::TaskStateRead& read, Now now);
+  void read_tasks(const Timer& timer, Now now);  // asks the trackers for the state of their issues
   void answer_in_pager(const input::PagerAnswered& answered, Now now);
   void know_alert_channel(const input::AlertChannel& found);
   void recall_alert_channel();

@@ -296,6 +296,9 @@ void Engine::fire(const Timer& timer, Now now) {
     case TimerKind::ladder_step:
       climb(timer, now);
       return;
+    case TimerKind::read_tasks:
+      read_tasks(timer, now);
+      return;
     case TimerKind::drill_inject:
       show_inject(timer, now);
       return;

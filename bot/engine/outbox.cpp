@@ -306,6 +306,7 @@ void Outbox::claim_look(const std::string& name, Lane& lane, Now now,
     return;
   }
   if (lane.cursor.empty()) lane.look_began = now.steady;
+  context->cursor = lane.cursor;
   let_go(name, lane, now, std::move(*context), std::move(*look), true, requests);
 }
 

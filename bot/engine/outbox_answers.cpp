@@ -34,7 +34,6 @@ Settlement Outbox::answered(RequestNumber request, const net::HttpResponse& answ
     return act_on(lane, flight, destination_.judge(flight.context, answer), now);
   }
   Settlement settlement;
-  settlement.incident = lane.incident;
   act_on_look(lane, flight, destination_.found(flight.context, answer), now, settlement);
   return settlement;
 }
@@ -66,7 +65,8 @@ void Outbox::act_on_look(Lane& lane, Flight& flight, const Look& look, Now now,
 
 Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) {
   Settlement settlement;
-  settlement.incident = lane.incident;
+  // Of the row: a lane of a service carries rows of many incidents.
+  if (flight.context.incident) settlement.incident = flight.context.incident->number;
   const DeliveryId head = flight.head;
   if (const auto* read = std::get_if<delivery::ReadMessage>(&flight.context.delivery)) {
     settlement.read = *read;

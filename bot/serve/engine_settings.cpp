@@ -40,6 +40,23 @@ Ping ping_of(const std::string& word) {
   return word == name_of(Ping::channel) ? Ping::channel : Ping::nobody;
 }
 
+// Where follow-ups are filed and updates are shown, besides Slack. With several trackers it is
+// the first by name.
+void set_outlets(const Config& config, EngineSettings& engine) {
+  for (const Service& service : config.services) {
+    std::string& tracker = engine.commands.tracker;
+    if (service.role == ServiceRole::tracker && (tracker.empty() || service.name < tracker)) {
+      tracker = service.name;
+    }
+    if (service.role == ServiceRole::status_page) {
+      engine.commands.status_pages.push_back(service.name);
+    }
+  }
+  engine.audience.tracker = engine.commands.tracker;
+  engine.commands.video = config.video;
+  engine.audience.video = config.video;
+}
+
 }  // namespace
 
 EngineSettings engine_settings(const Config& config) {
@@ -48,6 +65,7 @@ EngineSettings engine_settings(const Config& config) {
   engine.commands.announcement_channel = config.announcement_channel;
   engine.commands.zone = config.zone;
   set_people(config, engine);
+  set_outlets(config, engine);
   engine.audience.command = config.command;
   for (const std::string& user : config.invite) engine.audience.invite.push_back({user});
   engine.audience.invite_groups = config.invite_groups;

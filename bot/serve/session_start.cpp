@@ -97,6 +97,7 @@ void Session::start_engine() {
   settings.api_url = config_.api_url;
   settings.bot_token = config_.bot_token;
   settings.command = config_.command;
+  settings.video = config_.video;
   settings.installation = store_.setting(k_installation).value_or("");
   destination_ = std::make_unique<slack::SlackDestination>(settings);
   forms_.emplace(http_, settings, [this, alive = alive_](input::FormRefused refused) {

@@ -170,6 +170,24 @@ std::string hypotheses_list(const Incident& incident) {
   return "*Open hypotheses*" + list + more_than(open, k_most_hypotheses);
 }
 
+std::string issue_link(const Task& task) {
+  if (!task.issue) return "";
+  if (task.issue->url.empty()) return ", " + escaped(task.issue->key);
+  return ", " + to_mrkdwn(RichText().link(task.issue->url, task.issue->key));
+}
+
+// Where the public can read of it.
+std::string status_line(const Incident& incident) {
+  std::string line;
+  for (const StatusEntry& entry : incident.status_entries) {
+    if (entry.id.empty()) continue;
+    line += line.empty() ? "*Status page* " : ", ";
+    line += entry.url.empty() ? escaped(entry.status_page)
+                              : to_mrkdwn(RichText().link(entry.url, entry.status_page));
+  }
+  return line;
+}
+
 std::string tasks_list(const Incident& incident) {
   std::string list;
   std::size_t open = 0;
@@ -178,6 +196,7 @@ std::string tasks_list(const Incident& incident) {
     list +=
         fmt::format("\n• {} {} — {}", handle(task.number), item(task.text), mention(task.owner));
     if (task.due_at) list += ", by " + moment_token(*task.due_at);
+    list += issue_link(task);
   }
   if (open == 0) return "";
   return fmt::format("*Open tasks* {}{}{}", open, list, more_than(open, k_most_tasks));
@@ -215,7 +234,8 @@ std::string work(const Incident& incident) {
   std::string text;
   for (const std::string& part :
        {roles_line(incident), update_lines(incident), pages_list(incident),
-        hypotheses_list(incident), tasks_list(incident), related_line(incident)}) {
+        hypotheses_list(incident), tasks_list(incident), status_line(incident),
+        related_line(incident)}) {
     if (part.empty()) continue;
     if (!text.empty()) text += '\n';
     text += part;
@@ -264,6 +284,14 @@ std::string channel_line(const Incident& incident) {
   return "*Channel* " + to_mrkdwn(RichText().channel(incident.channel, incident.channel_name));
 }
 
+// Where to go.
+std::string places_line(const Incident& incident, const std::string& video) {
+  std::string line = channel_line(incident);
+  if (video.empty() || is_over(incident.state)) return line;
+  if (!line.empty()) line += " · ";
+  return line + "*Call* " + to_mrkdwn(RichText().link(video, "Join the call"));
+}
+
 std::string slug_of(std::string_view title) {
   std::string slug;
   for (const char c : plain_latin(title)) {
@@ -300,7 +328,7 @@ std::string ending(const Incident& incident, int attempt) {
 
 }  // namespace
 
-Content card_content(const Incident& incident) {
+Content card_content(const Incident& incident, const std::string& video) {
   Content content;
   const std::string first = facts_line(incident) + "\n" + times_line(incident);
   const std::string second = texts(incident);
@@ -312,8 +340,8 @@ Content card_content(const Incident& incident) {
   for (std::string& section : sections_of(first)) blocks.push_back(std::move(section));
   for (std::string& section : sections_of(second)) blocks.push_back(std::move(section));
   for (std::string& section : sections_of(third)) blocks.push_back(std::move(section));
-  const std::string channel = channel_line(incident);
-  if (!channel.empty()) blocks.push_back(context_of(channel));
+  const std::string places = places_line(incident, video);
+  if (!places.empty()) blocks.push_back(context_of(places));
   blocks.push_back(actions_of(buttons_of(incident)));
   content.blocks = list_of(blocks);
   return content;

@@ -12,9 +12,10 @@
 
 namespace tocsin::slack {
 
-Content card_content(const Incident& incident);
 // `ping` is called by the message when it is posted; an edit calls nobody.
 Content announcement_content(const Incident& incident, Ping ping = Ping::nobody);
+// `video`: the address of its call; empty: it has none.
+Content card_content(const Incident& incident, const std::string& video = "");
 
 // Severity, state, lead and title; at most 250 characters as Slack counts them. A topic has no
 // mentions that ping: the lead stands in it as a mention token, which Slack shows as a name.

@@ -1,5 +1,6 @@
 // Editing the card, the announcement and the open questions in place, and answers that only one
 // person sees.
+#include "bot/domain/video.h"
 #include "bot/slack/card.h"
 #include "bot/slack/deliver.h"
 #include "bot/slack/post_codes.h"
@@ -20,12 +21,12 @@ bool is_of_alerts(const DeliveryContext& context) {
   return std::holds_alternative<delivery::EditAlerts>(context.delivery);
 }
 
-Content content_of(const DeliveryContext& context) {
+Content content_of(const DeliveryContext& context, const SlackSettings& settings) {
   if (is_of_alerts(context)) return alerts_content(context);
   const Incident incident = context.incident.value_or(Incident{});
   switch (purpose_of(context)) {
     case MessagePurpose::card:
-      return card_content(incident);
+      return card_content(incident, video_link(settings.video, incident.number));
     case MessagePurpose::questions:
       return reply_content(context.questions.value_or(Reply{}));
     case MessagePurpose::announcement:
@@ -63,7 +64,7 @@ Prepared EditSteps::request() const {
   const MessageRef message = context.message.value_or(MessageRef{});
   if (progress.joining) return join_request(settings, message.channel);
   Fields fields{{"channel", message.channel.value}, {"ts", message.ts.value}};
-  add_content(fields, content_of(context), progress.plain);
+  add_content(fields, content_of(context, settings), progress.plain);
   return prepared(settings, "chat.update", fields);
 }
 

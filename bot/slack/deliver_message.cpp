@@ -2,6 +2,7 @@
 // write-up, "pin:<channel>:<ts>" pins what was posted, "address:<k>:<ts>" asks for the channel of a
 // direct message that a look has found, "say:<address>" posts a report with the address of what it
 // is about.
+#include "bot/domain/video.h"
 #include "bot/domain/when.h"
 #include "bot/json.h"
 #include "bot/slack/card.h"
@@ -147,7 +148,8 @@ std::size_t PostSteps::part() const {
 Content PostSteps::content() const {
   switch (kind) {
     case PostKind::card:
-      return card_content(incident_of(context));
+      return card_content(incident_of(context),
+                          video_link(settings.video, incident_of(context).number));
     case PostKind::announcement:
       return announcement_content(incident_of(context),
                                   std::get<delivery::PostAnnouncement>(context.delivery).ping);

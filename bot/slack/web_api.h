@@ -19,6 +19,7 @@ struct SlackSettings {
   std::string bot_user;  // from auth.test
   std::string bot_id;    // from auth.test
   std::string command = "/incident";
+  std::string video{};       // an address with "{number}" in it; empty: none
   std::string installation;  // a short random text kept in the database: op ids of two databases
                              // that post into one workspace never meet
 };

@@ -48,13 +48,22 @@ class Answers {
     return {{"id", user.value}, {"name", shown_name(record_.person(user), user)}};
   }
 
+  static Json issue(const Task& task) {
+    if (!task.issue) return nullptr;
+    return {{"key", task.issue->key},
+            {"url", task.issue->url},
+            {"state", task.issue->state},
+            {"tracker", task.issue->tracker}};
+  }
+
   Json incident(const Incident& one) const {
     Json tasks = Json::array();
     for (const Task& task : one.tasks) {
       tasks.push_back({{"task", handle(task.number)},
                        {"text", task.text},
                        {"owner", person(task.owner)},
-                       {"is_open", task.state == TaskState::open}});
+                       {"is_open", task.state == TaskState::open},
+                       {"issue", issue(task)}});
     }
     return {{"incident", handle(one.number)},
             {"title", one.title},

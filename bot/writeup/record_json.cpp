@@ -172,6 +172,17 @@ OrderedJson pages(const RecordView& record) {
   return list;
 }
 
+// What a task is in a tracker.
+OrderedJson issue_of(const Task& task) {
+  if (!task.issue) return nullptr;
+  const TrackerIssue& issue = *task.issue;
+  return {{"tracker", issue.tracker},
+          {"key", issue.key},
+          {"url", json_of_text(issue.url)},
+          {"state", json_of_text(issue.state)},
+          {"read_at", issue.read_at ? OrderedJson(print_iso(*issue.read_at)) : nullptr}};
+}
+
 OrderedJson tasks(const RecordView& record) {
   OrderedJson list = OrderedJson::array();
   for (const Task& task : record.incident().tasks) {
@@ -183,7 +194,8 @@ OrderedJson tasks(const RecordView& record) {
                     {"due", task.due_at ? OrderedJson(print_iso(*task.due_at)) : nullptr},
                     {"state", name_of(task.state)},
                     {"entry", event ? json_of_entry(event->entry) : nullptr},
-                    {"link", event ? json_of_text(link_of(*event)) : nullptr}});
+                    {"link", event ? json_of_text(link_of(*event)) : nullptr},
+                    {"issue", issue_of(task)}});
   }
   return list;
 }

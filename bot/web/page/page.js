@@ -80,7 +80,8 @@ function card(incident) {
     ['Last update', incident.last_update],
     ['Cause', incident.causes.join('; ')],
     ['Open tasks', incident.tasks.filter((task) => task.is_open).map((task) =>
-      task.task + ' ' + task.text + (task.owner ? ' (' + task.owner.name + ')' : '')).join('; ')],
+      task.task + ' ' + task.text + (task.owner ? ' (' + task.owner.name + ')' : '') +
+      (task.issue ? ' ' + task.issue.key : '')).join('; ')],
   ].filter(([, value]) => value);
   return make('dl', {}, ...facts.flatMap(([name, value]) =>
     [make('dt', {}, name), make('dd', {}, value)]));
