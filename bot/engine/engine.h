@@ -12,6 +12,7 @@
 #include "integrations/destination.h"
 #include "storage/store.h"
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,8 +35,10 @@ struct EngineSettings {
   Audience audience;
   OutboxSettings outbox;
   MarkingEmoji emoji;
-  // Nothing leaves before input::SlackKnown. For a shell that starts while Slack is away.
+  // Nothing leaves for Slack before input::SlackKnown. For a shell that starts while Slack is away.
   bool waits_for_slack = false;
+  // Nothing leaves at all: for a command line that works on the record by itself.
+  bool only_records = false;
 };
 
 class Engine {
@@ -67,6 +70,10 @@ class Engine {
   Health health() const;
 
  private:
+  // Steps of the timer refresh_people; stored.
+  static constexpr std::int64_t k_slack_people = 0;
+  static constexpr std::int64_t k_on_call_people = 1;
+
   void transact(const std::vector<Input>& inputs, Now now, Effects& effects);
   void undo(Effects& effects);
   Effects step_one_by_one(std::vector<Input> inputs, Now now);
@@ -107,6 +114,13 @@ class Engine {
   void learn(IncidentNumber incident, const Fact& fact, Now now);
   void learn_of_service(IncidentNumber incident, const Fact& fact, Now now);
   void answer_in_pager(const input::PagerAnswered& answered, Now now);
+  void refused_by_pager(IncidentNumber incident, const fact::PagerRefused& refused, Now now);
+  void learn_on_call(const fact::OnCallRead& read, Now now);
+  bool asks_pagers() const;  // who is on call
+  void ask_on_call(Now now);
+  void load_read_shifts();  // what was read from outside and is kept
+  void note_people_read(Now now);
+  void look_up_configured_names();
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
   void lose(Now now);
@@ -127,6 +141,7 @@ class Engine {
   void probe(const input::Probe& asked, Now now, Effects& effects);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
   bool has_something_to_do(Now now) const;
+  bool lets_go() const { return !is_stopping_ && !settings_.only_records; }
   void set_program_timers(Now now);
   void note_hearing(Now now);
   std::optional<Duration> next_note() const;
@@ -147,6 +162,7 @@ class Engine {
   bool is_watched_ = false;                 // there are active incidents, whose gaps matter
   std::optional<Duration> heard_noted_at_;  // steady
   bool is_stopping_ = false;
+  std::vector<std::string> names_read_;  // of a list of members that is being read
   std::set<std::pair<IncidentNumber, std::string>> reported_;  // refusals that the lead knows of
   std::vector<std::pair<IncidentNumber, std::string>> reported_now_;  // in this transaction
 };
