@@ -24,6 +24,10 @@ Findings reminders_come_once_and_not_early(World& world);
 // and nobody is called more often than the record says.
 Findings ladders_call_in_time_once_and_not_after_an_answer(World& world);
 
+// No page leaves after it was answered or stopped; every page that waits has reached its pager, or
+// it is said that it did not; what was answered or is over does not ring there any more.
+Findings pagers_are_called_in_time_and_told_of_the_end(World& world);
+
 // Only when some time has passed since the last change: it follows after a short quiet time.
 Findings a_posted_writeup_shows_the_record(World& world);
 
