@@ -252,12 +252,18 @@ tocsin::DoctorTools doctor_tools() {
     }
     return "";
   };
-  tools.team_of_database = [](const std::string& database) -> std::string {
+  const auto setting_of = [](const std::string& database, const char* name) -> std::string {
     try {
-      return tocsin::SqliteStore::open_to_read(database)->setting("team").value_or("");
+      return tocsin::SqliteStore::open_to_read(database)->setting(name).value_or("");
     } catch (const std::runtime_error&) {
       return "";  // it is not there, or was said to be broken
     }
+  };
+  tools.team_of_database = [setting_of](const std::string& database) {
+    return setting_of(database, "team");
+  };
+  tools.unknown_names_of_database = [setting_of](const std::string& database) {
+    return setting_of(database, "unknown_names");
   };
   tools.scratch_record = [] { return tocsin::SqliteStore::open(":memory:", {}); };
   tools.now = [] { return tocsin::read_clocks().wall; };

@@ -48,7 +48,9 @@ void climb_on(const Request& request, const Page& page, Answer& answer) {
   const Incident after = apply(*request.incident, answer.events.back());
   const Page* left = find(after, page.number);
   if (left == nullptr || left->state != PageState::open || !left->next_at) return;
-  if (is_anybody_left(*left)) {
+  const PagerNames refused =
+      refused_pagers(request.reader.events_of(request.incident->number), page.number);
+  if (is_anybody_left(*left, refused)) {
     said.plain(" The others of step " + std::to_string(rung_of(*left)->step) + " of " + page.team +
                " are still called.");
     return;

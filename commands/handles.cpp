@@ -1,8 +1,11 @@
 #include "commands/handles.h"
 
+#include "bot/domain/known_names.h"
+#include "bot/domain/when.h"
 #include "commands/line.h"
 
 #include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -64,6 +67,28 @@ bool looks_like_person(std::string_view word) {
          lower(word) == "me";
 }
 
+namespace {
+
+// Whom the typist may have meant; and how old the list of members is, when it is.
+std::string near_names(const Request& request, std::string_view word) {
+  constexpr Duration k_read_every = std::chrono::hours(26);  // once a day, with some patience
+  const Roster& roster = request.settings.roster;
+  std::string text;
+  const std::vector<std::string> near = nearest_names(word, roster.member_names);
+  for (const std::string& name : near) {
+    text += (&name == near.data() ? "; the nearest are " : ", ") + name;
+  }
+  const bool is_old =
+      roster.people_read_at && request.typed.now - *roster.people_read_at > k_read_every;
+  if (is_old) {
+    text += " (Slack's list of members is of " +
+            print_moment(*roster.people_read_at, request.zone) + ")";
+  }
+  return text;
+}
+
+}  // namespace
+
 Result<UserId, Refusal> read_person(const Request& request, std::string_view word) {
   if (lower(word) == "me") return checked(request, request.typed.user);
   if (const std::string_view id = mentioned_id(word); !id.empty()) {
@@ -74,8 +99,8 @@ Result<UserId, Refusal> read_person(const Request& request, std::string_view wor
   if (found.size() == 1) return checked(request, found.front().id);
   const std::string shown = "“" + std::string(word) + "”";
   if (found.empty()) {
-    return failure(Refusal("I know nobody called " + shown +
-                               " here. Nothing was changed; pick the name from Slack's list after "
+    return failure(Refusal("I know nobody called " + shown + " here" + near_names(request, name) +
+                               ". Nothing was changed; pick the name from Slack's list after "
                                "typing @.",
                            "person"));
   }

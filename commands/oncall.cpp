@@ -41,8 +41,36 @@ std::string shown(const Request& request, const std::string& name) {
   return called ? called->name : name + " (not known to Slack)";
 }
 
+// As the pager told last; said to be old when it has not told for a while.
+RichText read_shift_line(const Request& request, const std::string& name,
+                         const Schedule& schedule) {
+  const Roster& roster = request.settings.roster;
+  const std::string pager = pager_title(roster, schedule.pager);
+  RichText text("On call by the schedule " + name + " of " + pager + ": ");
+  const auto read = roster.read_shifts.find(name);
+  if (read == roster.read_shifts.end()) return text.plain("not known, it has not told yet.");
+  const ReadShift& shift = read->second;
+  if (shift.people.empty()) text.plain("nobody");
+  for (const ReadShift::One& one : shift.people) {
+    if (&one != shift.people.data()) text.plain(", ");
+    const auto called = find_called(request, "@" + one.name);
+    text.bold(called ? called->name : one.name);
+    const std::string& phone = called && !called->phone.empty() ? called->phone : one.phone;
+    if (!phone.empty()) text.plain(" " + phone);
+  }
+  if (shift.until) {
+    text.plain(" until ").date_and_clock(*shift.until, print_moment(*shift.until, request.zone));
+  }
+  if (is_old(shift, request.typed.now)) {
+    text.plain(", as of ").date_and_clock(shift.read_at, print_moment(shift.read_at, request.zone));
+    text.plain("; " + pager + " does not answer");
+  }
+  return text.plain(".");
+}
+
 // "schedule payments: @ana until Mon 09:00, then @bo"
 RichText shift_line(const Request& request, const std::string& name, const Schedule& schedule) {
+  if (!schedule.pager.empty()) return read_shift_line(request, name, schedule);
   RichText text("On call by the schedule " + name + ": ");
   const auto shift = on_call(schedule, request.settings.roster, request.typed.now);
   if (!shift) return text.plain("nobody yet, it begins later.");
@@ -161,6 +189,11 @@ Outcome run(const Request& request) {
     }
   }
   if (request.incident) add_pages(request, *request.incident, answer.reply);
+  // Answered from what was read last; asked again for the next time.
+  for (const auto& [name, schedule] : roster.schedules) {
+    if (schedule.pager.empty()) continue;
+    answer.deliveries.push_back(delivery::AskOnCall{schedule.pager, schedule.pager_schedule});
+  }
   return answer;
 }
 

@@ -64,7 +64,11 @@ RichText answer_to(const Request& request, const Page& page) {
       text.plain("declined by ");
       break;
   }
-  text.user(page.answered_by);
+  if (page.answered_by.empty()) {
+    text.plain(page.answered_there.empty() ? "somebody" : page.answered_there);
+  } else {
+    text.user(page.answered_by);
+  }
   if (page.answered_at) {
     text.plain(" at " + spoken_moment(request, *page.answered_at, request.zone));
   }

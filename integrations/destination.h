@@ -223,6 +223,10 @@ class Destination {
   virtual ~Destination() = default;
 
   virtual std::string_view name() const = 0;
+
+  // False: what it is for is not configured any more, and it can only be refused.
+  virtual bool serves(const Delivery&) const { return true; }
+
   virtual Prepared request(const DeliveryContext& context) const = 0;
   virtual Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const = 0;
 

@@ -23,14 +23,12 @@ class Switchboard : public Destination {
   Switchboard(const Destination& slack, Services services);
 
   std::string_view name() const override { return "switchboard"; }
+  bool serves(const Delivery& delivery) const override;
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
   std::optional<Prepared> lookup(const DeliveryContext& context,
                                  const std::string& cursor) const override;
   Look found(const DeliveryContext& context, const net::HttpResponse& answer) const override;
-
-  // False: whatever waits for it cannot leave, and is refused without a request.
-  bool serves(const Delivery& delivery) const;
 
  private:
   const Destination& of(const DeliveryContext& context) const;

@@ -290,13 +290,38 @@ TeamsReader::Trouble TeamsReader::read_schedule(const std::string& name, const t
       schedule.handover = *clock;
     } else if (word == "zone") {
       trouble = read_zone(key + ".zone", value, schedule.zone);
+    } else if (word == "pager") {
+      trouble = read_text(key + ".pager", value, schedule.pager);
+      asked_.push_back({key, schedule.pager, at(value)});
+    } else if (word == "schedule") {
+      trouble = read_text(key + ".schedule", value, schedule.pager_schedule);
     } else {
-      trouble = unknown(key, word, {"people", "from", "every", "handover", "zone"}, value);
+      trouble = unknown(
+          key, word, {"people", "from", "every", "handover", "zone", "pager", "schedule"}, value);
     }
     if (trouble) return trouble;
   }
+  if (!schedule.pager.empty() || !schedule.pager_schedule.empty()) {
+    return check_asked(key, schedule, has_day, node);
+  }
   if (schedule.people.empty()) return at(node) + key + " has no people. Add people = [\"@ana\"].";
   if (!has_day) return at(node) + key + " does not say from when. Add from = 2026-01-05.";
+  return std::nullopt;
+}
+
+// Who is on call is asked of a pager: then nothing is said of it here.
+TeamsReader::Trouble TeamsReader::check_asked(const std::string& key, const Schedule& schedule,
+                                              bool has_day, const toml::node& node) const {
+  if (schedule.pager.empty()) {
+    return at(node) + key + " has a schedule, but no pager that knows it. Add pager = \"NAME\".";
+  }
+  if (schedule.pager_schedule.empty()) {
+    return at(node) + key + " does not say which schedule of " + schedule.pager +
+           " it is. Add schedule = \"PXYZ\", its ID there.";
+  }
+  if (has_day || !schedule.people.empty()) {
+    return at(node) + key + " has people of its own and a pager to ask. Leave one of them out.";
+  }
   return std::nullopt;
 }
 
@@ -338,6 +363,12 @@ TeamsReader::Trouble TeamsReader::check(const std::vector<std::string>& pagers) 
                                  "\", with a section [pagers." + name + "].",
                              name, pagers);
     }
+  }
+  for (const Mention& asked : asked_) {
+    if (std::ranges::find(pagers, asked.target) != pagers.end()) continue;
+    return with_suggestion(asked.place + asked.team + ".pager: there is no pager \"" +
+                               asked.target + "\", with a section [pagers." + asked.target + "].",
+                           asked.target, pagers);
   }
   return find_cycle();
 }

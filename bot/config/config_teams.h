@@ -42,6 +42,8 @@ class TeamsReader {
   Trouble read_targets(const std::string& key, const std::string& team, const toml::node& node,
                        TeamStep& step);
   Trouble read_schedule(const std::string& name, const toml::node& node);
+  Trouble check_asked(const std::string& key, const Schedule& schedule, bool has_day,
+                      const toml::node& node) const;
   Trouble read_names(const std::string& key, const toml::node& node,
                      std::vector<std::string>& into) const;
   Trouble read_text(const std::string& key, const toml::node& node, std::string& into) const;
@@ -53,6 +55,7 @@ class TeamsReader {
   std::string path_;
   Roster& roster_;
   std::vector<Mention> mentions_;
+  std::vector<Mention> asked_;  // of a pager by a schedule, whose key is `team`
 };
 
 // "90s", "5m", "2h", "7d"; nothing for other texts and for nothing at all.

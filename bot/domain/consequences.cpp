@@ -1,6 +1,7 @@
 #include "bot/domain/consequences.h"
 
 #include "bot/domain/ladder.h"
+#include "bot/domain/page_consequences.h"
 #include "bot/domain/personal_notices.h"
 #include "bot/domain/public_status.h"
 #include "bot/domain/similar.h"
@@ -216,12 +217,12 @@ class Notices {
     entry();
     if (!paged.user.empty()) invite(paged.user);
     if (!paged.group.empty()) posts_.push_back(delivery::Invite{{}, {paged.group}});
-    if (!paged.rungs.empty()) invite(paged.rungs.front().called);
+    if (!paged.rungs.empty()) call(paged.rungs.front().called);
     if (paged.rungs.size() == 1) say_phones(paged.page);
   }
   void operator()(const event::StepPaged& step) {
     entry();
-    invite(step.called);
+    call(step.called);
     const Page* page = find(after_, step.page);
     const bool is_last =
         page != nullptr && step.rung + 1 == static_cast<std::int64_t>(page->rungs.size());
@@ -232,8 +233,10 @@ class Notices {
     const Page* page = find(after_, ended.page);
     if (page == nullptr) return;
     const std::string number = handle(after_.number) + " ";
+    const std::string phones = phone_list(page->rungs);
     Reply reply(RichText("Nobody has answered " + handle(ended.page) +
-                         ". Call them by phone: " + phone_list(page->rungs) + "."));
+                         (phones.empty() ? ", and no phone number is known. Name a person to page."
+                                         : ". Call them by phone: " + phones + ".")));
     reply.buttons = {
         {"I take it", number + "ack " + handle(ended.page), Button::Style::primary},
         {"Page again", number + "escalate " + ended.team + " again", Button::Style::plain}};
@@ -256,7 +259,14 @@ class Notices {
   void invite(const UserId& user) {
     if (!is_over(after_.state)) posts_.push_back(delivery::Invite{{user}, {}});
   }
-  void invite(const std::vector<Called>& called) {
+  void call(const std::vector<Called>& called) {
+    std::string asleep;
+    for (const Called& one : called) {
+      if (!one.pager.empty()) asleep += (asleep.empty() ? "" : ", ") + one.name;
+    }
+    if (after_.is_drill && !asleep.empty()) {
+      say(RichText("Practice: " + asleep + " is not told of it and wakes nobody."));
+    }
     for (const Called& one : called) {
       if (!one.user.empty()) invite(one.user);
       if (!one.group.empty()) posts_.push_back(delivery::Invite{{}, {one.group}});
@@ -298,6 +308,9 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
   if (const Ping ping = ping_of(after, audience);
       ping != Ping::nobody && is_worse(after, before) && ping != ping_of(before, audience)) {
     posts.push_back(delivery::Say{severity_notice(after, ping)});
+  }
+  for (Delivery& call : pager_calls(before, after, event, audience.pagers)) {
+    posts.push_back(std::move(call));
   }
   for (Delivery& notice : personal_notices(after, event, audience)) {
     posts.push_back(std::move(notice));

@@ -19,6 +19,8 @@ struct Audience {
   std::vector<std::string> invite_groups;       // Slack user group ids
   std::string command = "/incident";            // as people type it
   std::map<std::string, std::string> duties{};  // a sentence for each role
+  // By their names in the configuration: what people call them.
+  std::map<std::string, std::string, std::less<>> pagers{};
   Policy policy{};
   std::map<Severity, Ping> pings{};  // whom an incident of this severity calls; else nobody
   std::string video{};    // an address with "{number}" in it; empty: none

@@ -13,9 +13,12 @@ bool is_out(const Page& page, const Called& called) {
          std::ranges::find(page.declined, called.user) != page.declined.end();
 }
 
-bool calls_somebody(const Page& page, const Rung& rung) {
-  return std::ranges::any_of(rung.called,
-                             [&](const Called& called) { return !is_out(page, called); });
+bool calls_somebody(const Page& page, const Rung& rung, const PagerNames& refused = {}) {
+  return std::ranges::any_of(rung.called, [&](const Called& called) {
+    const bool has_refused =
+        !called.pager.empty() && std::ranges::find(refused, called.pager) != refused.end();
+    return !is_out(page, called) && !has_refused;
+  });
 }
 
 }  // namespace
@@ -35,9 +38,23 @@ bool may_be_called(const Page& page, const UserId& user) {
   return false;
 }
 
-bool is_anybody_left(const Page& page) {
+PagerNames refused_pagers(const std::vector<Event>& events, PageNumber page) {
+  PagerNames refused;
+  for (const Event& event : events) {
+    if (const auto* paged = std::get_if<event::Paged>(&event.body)) {
+      if (paged->page == page) refused.clear();
+    } else if (const auto* step = std::get_if<event::StepPaged>(&event.body)) {
+      if (step->page == page) refused.clear();
+    } else if (const auto* refusal = std::get_if<event::PagerRefused>(&event.body)) {
+      if (refusal->page == page) refused.push_back(refusal->pager);
+    }
+  }
+  return refused;
+}
+
+bool is_anybody_left(const Page& page, const PagerNames& refused) {
   const Rung* rung = rung_of(page);
-  return rung != nullptr && calls_somebody(page, *rung);
+  return rung != nullptr && calls_somebody(page, *rung, refused);
 }
 
 EventBody next_of_ladder(const Page& page) {
@@ -58,17 +75,40 @@ std::optional<EventBody> due_on_ladder(const Page& page, Moment now) {
   return next_of_ladder(page);
 }
 
+std::optional<EventBody> due_after_refusal(const Page& page, const PagerNames& refused) {
+  const bool is_climbed = page.state == PageState::open && page.next_at.has_value();
+  if (!is_climbed || is_anybody_left(page, refused)) return std::nullopt;
+  return next_of_ladder(page);
+}
+
+PagerNames called_pagers(const Page& page) {
+  PagerNames called;
+  const auto so_far = std::min(static_cast<std::size_t>(page.rung) + 1, page.rungs.size());
+  for (std::size_t i = 0; i < so_far; ++i) {
+    for (const Called& one : page.rungs[i].called) {
+      const bool is_new = std::ranges::find(called, one.pager) == called.end();
+      if (!one.pager.empty() && is_new) called.push_back(one.pager);
+    }
+  }
+  return called;
+}
+
 std::string phone_list(const std::vector<Rung>& rungs) {
   std::string list;
   std::vector<std::string> listed;
   for (const Rung& rung : rungs) {
     for (const Called& called : rung.called) {
+      // A pager is listed for those whom it calls, when it has told.
+      if (!called.pager.empty() && called.phone.empty()) continue;
       if (std::ranges::find(listed, called.name) != listed.end()) continue;
       listed.push_back(called.name);
       if (!list.empty()) list += ", ";
       list += called.name;
-      if (called.user.empty()) continue;
-      list += called.phone.empty() ? " (no number is set up)" : " " + called.phone;
+      if (!called.pager.empty()) {
+        list += " calls " + called.phone;
+      } else if (called.group.empty()) {
+        list += called.phone.empty() ? " (no number is set up)" : " " + called.phone;
+      }
     }
   }
   return list;

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tocsin {
 
@@ -17,8 +18,12 @@ const Rung* rung_of(const Page& page);
 // called, everybody may be.
 bool may_be_called(const Page& page, const UserId& user);
 
-// Somebody of the rung that is called now has not said that they can't.
-bool is_anybody_left(const Page& page);
+// The pagers that have refused this page since its present rung was called.
+using PagerNames = std::vector<std::string>;
+PagerNames refused_pagers(const std::vector<Event>& events, PageNumber page);
+
+// Somebody of the rung that is called now has not said that they can't; a pager has not refused.
+bool is_anybody_left(const Page& page, const PagerNames& refused);
 
 // The event with which the ladder goes on: the next rung with somebody who has not declined, else
 // its end.
@@ -28,7 +33,14 @@ EventBody next_of_ladder(const Page& page);
 // when all of it was climbed.
 std::optional<EventBody> due_on_ladder(const Page& page, Moment now);
 
-// "@ana +49 30 1234, @bo: no number is set up": everybody whom the ladder can call, once each.
+// What is due on this ladder because a pager has refused it: nothing while somebody else of the
+// rung may answer.
+std::optional<EventBody> due_after_refusal(const Page& page, const PagerNames& refused);
+
+// The pagers that were called for this page so far, once each.
+PagerNames called_pagers(const Page& page);
+
+// "@ana +49 30 1234, @bo (no number is set up)": everybody whom the ladder can call, once each.
 std::string phone_list(const std::vector<Rung>& rungs);
 
 }  // namespace tocsin

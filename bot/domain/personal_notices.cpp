@@ -1,6 +1,7 @@
 #include "bot/domain/personal_notices.h"
 
 #include "bot/domain/access.h"
+#include "bot/domain/ladder.h"
 #include "bot/domain/video.h"
 #include "bot/domain/when.h"
 #include "bot/domain/zone.h"
@@ -93,6 +94,17 @@ class Notices {
       why.plain(": nobody has answered so far");
       call(called.user, step.page, page != nullptr ? page->reason : "", std::move(why));
     }
+  }
+  // Whom the pager would have woken sleeps on: the lead can reach them in another way.
+  void operator()(const event::PagerRefused& refused) {
+    const Page* page = find(incident_, refused.page);
+    if (page == nullptr || incident_.lead.empty()) return;
+    RichText text(handle(refused.page) + " of ");
+    text.append(subject_line(incident_)).plain(": the pager " + refused.pager);
+    text.plain(" did not take the page, so it wakes nobody. " + refused.why);
+    const std::string phones = phone_list(page->rungs);
+    if (!phones.empty()) text.plain("\nBy phone: " + phones + ".");
+    tell(incident_.lead, std::move(text));
   }
   void operator()(const event::PageDeclined& declined) {
     const Page* page = find(incident_, declined.page);

@@ -59,6 +59,14 @@ std::string target_of(PostmortemPage& page, const event::Paged& paged) {
   return paged.user.empty() ? escape_markdown(paged.target) : page.name(paged.user);
 }
 
+// Who has answered in the pager itself is known by its word alone: "Ana in PagerDuty".
+std::string answered_by(PostmortemPage& page, const Event& answer) {
+  const auto* there = std::get_if<event::PageAcknowledged>(&answer.body);
+  if (there == nullptr || there->by.empty()) return page.name(answer.actor);
+  const std::string where = there->pager.empty() ? "" : " in " + there->pager;
+  return escape_markdown(there->by + where);
+}
+
 // "; acknowledged 15:03 by Ben after 3 minutes (E6)"
 std::string print_answer(PostmortemPage& page, const Incident& incident, const PageFacts& facts) {
   if (facts.answer == nullptr) {
@@ -72,7 +80,7 @@ std::string print_answer(PostmortemPage& page, const Incident& incident, const P
       length < Duration{0} ? std::string("before it was sent") : "after " + print_length(length);
   const auto* declined = std::get_if<event::PageDeclined>(&answer.body);
   return fmt::format("{} {} by {}, {}{}{}", declined != nullptr ? "declined" : "acknowledged",
-                     page.when(answer.happened_at), page.name(answer.actor), after,
+                     page.when(answer.happened_at), answered_by(page, answer), after,
                      declined != nullptr ? reason(declined->text) : "",
                      PostmortemPage::evidence(answer.entry));
 }
@@ -96,6 +104,9 @@ void print_climb(PostmortemPage& page, const Event& event) {
   } else if (const auto* declined = std::get_if<event::PageDeclined>(&event.body)) {
     page.print("  - {} could not, {}{}{}\n", page.name(event.actor), when, reason(declined->text),
                evidence);
+  } else if (const auto* refused = std::get_if<event::PagerRefused>(&event.body)) {
+    page.print("  - the pager {} did not take the page, {}{}{}\n", escape_markdown(refused->pager),
+               when, reason(refused->why), evidence);
   } else {
     page.print("  - everybody was called and nobody had answered, {}{}\n", when, evidence);
   }

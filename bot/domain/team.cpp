@@ -1,6 +1,7 @@
 #include "bot/domain/team.h"
 
 #include "bot/domain/edit_distance.h"
+#include "bot/domain/when.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
@@ -17,11 +18,31 @@ using std::chrono::minutes;
 
 constexpr std::string_view k_schedule = "schedule:";
 constexpr std::string_view k_team = "team:";
+constexpr std::string_view k_pager = "pager:";
+// A pager is asked every ten minutes.
+constexpr Duration k_fresh_for = minutes(15);
 constexpr int k_deepest = 8;  // teams within teams; the configuration has no cycles
 
 Zone zone_named(const std::string& name, const Roster& roster) {
   if (const auto zone = find_zone(name.empty() ? roster.zone : name)) return *zone;
   return Zone{};
+}
+
+// "Ana Lopez +49 30 1234, Bo Chen as of 09:10 UTC": whom a pager calls, as far as it has told.
+std::string people_behind(const Roster& roster, std::string_view pager, Moment at) {
+  std::string people;
+  for (const auto& [name, read] : roster.read_shifts) {
+    const auto schedule = roster.schedules.find(name);
+    if (schedule == roster.schedules.end() || schedule->second.pager != pager) continue;
+    for (const ReadShift::One& one : read.people) {
+      people += (people.empty() ? "" : ", ") + one.name;
+      if (!one.phone.empty()) people += " " + one.phone;
+    }
+    if (is_old(read, at)) {
+      people += " as of " + print_both(read.read_at, zone_named("", roster), at);
+    }
+  }
+  return people;
 }
 
 // Gathers whom one step calls, each once.
@@ -40,9 +61,11 @@ class Caller {
     if (target.starts_with(k_schedule)) {
       const auto schedule = roster_.schedules.find(target.substr(k_schedule.size()));
       if (schedule == roster_.schedules.end()) return miss(target);
+      if (!schedule->second.pager.empty()) return add_read(schedule->first, schedule->second);
       const auto shift = on_call(schedule->second, roster_, at_);
       return shift ? add_person(shift->person) : miss(target);
     }
+    if (target.starts_with(k_pager)) return add_pager(target.substr(k_pager.size()));
     if (target.starts_with(k_team)) {
       const auto team = roster_.teams.find(target.substr(k_team.size()));
       if (team == roster_.teams.end() || depth == k_deepest) return miss(target);
@@ -57,9 +80,34 @@ class Caller {
   }
 
   void add_person(std::string_view name) {
-    const auto found = find_called_(name);
+    auto found = find_called_(name);
     if (!found) return miss(name);
-    if (std::ranges::find(called_, *found) == called_.end()) called_.push_back(*found);
+    add_called(std::move(*found));
+  }
+
+  // As the pager told last, however long ago. Whom Slack does not know by that name is called by
+  // phone alone.
+  void add_read(const std::string& name, const Schedule& schedule) {
+    const auto read = roster_.read_shifts.find(name);
+    if (read == roster_.read_shifts.end() || read->second.people.empty()) {
+      return miss(pager_title(roster_, schedule.pager) + "'s schedule " + name);
+    }
+    for (const ReadShift::One& one : read->second.people) {
+      auto called = find_called_("@" + one.name);
+      if (!called) called = Called{{}, "", one.name, one.phone};
+      if (called->phone.empty()) called->phone = one.phone;
+      add_called(std::move(*called));
+    }
+  }
+
+  void add_pager(std::string_view name) {
+    if (!roster_.pagers.contains(name)) return miss(std::string(k_pager) + std::string(name));
+    add_called(
+        {{}, "", pager_title(roster_, name), people_behind(roster_, name, at_), std::string(name)});
+  }
+
+  void add_called(Called called) {
+    if (std::ranges::find(called_, called) == called_.end()) called_.push_back(std::move(called));
   }
 
   void miss(std::string_view name) {
@@ -94,6 +142,16 @@ std::optional<Shift> on_call(const Schedule& schedule, const Roster& roster, Mom
   return Shift{schedule.people[static_cast<std::size_t>(turn % count)],
                schedule.people[static_cast<std::size_t>((turn + 1) % count)],
                zone.moment_of(ends + schedule.handover)};
+}
+
+bool is_old(const ReadShift& read, Moment at) { return at - read.read_at > k_fresh_for; }
+
+std::string pager_title(const Roster& roster, std::string_view pager) {
+  const auto found = roster.pagers.find(pager);
+  if (found == roster.pagers.end()) return std::string(pager);
+  const auto with_title = std::ranges::count_if(
+      roster.pagers, [&](const auto& other) { return other.second == found->second; });
+  return with_title == 1 ? found->second : found->second + " (" + found->first + ")";
 }
 
 bool is_within(const Hours& hours, const std::string& zone, Moment at) {

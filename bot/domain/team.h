@@ -26,7 +26,7 @@ struct Hours {
 
 struct TeamStep {
   // "@ana", "U0123", "S0123" (a user group), "schedule:NAME", "team:NAME" (whom that one calls
-  // first).
+  // first), "pager:NAME" (an outside service).
   std::vector<std::string> targets;
   Duration wait{std::chrono::minutes(5)};
   std::int64_t repeat = 1;     // how often the step is called, one wait after the other
@@ -42,21 +42,42 @@ struct Team {
   bool operator==(const Team&) const = default;
 };
 
-// One after the other, each for the same number of days.
+// Either people, one after the other, each for the same number of days; or what a pager knows.
 struct Schedule {
   std::vector<std::string> people;
   std::chrono::local_days from;  // the day on which the first one takes over
   std::int64_t days = 7;
   std::chrono::minutes handover{9 * 60};  // the time of that day
   std::string zone;                       // empty: the organisation's
+  std::string pager{};                    // its name; empty: the people above
+  std::string pager_schedule{};           // as the pager knows it
   bool operator==(const Schedule&) const = default;
+};
+
+// Who is on call by a pager's schedule, as the pager told last.
+struct ReadShift {
+  struct One {
+    std::string name;
+    std::string mail;   // may be empty
+    std::string phone;  // may be empty
+    bool operator==(const One&) const = default;
+  };
+  std::vector<One> people;
+  std::optional<Moment> until;
+  Moment read_at;
+  bool operator==(const ReadShift&) const = default;
 };
 
 struct Roster {
   std::map<std::string, Team, std::less<>> teams;
   std::map<std::string, Schedule, std::less<>> schedules;
-  std::map<std::string, std::string, std::less<>> phones;  // by "@ana" or "U0123"
-  std::string zone = "UTC";                                // the organisation's
+  std::map<std::string, std::string, std::less<>> phones;    // by "@ana" or "U0123"
+  std::string zone = "UTC";                                  // the organisation's
+  std::map<std::string, std::string, std::less<>> pagers{};  // by name: what people call them
+  // What was read from outside, kept over restarts; used however old it is, and said to be old.
+  std::map<std::string, ReadShift, std::less<>> read_shifts{};  // by the schedule's name
+  std::optional<Moment> people_read_at{};                       // the list of Slack's members
+  std::vector<std::string> member_names{};  // of that list, as shown; empty: not read yet
   bool operator==(const Roster&) const = default;
 };
 
@@ -67,6 +88,12 @@ struct Shift {
 };
 // Nothing before the schedule begins.
 std::optional<Shift> on_call(const Schedule& schedule, const Roster& roster, Moment at);
+
+// It is asked for more often than that: whoever should have told does not answer.
+bool is_old(const ReadShift& read, Moment at);
+
+// What people call a pager of the configuration: "PagerDuty", "PagerDuty (duty)".
+std::string pager_title(const Roster& roster, std::string_view pager);
 
 bool is_within(const Hours& hours, const std::string& zone, Moment at);
 

@@ -242,7 +242,7 @@ struct Text {
                     " was called, and nobody has answered");
   }
   RichText operator()(const event::PagerRefused& refused) const {
-    return RichText(handle(refused.page) + ": " + refused.pager +
+    return RichText(handle(refused.page) + ": the pager " + refused.pager +
                     " did not take the page: " + refused.why);
   }
   RichText operator()(const event::TaskFiled& filed) const {
@@ -370,10 +370,12 @@ struct Text {
     std::string_view before;
     for (const Called& one : called) {
       text.plain(before);
-      if (one.user.empty()) {
+      if (!one.user.empty()) {
+        text.user(one.user);
+      } else if (!one.group.empty()) {
         text.group(one.group, one.name);
       } else {
-        text.user(one.user);
+        text.plain(one.name);
       }
       before = ", ";
     }

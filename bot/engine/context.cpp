@@ -121,10 +121,10 @@ class Gatherer {
   Trouble operator()(const delivery::ReadPerson&) const { return std::nullopt; }
   // A page that was answered before the service heard of it wakes nobody any more.
   Trouble operator()(const delivery::CallPager& call) const {
+    if (call.call != PagerCall::trigger) return std::nullopt;  // also of one that was taken back
     const Page* page = find(incident(), call.page);
     if (page == nullptr) return Needless{"the page is gone"};
-    const bool is_late = call.call == PagerCall::trigger && page->state != PageState::open;
-    if (is_late) return Needless{"the page was answered or stopped"};
+    if (page->state != PageState::open) return Needless{"the page was answered or stopped"};
     return std::nullopt;
   }
   Trouble operator()(const delivery::AskOnCall&) const { return std::nullopt; }
@@ -289,6 +289,16 @@ class Gatherer {
   const Announcements& announcements_;
 };
 
+// What somebody who does not sit in front of Slack wants to know: who leads, and where to go.
+void tell_outside(DeliveryContext& context, const Record& record, const Store& store) {
+  const Incident& incident = *context.incident;
+  if (const auto lead = record.person(incident.lead)) context.lead_name = lead->name;
+  const std::string team = store.setting("team").value_or("");  // kept by the engine
+  if (!has_channel(incident) || team.empty()) return;
+  context.where =
+      "https://slack.com/app_redirect?team=" + team + "&channel=" + incident.channel.value;
+}
+
 }  // namespace
 
 Assembled assemble(const OutboxRow& row, const Record& record, const Store& store,
@@ -304,6 +314,7 @@ Assembled assemble(const OutboxRow& row, const Record& record, const Store& stor
     context.incident = record.incident(row.incident);
     if (!context.incident) return Needless{"its incident is gone"};
     context.zone = context.incident->zone;
+    if (!service_of(row.delivery).empty()) tell_outside(context, record, store);
   }
   if (const auto* home = std::get_if<delivery::PublishHome>(&row.delivery)) {
     context.screen = home_screen(home->user, commands, record, now);

@@ -90,11 +90,14 @@ Engine::Engine(Store& store, const Destination& destination, EngineSettings sett
       record_(store),
       outbox_(store, record_, destination, outbox_settings(settings_)) {
   settings_.audience.policy = settings_.commands.policy;
+  settings_.audience.pagers = settings_.commands.roster.pagers;
+  outbox_.hold_slack(settings_.waits_for_slack);
 }
 
 void Engine::start(Now now) {
   try {
     outbox_.load(now);
+    load_read_shifts();
     // A channel that was there last time is; that there was none has to be found out again.
     const auto channel = store_.setting(k_announcement);
     if (channel && !channel->empty()) outbox_.know_announcements({true, ChannelId{*channel}});
@@ -115,7 +118,10 @@ void Engine::start(Now now) {
 
 void Engine::set_program_timers(Now now) {
   store_.set_timer({{}, TimerKind::forget_old_inputs, 0, now.wall + k_first_tidying});
-  store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall});
+  store_.set_timer({{}, TimerKind::refresh_people, k_slack_people, now.wall});
+  if (asks_pagers()) {
+    store_.set_timer({{}, TimerKind::refresh_people, k_on_call_people, now.wall});
+  }
   store_.set_timer({{}, TimerKind::prepare_search, 0, now.wall});
 }
 
@@ -133,7 +139,7 @@ void Engine::stop(Now now) {
 bool Engine::has_something_to_do(Now now) const {
   if (!kept_.empty() || reload_) return now.steady >= not_before_;
   if (next_timer_ && *next_timer_ <= now.wall) return true;
-  if (is_stopping_) return false;
+  if (!lets_go()) return false;
   if (const auto note = next_note(); note && *note <= now.steady) return true;
   const auto due = outbox_.next_due();
   return due && *due <= now.steady;
@@ -150,7 +156,7 @@ std::optional<Duration> Engine::wait(Now now) const {
     return shortest;
   }
   if (next_timer_) consider(*next_timer_ - now.wall);
-  if (is_stopping_) return shortest;
+  if (!lets_go()) return shortest;
   if (const auto due = outbox_.next_due()) consider(*due - now.steady);
   if (const auto note = next_note()) consider(*note - now.steady);
   return shortest;
@@ -194,6 +200,7 @@ void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effect
   if (reload_) {
     record_.forget();
     outbox_.load(now);
+    load_read_shifts();
     reload_ = false;
   }
   store_.begin();
@@ -201,7 +208,9 @@ void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effect
   for (const Input& input : inputs) run(input, now, effects);
   fire_timers(now);
   note_hearing(now);
-  if (!is_stopping_ && !settings_.waits_for_slack) outbox_.claim(now, effects.requests);
+  if (lets_go()) {
+    for (const Settlement& refused : outbox_.claim(now, effects.requests)) settle(refused, now);
+  }
   record_.flush();
   const auto next_timer = store_.next_timer();  // in here, where a look takes no lock of its own
   store_.commit();
@@ -365,6 +374,7 @@ void Engine::know_announcements(const input::AnnouncementChannel& found) {
 void Engine::know_slack(const input::SlackKnown& known) {
   if (store_.setting(k_team) != known.team) store_.put_setting(k_team, known.team);
   settings_.waits_for_slack = false;
+  outbox_.hold_slack(false);
 }
 
 void Engine::probe(const input::Probe& asked, Now now, Effects& effects) {
@@ -388,6 +398,8 @@ void Engine::record(IncidentNumber incident, const Event& event, Now now) {
     post_writeup(incident, now);
     if (!change.after.is_private) outbox_.add(incident, delivery::AnnounceWriteup{}, now);
   }
+  const auto* paged = std::get_if<event::Paged>(&event.body);
+  if (paged != nullptr && !paged->rungs.empty()) ask_on_call(now);
   const auto* moved = std::get_if<event::WriteupMoved>(&event.body);
   if (moved != nullptr && moved->to == WriteupState::published) publish_writeup(incident, now);
 }

@@ -14,6 +14,7 @@
 #include "integrations/destination.h"
 #include "storage/store.h"
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -37,8 +38,10 @@ struct EngineSettings {
   OutboxSettings outbox;
   MarkingEmoji emoji;
   std::vector<AlertRule> alert_rules{};
-  // Nothing leaves before input::SlackKnown. For a shell that starts while Slack is away.
+  // Nothing leaves for Slack before input::SlackKnown. For a shell that starts while Slack is away.
   bool waits_for_slack = false;
+  // Nothing leaves at all: for a command line that works on the record by itself.
+  bool only_records = false;
 };
 
 class Engine {
@@ -70,6 +73,10 @@ class Engine {
   Health health() const;
 
  private:
+  // Steps of the timer refresh_people; stored.
+  static constexpr std::int64_t k_slack_people = 0;
+  static constexpr std::int64_t k_on_call_people = 1;
+
   void transact(const std::vector<Input>& inputs, Now now, Effects& effects);
   void undo(Effects& effects);
   Effects step_one_by_one(std::vector<Input> inputs, Now now);
@@ -122,6 +129,13 @@ class Engine {
   void attach(IncidentNumber number, const Alert& alert, Now now);
   void follow_alerts(const Incident& before, const Incident& after, Now now);
   void learn_of_alerts(const fact::AlertsPosted& posted, Now now);
+  void refused_by_pager(IncidentNumber incident, const fact::PagerRefused& refused, Now now);
+  void learn_on_call(const fact::OnCallRead& read, Now now);
+  bool asks_pagers() const;  // who is on call
+  void ask_on_call(Now now);
+  void load_read_shifts();  // what was read from outside and is kept
+  void note_people_read(Now now);
+  void look_up_configured_names();
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
   void lose(Now now);
@@ -142,6 +156,7 @@ class Engine {
   void probe(const input::Probe& asked, Now now, Effects& effects);
   Effects refuse(std::vector<Input> inputs, const StorageError& trouble, Now now);
   bool has_something_to_do(Now now) const;
+  bool lets_go() const { return !is_stopping_ && !settings_.only_records; }
   void set_program_timers(Now now);
   void note_hearing(Now now);
   std::optional<Duration> next_note() const;
@@ -162,6 +177,7 @@ class Engine {
   bool is_watched_ = false;                 // there are active incidents, whose gaps matter
   std::optional<Duration> heard_noted_at_;  // steady
   bool is_stopping_ = false;
+  std::vector<std::string> names_read_;  // of a list of members that is being read
   std::set<std::pair<IncidentNumber, std::string>> reported_;  // refusals that the lead knows of
   std::vector<std::pair<IncidentNumber, std::string>> reported_now_;  // in this transaction
 };

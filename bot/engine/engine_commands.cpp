@@ -4,6 +4,7 @@
 #include "bot/log.h"
 #include "storage/outside_reader.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -82,7 +83,9 @@ Outcome Engine::carry_out(const Typed& typed, Now now, const Reader& reader) {
   Outcome outcome = run_line(typed, settings_.commands, reader);
   if (!outcome) return outcome;
   record_outcome(*outcome, now);
-  const bool posts = !outcome->events.empty() || !outcome->deliveries.empty();
+  const bool posts = !outcome->events.empty() ||
+                     std::ranges::any_of(outcome->deliveries,
+                                         [](const auto& one) { return service_of(one).empty(); });
   if (posts && settings_.waits_for_slack && !outcome->reply.paragraphs.empty()) {
     outcome->reply.paragraphs.front().plain(
         " Slack is away: it is saved and will be posted when Slack returns.");

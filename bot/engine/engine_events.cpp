@@ -30,6 +30,7 @@ constexpr std::size_t k_most_prepared = 300;  // events at once; some 10 ms
 constexpr Duration k_between_preparing = std::chrono::milliseconds(100);
 constexpr Duration k_prepare_every = std::chrono::hours(1);
 constexpr Duration k_people_every = std::chrono::hours(24);
+constexpr Duration k_on_call_every = std::chrono::minutes(10);
 constexpr Duration k_shortest_gap = 10s;  // less is a reconnect that lost nothing worth a message
 constexpr Duration k_note_hearing_every = 10s;
 constexpr std::string_view k_heard_until = "heard_until";  // setting, stored
@@ -121,6 +122,7 @@ void Engine::settle(const Settlement& settlement, Now now) {
       learn(settlement.incident, fact, now);
     }
   }
+  if (settlement.has_read_people) note_people_read(now);
   if (settlement.failure) report_failure(settlement.incident, *settlement.failure, now);
   // A refusal too: what waited for that post need not wait any more.
   if (!settlement.facts.empty() || settlement.failure) outbox_.wake(settlement.incident);
@@ -152,7 +154,10 @@ void Engine::learn(IncidentNumber incident, const Fact& fact, Now now) {
   } else if (const auto* missed = std::get_if<fact::MissedRead>(&fact)) {
     read_back(incident, *missed, now);
   } else if (const auto* read = std::get_if<fact::PeopleRead>(&fact)) {
-    for (const Person& person : read->people) record_.learn(person);
+    for (const Person& person : read->people) {
+      record_.learn(person);
+      if (!person.is_gone && !person.is_bot) names_read_.push_back(person.name);
+    }
   } else {
     learn_of_service(incident, fact, now);
   }
@@ -313,8 +318,14 @@ void Engine::fire(const Timer& timer, Now now) {
       return;
     }
     case TimerKind::refresh_people:
-      outbox_.add({}, delivery::ReadPeople{}, now);
-      store_.set_timer({{}, TimerKind::refresh_people, 0, now.wall + k_people_every});
+      if (timer.step == k_on_call_people) {
+        if (!asks_pagers()) return;
+        ask_on_call(now);
+        store_.set_timer({{}, timer.kind, timer.step, now.wall + k_on_call_every});
+      } else {
+        outbox_.add({}, delivery::ReadPeople{}, now);
+        store_.set_timer({{}, timer.kind, timer.step, now.wall + k_people_every});
+      }
       return;
   }
 }

@@ -60,8 +60,7 @@ void Outbox::load(Now now) {
 }
 
 void Outbox::place_row(const OutboxRow& row, Now now) {
-  Lane& lane = lanes_[row.lane];
-  lane.incident = row.incident;
+  Lane& lane = lane_for(row.lane, row.incident, row.delivery);
   Row kept{row.id, entry_of(row.delivery), row.subject};
   if (row.state == DeliveryState::ready) {
     lane.ready.push_back(std::move(kept));
@@ -72,6 +71,30 @@ void Outbox::place_row(const OutboxRow& row, Now now) {
   lane.stage = Stage::lost;
   lane.lost_at = now.steady;
   lane.due = now.steady;
+}
+
+Outbox::Lane& Outbox::lane_for(const std::string& name, IncidentNumber incident,
+                               const Delivery& delivery) {
+  Lane& lane = lanes_[name];
+  lane.incident = incident;
+  lane.service = service_of(delivery);
+  lane.is_page = std::holds_alternative<delivery::CallPager>(delivery);
+  return lane;
+}
+
+bool Outbox::may_leave(const Lane& lane) const {
+  return !lane.blocked && !(is_slack_held_ && lane.service.empty());
+}
+
+// A service that does not answer fills up with requests, and only its own wait for that.
+bool Outbox::has_room(const Lane& lane) const {
+  if (lane.is_page) return true;
+  const auto of_its_service = std::ranges::count_if(flights_, [&](const auto& flight) {
+    const Delivery& delivery = flight.second.context.delivery;
+    return service_of(delivery) == lane.service &&
+           !std::holds_alternative<delivery::CallPager>(delivery);
+  });
+  return static_cast<std::size_t>(of_its_service) < settings_.most_requests;
 }
 
 void Outbox::restore_flights() {
@@ -95,9 +118,7 @@ void Outbox::undo(const std::vector<Outgoing>& requests) {
 }
 
 void Outbox::add(IncidentNumber incident, const Delivery& delivery, Now now) {
-  const std::string name = lane_of(delivery, incident);
-  Lane& lane = lanes_[name];
-  lane.incident = incident;
+  Lane& lane = lane_for(lane_of(delivery, incident), incident, delivery);
   const std::string subject = subject_of(delivery);
   const DeliveryId id = store_.add(incident, delivery, now.wall);
   if (!subject.empty()) {
@@ -126,11 +147,11 @@ void Outbox::wake(IncidentNumber incident) {
 
 std::optional<Duration> Outbox::next_due() const {
   std::optional<Duration> earliest;
-  if (flights_.size() >= settings_.most_requests) return earliest;
   for (const auto& [name, lane] : lanes_) {
-    const bool waits = (lane.stage == Stage::idle && !lane.ready.empty() && !lane.blocked) ||
-                       (lane.stage == Stage::lost && !lane.blocked);
-    if (waits && (!earliest || lane.due < *earliest)) earliest = lane.due;
+    const bool waits =
+        (lane.stage == Stage::idle && !lane.ready.empty()) || lane.stage == Stage::lost;
+    if (!waits || (earliest && lane.due >= *earliest)) continue;
+    if (may_leave(lane) && has_room(lane)) earliest = lane.due;
   }
   return earliest;
 }
@@ -149,7 +170,8 @@ bool Outbox::is_late(IncidentNumber incident, Now now) const {
 
 // ---- leaving
 
-void Outbox::claim(Now now, std::vector<Outgoing>& requests) {
+std::vector<Settlement> Outbox::claim(Now now, std::vector<Outgoing>& requests) {
+  std::vector<Settlement> refused;
   for (auto lane = lanes_.begin(); lane != lanes_.end();) {
     const auto& [name, state] = *lane;
     if (state.ready.empty() && state.sending.empty()) {
@@ -157,24 +179,30 @@ void Outbox::claim(Now now, std::vector<Outgoing>& requests) {
       continue;
     }
     bool again = true;
-    while (again && flights_.size() < settings_.most_requests && !state.blocked &&
-           state.due <= now.steady) {
+    while (again && may_leave(state) && state.due <= now.steady && has_room(state)) {
       again = false;
       if (state.stage == Stage::idle && !state.ready.empty()) {
-        again = claim_ready(name, lane->second, now, requests);
+        again = claim_ready(name, lane->second, now, requests, refused);
       } else if (state.stage == Stage::lost) {
         claim_look(name, lane->second, now, requests);
       }
     }
     ++lane;
   }
+  return refused;
 }
 
-// True when the lane may be asked again at once (a needless row was dropped).
+// True when the lane may be asked again at once (a row was dropped that needs no request).
 bool Outbox::claim_ready(const std::string& name, Lane& lane, Now now,
-                         std::vector<Outgoing>& requests) {
+                         std::vector<Outgoing>& requests, std::vector<Settlement>& refused) {
   std::optional<OutboxRow> head = store_.outbox_row(lane.ready.front().id);
   ENSURE(head.has_value());
+  if (!destination_.serves(head->delivery)) {
+    lane.sending.push_back(std::move(lane.ready.front()));
+    lane.ready.pop_front();
+    refused.push_back(refuse_unserved(lane, *head, now));
+    return true;
+  }
   std::optional<DeliveryContext> context = gather(lane, *head, now);
   if (!context) {
     if (lane.blocked) return false;
@@ -288,6 +316,10 @@ void Outbox::claim_look(const std::string& name, Lane& lane, Now now,
                         std::vector<Outgoing>& requests) {
   const std::optional<OutboxRow> head = store_.outbox_row(lane.sending.front().id);
   ENSURE(head.has_value());
+  if (!destination_.serves(head->delivery)) {
+    back_to_ready(lane, head->trouble, false);  // and is refused there
+    return;
+  }
   std::optional<DeliveryContext> context = gather(lane, *head, now);
   if (!context) {
     if (!lane.blocked) settle(lane, DeliveryState::superseded, "no longer needed", now);
@@ -295,9 +327,10 @@ void Outbox::claim_look(const std::string& name, Lane& lane, Now now,
   }
   std::optional<Prepared> look = destination_.lookup(*context, lane.cursor);
   if (!look) {
-    // Harmless to repeat, so there is nothing to look for.
+    // Harmless to repeat, so there is nothing to look for. A page that a restart found on its way
+    // is repeated at once.
     back_to_ready(lane, head->trouble, false);
-    lane.due = now.steady + setback(lane, head->id, Duration{0});
+    if (!lane.is_page) lane.due = now.steady + setback(lane, head->id, Duration{0});
     return;
   }
   const Duration free_at = pacer_.free_at(look->paces);

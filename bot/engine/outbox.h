@@ -32,8 +32,10 @@ struct OutboxSettings {
   Duration grace{30'000};
   Duration first_look{2'000};
   Duration between_looks{5'000};
-  std::size_t most_requests = 16;  // on their way at the same time
-  CommandSettings commands;        // for the home tab
+  // On their way to Slack, or to one service, at the same time. Pages count for nothing: none waits
+  // for another one, whatever a service makes of them.
+  std::size_t most_requests = 16;
+  CommandSettings commands;  // for the home tab
 };
 
 // What an answer meant for the record; the engine acts on it in the same transaction.
@@ -41,6 +43,7 @@ struct Settlement {
   IncidentNumber incident;
   std::vector<Fact> facts;
   std::optional<delivery::ReadMessage> read;  // whose fact::MessageRead is among them
+  bool has_read_people = false;               // all of them: the last part of the list has come
   struct Failure {
     Delivery delivery;
     std::vector<EntryNumber> entries;  // of a joined message
@@ -61,8 +64,9 @@ class Outbox {
 
   void add(IncidentNumber incident, const Delivery& delivery, Now now);
 
-  // Lets go everything that may leave now, as committed `sending` rows.
-  void claim(Now now, std::vector<Outgoing>& requests);
+  // Lets go everything that may leave now, as committed `sending` rows. What cannot leave at all,
+  // because its service is configured no more, is settled instead.
+  std::vector<Settlement> claim(Now now, std::vector<Outgoing>& requests);
 
   Settlement answered(RequestNumber request, const net::HttpResponse& answer, Now now);
 
@@ -76,11 +80,15 @@ class Outbox {
   void know_alert_channel(const ChannelId& channel);
   void wake(IncidentNumber incident);  // something that its deliveries waited for has come
 
+  // What is for Slack stays, what is for other services leaves all the same.
+  void hold_slack(bool is_held) { is_slack_held_ = is_held; }
+
   std::optional<Duration> next_due() const;  // steady
   std::size_t unsettled() const;
   std::size_t on_their_way() const { return flights_.size(); }
   // True when this incident's messages do not get through at the moment.
   bool is_late(IncidentNumber incident, Now now) const;
+  // That Slack refuses everything. What a service refuses holds back nothing but its own.
   bool is_held() const { return !held_because_.empty(); }
   const std::string& held_because() const { return held_because_; }
 
@@ -93,6 +101,8 @@ class Outbox {
   enum class Stage { idle, requesting, lost, looking };
   struct Lane {
     IncidentNumber incident;
+    std::string service;   // empty: Slack
+    bool is_page = false;  // never waits for another lane
     std::deque<Row> ready;
     std::vector<Row> sending;  // the head and those joined to it
     Stage stage = Stage::idle;
@@ -117,7 +127,12 @@ class Outbox {
 
   void place_row(const OutboxRow& row, Now now);
   void restore_flights();
-  bool claim_ready(const std::string& name, Lane& lane, Now now, std::vector<Outgoing>& requests);
+  Lane& lane_for(const std::string& name, IncidentNumber incident, const Delivery& delivery);
+  bool may_leave(const Lane& lane) const;
+  bool has_room(const Lane& lane) const;
+  Settlement refuse_unserved(Lane& lane, const OutboxRow& head, Now now);
+  bool claim_ready(const std::string& name, Lane& lane, Now now, std::vector<Outgoing>& requests,
+                   std::vector<Settlement>& refused);
   void claim_look(const std::string& name, Lane& lane, Now now, std::vector<Outgoing>& requests);
   std::optional<DeliveryContext> gather(Lane& lane, const OutboxRow& head, Now now);
   void join_entries(Lane& lane, DeliveryContext& context);
@@ -128,6 +143,11 @@ class Outbox {
 
   Settlement act_on(Lane& lane, Flight& flight, Verdict verdict, Now now);
   void act_on_look(Lane& lane, Flight& flight, const Look& look, Now now, Settlement& settlement);
+  void lose(Lane& lane, const Flight& flight, const std::string& why, Now now,
+            Settlement& settlement);
+  void hold_back(Lane& lane, const std::string& why, Now now);
+  static void note_struggle(const Lane& lane, const Flight& flight, const std::string& why,
+                            Settlement& settlement);
   void settle(Lane& lane, DeliveryState state, const std::string& trouble, Now now);
   void back_to_ready(Lane& lane, const std::string& trouble, bool keep_sending_time);
   Duration setback(Lane& lane, DeliveryId id, Duration asked);
@@ -143,6 +163,7 @@ class Outbox {
   std::vector<std::pair<RequestNumber, Flight>> answered_;  // since the last commit
   RequestNumber last_request_ = 0;
   std::string held_because_;
+  bool is_slack_held_ = false;
 };
 
 }  // namespace tocsin

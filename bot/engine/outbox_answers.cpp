@@ -17,6 +17,10 @@ using namespace std::chrono_literals;
 constexpr Duration k_first_setback = 1s;
 constexpr Duration k_longest_setback = 60s;
 constexpr Duration k_held_for = 60s;
+// Of a page: who waits for an answer must not wait for a pause.
+constexpr Duration k_longest_setback_of_page = 15s;
+// So often a page was not taken before people are told; it is tried further.
+constexpr std::int64_t k_tries_before_told = 3;
 
 }  // namespace
 
@@ -54,7 +58,7 @@ void Outbox::act_on_look(Lane& lane, Flight& flight, const Look& look, Now now,
     const bool conclusive = lane.look_began >= lane.lost_at + settings_.grace;
     lane.cursor.clear();
     if (conclusive) {
-      back_to_ready(lane, "not found in Slack, sent again", true);
+      back_to_ready(lane, "not found there, sent again", true);
       lane.due = now.steady;
     } else {
       lane.due = std::min(now.steady + settings_.between_looks,
@@ -73,8 +77,10 @@ Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) 
   }
   if (auto* done = std::get_if<verdict::Done>(&verdict)) {
     settlement.facts = std::move(done->facts);
+    settlement.has_read_people =
+        std::holds_alternative<delivery::ReadPeople>(flight.context.delivery);
     settle(lane, DeliveryState::sent, "", now);
-    held_because_.clear();
+    if (lane.service.empty()) held_because_.clear();
   } else if (auto* next = std::get_if<verdict::NextStep>(&verdict)) {
     settlement.facts = std::move(next->facts);
     std::optional<OutboxRow> row = store_.outbox_row(head);
@@ -87,18 +93,13 @@ Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) 
   } else if (auto* wait = std::get_if<verdict::Wait>(&verdict)) {
     back_to_ready(lane, wait->why, false);
     lane.due = now.steady + setback(lane, head, wait->after);
+    note_struggle(lane, flight, wait->why, settlement);
     if (wait->is_rate_limit) pacer_.hold_back(flight.paces, lane.due);
   } else if (auto* unknown = std::get_if<verdict::Unknown>(&verdict)) {
-    log_info("delivery {}: outcome unknown ({}), looking before sending again", head.value,
-             unknown->why);
-    lane.stage = Stage::lost;
-    lane.lost_at = now.steady;
-    lane.due = now.steady + settings_.first_look;
+    lose(lane, flight, unknown->why, now, settlement);
   } else if (auto* hold = std::get_if<verdict::Hold>(&verdict)) {
-    if (held_because_ != hold->why) log_error("Slack refuses everything: {}", hold->why);
-    held_because_ = hold->why;
-    back_to_ready(lane, hold->why, false);
-    lane.due = now.steady + k_held_for;
+    hold_back(lane, hold->why, now);
+    note_struggle(lane, flight, hold->why, settlement);
   } else if (auto* refused = std::get_if<verdict::Refused>(&verdict)) {
     log_warn("delivery {} refused for good: {}", head.value, refused->code);
     settlement.facts = std::move(refused->facts);
@@ -109,6 +110,62 @@ Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) 
     settlement.failure = std::move(failure);
     settle(lane, DeliveryState::rejected, refused->code, now);
   }
+  return settlement;
+}
+
+void Outbox::lose(Lane& lane, const Flight& flight, const std::string& why, Now now,
+                  Settlement& settlement) {
+  if (lane.is_page && !destination_.lookup(flight.context, "")) {
+    // The service knows the page by its key, so that a repetition wakes nobody twice: at once.
+    const bool is_first = lane.setbacks == 0;
+    back_to_ready(lane, why, false);
+    const Duration pause = setback(lane, flight.head, Duration{0});
+    lane.due = is_first ? now.steady : now.steady + pause;
+    note_struggle(lane, flight, why, settlement);
+    return;
+  }
+  log_info("delivery {}: outcome unknown ({}), looking before sending again", flight.head.value,
+           why);
+  lane.stage = Stage::lost;
+  lane.lost_at = now.steady;
+  lane.due = now.steady + settings_.first_look;
+}
+
+void Outbox::hold_back(Lane& lane, const std::string& why, Now now) {
+  if (lane.service.empty()) {
+    if (held_because_ != why) log_error("Slack refuses everything: {}", why);
+    held_because_ = why;
+  } else {
+    log_error("{} refuses everything: {}", lane.service, why);
+  }
+  ++lane.setbacks;
+  back_to_ready(lane, why, false);
+  lane.due = now.steady + k_held_for;
+}
+
+// A page that does not get through is said while there is time to reach people in another way.
+void Outbox::note_struggle(const Lane& lane, const Flight& flight, const std::string& why,
+                           Settlement& settlement) {
+  const auto* call = std::get_if<delivery::CallPager>(&flight.context.delivery);
+  const bool is_page = call != nullptr && call->call == PagerCall::trigger;
+  if (!is_page || lane.setbacks != k_tries_before_told) return;
+  log_warn("page {} has not reached {} so far: {}", handle(call->page), call->pager, why);
+  settlement.facts.emplace_back(
+      fact::PagerRefused{call->pager, call->page, why + " I keep trying."});
+}
+
+// What waited for a service that the configuration no longer has.
+Settlement Outbox::refuse_unserved(Lane& lane, const OutboxRow& head, Now now) {
+  const std::string why = lane.service + " is not in the configuration any more.";
+  log_warn("delivery {} refused: {}", head.id.value, why);
+  Settlement settlement;
+  settlement.incident = head.incident;
+  settlement.failure = Settlement::Failure{head.delivery, {}, "not configured", why};
+  const auto* call = std::get_if<delivery::CallPager>(&head.delivery);
+  if (call != nullptr && call->call == PagerCall::trigger) {
+    settlement.facts.emplace_back(fact::PagerRefused{call->pager, call->page, why});
+  }
+  settle(lane, DeliveryState::rejected, "not configured", now);
   return settlement;
 }
 
@@ -160,8 +217,8 @@ Duration Outbox::setback(Lane& lane, DeliveryId id, Duration asked) {
   ++lane.setbacks;
   if (asked > Duration{0}) return asked;
   const auto doublings = std::min<std::int64_t>(lane.setbacks - 1, 6);
-  const Duration pause =
-      std::min(k_first_setback * (std::int64_t{1} << doublings), k_longest_setback);
+  const Duration pause = std::min(k_first_setback * (std::int64_t{1} << doublings),
+                                  lane.is_page ? k_longest_setback_of_page : k_longest_setback);
   return pause + Duration{(id.value * 7919) % (pause.count() / 4 + 1)};
 }
 

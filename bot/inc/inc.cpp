@@ -103,6 +103,7 @@ int run_by_itself(const web::TypedOutside& typed, const Config& config, Store& s
     const slack::SlackDestination nowhere{slack::SlackSettings{}};
     EngineSettings settings = engine_settings(config);
     settings.waits_for_slack = true;
+    settings.only_records = true;
     Engine engine(store, nowhere, std::move(settings));
     engine.start(read_clocks());
     input::Command command;

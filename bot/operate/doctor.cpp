@@ -149,6 +149,15 @@ Finding http_finding(const Config& config) {
   return good("HTTP", "Page, API and metrics can be served at " + config.http_address + ".");
 }
 
+// As the running bot has looked them up, when it read Slack's members last.
+void add_unknown_names(Findings& findings, std::string_view lines) {
+  while (!lines.empty()) {
+    const std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+    if (!line.empty()) findings.push_back(wrong("whom to call", std::string(line)));
+  }
+}
+
 std::string_view word_for(Finding::Kind kind) {
   switch (kind) {
     case Finding::Kind::good:
@@ -168,6 +177,7 @@ Findings doctor_findings(const Config& config, const net::Surroundings& surround
   Findings findings;
   add_configuration(findings, config);
   add(findings, database_findings(config.database, tools.trouble_of_database(config.database)));
+  add_unknown_names(findings, tools.unknown_names_of_database(config.database));
   findings.push_back(pdf_finding(tools.path));
   findings.push_back(http_finding(config));
   SlackVisit visit(config, surroundings);

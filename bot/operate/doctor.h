@@ -20,6 +20,8 @@ struct DoctorTools {
   std::function<std::string(const std::string& database)> trouble_of_database;
   // The Slack workspace that the record belongs to; empty: none yet.
   std::function<std::string(const std::string& database)> team_of_database;
+  // What the bot has found wrong with the names of the configuration, a line each.
+  std::function<std::string(const std::string& database)> unknown_names_of_database;
   // A new record that ends with the object, for the rehearsal.
   std::function<std::unique_ptr<Store>()> scratch_record;
   std::function<Moment()> now;

@@ -30,6 +30,11 @@ void set_people(const Config& config, EngineSettings& engine) {
   engine.audience.duties = engine.commands.role_duties;
   engine.commands.layout = config.writeup_layout;
   engine.commands.roster = config.roster;
+  for (const Service& service : config.services) {
+    const ServiceKind* kind = find_service_kind(service.role, service.kind);
+    if (service.role != ServiceRole::pager || kind == nullptr) continue;
+    engine.commands.roster.pagers[service.name] = kind->title;
+  }
   engine.emoji = {config.keep_emoji, config.task_emoji};
   engine.commands.review_days = {config.review_days_sev1, config.review_days_sev2,
                                  config.review_days_others};

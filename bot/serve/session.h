@@ -15,6 +15,7 @@
 #include "bot/slack/envelope.h"
 #include "bot/slack/startup.h"
 #include "bot/web/metrics.h"
+#include "integrations/switchboard.h"
 #include "storage/store.h"
 
 #include <chrono>
@@ -118,6 +119,7 @@ class Session {
   net::HttpClient http_;
   SlackLink link_;
   std::unique_ptr<slack::SlackDestination> destination_;
+  std::unique_ptr<Switchboard> switchboard_;  // Slack and the outside services
   std::optional<FormOpener> forms_;
   std::unique_ptr<EngineThread> engine_;
   Policy policy_;

@@ -5,6 +5,7 @@
 #include "bot/serve/engine_settings.h"
 #include "bot/serve/random_text.h"
 #include "bot/serve/session.h"
+#include "integrations/catalog.h"
 
 #include <algorithm>
 #include <utility>
@@ -104,12 +105,14 @@ void Session::start_engine() {
     if (*alive) offer(std::move(refused));
   });
 
+  switchboard_ = std::make_unique<Switchboard>(*destination_, connect_services(config_.services));
+
   EngineSettings engine = engine_settings(config_);
   engine.waits_for_slack = true;
   policy_ = engine.commands.policy;
   // From here on the store belongs to the engine's thread.
   engine_ =
-      std::make_unique<EngineThread>(loop_, store_, *destination_, std::move(engine),
+      std::make_unique<EngineThread>(loop_, store_, *switchboard_, std::move(engine),
                                      [this](Effects effects) { carry_out(std::move(effects)); });
 }
 

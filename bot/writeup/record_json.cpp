@@ -150,6 +150,9 @@ OrderedJson answer_of(const RecordView& record, const PageFacts& page) {
   OrderedJson json =
       entry_json(record, *page.answer, declined == nullptr ? std::string() : declined->text);
   json["answer"] = declined == nullptr ? "acknowledged" : "declined";
+  const auto* there = std::get_if<event::PageAcknowledged>(&page.answer->body);
+  if (there != nullptr && !there->by.empty()) json["named"] = there->by;
+  if (there != nullptr && !there->pager.empty()) json["pager"] = there->pager;
   const Duration after = page.answer->happened_at - page.paged->happened_at;
   json["after"] = after < Duration{0} ? OrderedJson(nullptr) : json_of_length(after);
   return json;

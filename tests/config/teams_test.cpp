@@ -119,3 +119,36 @@ TEST_CASE("waits, rounds, hours, days and phones are read strictly") {
   refuses("[schedules.r]\npeople = [\"@ana\"]\nfrom = \"2026-01-05\"\n", "date without quotes");
   refuses("[phones]\nana = \"+49\"\n", "\"ana\" is nobody");
 }
+
+TEST_CASE("a schedule may be a pager's: its name and its ID there") {
+  ConfigWorld world;
+  world.toml(R"(
+[teams.payments]
+steps = [ { targets = ["schedule:first", "pager:duty"] } ]
+[schedules.first]
+pager = "duty"
+schedule = "PXYZ"
+[pagers.duty]
+kind = "pagerduty"
+routing_key = "0123456789abcdef"
+)");
+  const Roster roster = world.must_read().roster;
+  const Schedule& first = roster.schedules.find("first")->second;
+  CHECK(first.pager == "duty");
+  CHECK(first.pager_schedule == "PXYZ");
+  CHECK(roster.teams.find("payments")->second.steps[0].targets ==
+        std::vector<std::string>{"schedule:first", "pager:duty"});
+}
+
+TEST_CASE("a schedule of a pager that is not whole, or of no pager, is refused") {
+  refuses("[schedules.first]\npager = \"duty\"", "does not say which schedule of duty it is");
+  refuses("[schedules.first]\nschedule = \"PXYZ\"", "no pager that knows it");
+  refuses("[schedules.first]\npager = \"duty\"\nschedule = \"P1\"\npeople = [\"@ana\"]",
+          "has people of its own and a pager to ask");
+  refuses("[schedules.first]\npagers = \"duty\"", "Did you mean pager?");
+  refuses(
+      "[schedules.first]\npager = \"dity\"\nschedule = \"P1\"\n"
+      "[pagers.duty]\nkind = \"pagerduty\"\nrouting_key = \"0123\"",
+      "schedules.first.pager: there is no pager \"dity\", with a section [pagers.dity]. Did you "
+      "mean duty?");
+}

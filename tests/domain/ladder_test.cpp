@@ -120,9 +120,9 @@ TEST_CASE("who cannot come is not called again, and the next step comes when nob
   Climb one({rung(1, {person("UANA"), person("UBO")}), rung(2, {person("UBO")}),
              rung(3, {person("UBO"), person("UCHI")})});
   one.add(event::PageDeclined{k_page, "on a plane"}, "UBO");
-  CHECK(is_anybody_left(one.page()));
+  CHECK(is_anybody_left(one.page(), {}));
   one.add(event::PageDeclined{k_page, ""}, "UANA");
-  CHECK_FALSE(is_anybody_left(one.page()));
+  CHECK_FALSE(is_anybody_left(one.page(), {}));
   // Step 2 has only Bo; of step 3 only Chi is left.
   const EventBody next = next_of_ladder(one.page());
   CHECK(timeline_text(next) == "P1 payments, step 3: @UCHI");
@@ -153,7 +153,7 @@ TEST_CASE("a group may always be somebody, and only those who were called may de
   one.climb();
   CHECK(may_be_called(one.page(), UserId{"UBO"}));
   one.add(event::PageDeclined{k_page, ""}, "UBO");
-  CHECK(is_anybody_left(one.page()));
+  CHECK(is_anybody_left(one.page(), {}));
 }
 
 TEST_CASE("a timer is set for each rung, and again when an acknowledgement is taken back") {
@@ -209,4 +209,10 @@ TEST_CASE("the list for the telephone names everybody once") {
       phone_list({rung(1, {person("UANA")}), rung(2, {person("UDEE", "+49 30 1"), person("UANA")}),
                   rung(3, {{{}, "S1", "@ops", ""}})}) ==
       "@UANA (no number is set up), @UDEE +49 30 1, @ops");
+  const Called pager{{}, "", "PagerDuty", "", "duty"};
+  const Called telling{{}, "", "Opsgenie", "Bo +49 30 2", "ops"};
+  const Called outside{{}, "", "Ana Lopez", "+49 30 3"};
+  CHECK(phone_list({rung(1, {pager, telling, outside})}) ==
+        "Opsgenie calls Bo +49 30 2, Ana Lopez +49 30 3");
+  CHECK(phone_list({rung(1, {pager})}).empty());
 }

@@ -126,3 +126,45 @@ TEST_CASE("the nearest teams come first") {
   CHECK(similar_teams(roster, "paymnets").size() == 3);
   CHECK(similar_teams({}, "x").empty());
 }
+
+TEST_CASE("a pager in a step is called by its name, with those whom it calls as far as it told") {
+  Roster roster;
+  roster.pagers = {{"duty", "PagerDuty"}};
+  Team team;
+  team.steps = {{{"pager:duty", "pager:gone"}, 5min, 1, std::nullopt}};
+  Plan plan = plan_ladder(team, roster, k_noon, anybody);
+  REQUIRE(plan.rungs.size() == 1);
+  CHECK(plan.rungs[0].called == std::vector<Called>{{{}, "", "PagerDuty", "", "duty"}});
+  CHECK(plan.missing == std::vector<std::string>{"pager:gone"});
+
+  roster.schedules["first"].pager = "duty";
+  roster.read_shifts["first"] = {{{"Ana Lopez", "", "+49 30 1"}, {"Bo", "", ""}}, {}, k_noon};
+  plan = plan_ladder(team, roster, k_noon, anybody);
+  CHECK(plan.rungs[0].called[0].phone == "Ana Lopez +49 30 1, Bo");
+  plan = plan_ladder(team, roster, k_noon + 1h, anybody);
+  CHECK(plan.rungs[0].called[0].phone.starts_with("Ana Lopez +49 30 1, Bo as of "));
+}
+
+TEST_CASE("two pagers of one service are told apart by their names") {
+  Roster roster;
+  roster.pagers = {{"duty", "PagerDuty"}, {"night", "PagerDuty"}, {"ops", "Opsgenie"}};
+  CHECK(pager_title(roster, "duty") == "PagerDuty (duty)");
+  CHECK(pager_title(roster, "ops") == "Opsgenie");
+  CHECK(pager_title(roster, "gone") == "gone");
+}
+
+TEST_CASE("whom a pager's schedule names is a person of Slack, or somebody with a telephone") {
+  Roster roster;
+  roster.pagers = {{"duty", "PagerDuty"}};
+  roster.schedules["first"].pager = "duty";
+  Team team;
+  team.steps = {{{"schedule:first"}, 5min, 1, std::nullopt}};
+  Plan plan = plan_ladder(team, roster, k_noon, anybody);
+  CHECK(plan.rungs.empty());
+  CHECK(plan.missing == std::vector<std::string>{"PagerDuty's schedule first"});
+  roster.read_shifts["first"] = {{{"ana", "", "+49 30 1"}, {"nobody", "", "+49 30 2"}}, {}, k_noon};
+  plan = plan_ladder(team, roster, k_noon + 48h, anybody);  // however old
+  REQUIRE(plan.rungs.size() == 1);
+  CHECK(plan.rungs[0].called == std::vector<Called>{{UserId{"@ana"}, "", "@ana", "+49 30 1"},
+                                                    {{}, "", "nobody", "+49 30 2"}});
+}

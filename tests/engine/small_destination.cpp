@@ -180,6 +180,10 @@ std::vector<net::Header> headers_of(const DeliveryContext& context, const std::s
 
 }  // namespace
 
+bool SmallDestination::serves(const Delivery& delivery) const {
+  return !settings_.gone.contains(std::string(service_of(delivery)));
+}
+
 Prepared SmallDestination::request(const DeliveryContext& context) const {
   Wanted wanted = std::visit(Asker(context), context.delivery);
   Prepared prepared;
@@ -205,6 +209,9 @@ Verdict SmallDestination::judge(const DeliveryContext& context,
       return verdict::Hold{"The token was revoked."};
     case 403: {
       verdict::Refused refused{code, "Slack says " + code + ".", {}};
+      if (const auto* call = std::get_if<delivery::CallPager>(&context.delivery)) {
+        refused.facts.emplace_back(fact::PagerRefused{call->pager, call->page, refused.why});
+      }
       if (std::holds_alternative<delivery::MakeChannel>(context.delivery)) {
         refused.facts.emplace_back(fact::ChannelRefused{code});
       }
@@ -259,6 +266,13 @@ Verdict SmallDestination::done(const DeliveryContext& context,
     done.facts.emplace_back(
         fact::ChannelCreated{ChannelId{header(answer.headers, "channel")},
                              "inc-" + std::to_string(context.incident->number.value)});
+  }
+  if (const auto* ask = std::get_if<delivery::AskOnCall>(&delivery)) {
+    const std::string said = header(answer.headers, "on call");
+    const std::size_t plus = said.find(" +");
+    fact::OnCallPerson person{said.substr(0, plus), "", ""};
+    if (plus != std::string::npos) person.phone = said.substr(plus + 1);
+    done.facts.emplace_back(fact::OnCallRead{ask->pager, ask->schedule, {person}, std::nullopt});
   }
   if (std::holds_alternative<delivery::AttachWriteup>(delivery)) {
     const std::string ticket = header(answer.headers, "ticket");

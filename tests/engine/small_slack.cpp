@@ -70,6 +70,8 @@ net::HttpResponse SmallSlack::perform(const net::HttpRequest& request) {
   if (act == "whisper") {
     whispers.push_back(header(request.headers, "user") + " " + place + " " + request.body);
   }
+  if (act == "pager") paged.push_back(request.body);
+  if (act == "oncall") return answered(200, {{"on call", on_call}});
   if (act == "ticket") return answered(200, {{"ticket", "ticket" + std::to_string(acts[act])}});
   if (act == "complete") {
     files.push_back(place + " " + request.body + " " + header(request.headers, "ticket"));

@@ -36,6 +36,8 @@ class SmallSlack {
   std::vector<std::string> whispers;  // "UANA <place> <text>"
   std::vector<std::string> made;      // names of the channels
   std::vector<Person> people;
+  std::vector<std::string> paged;   // what pagers were told: "duty trigger INC-1-P1"
+  std::string on_call;              // what a pager says of its schedules: "Ana Lopez +49 30 1234"
   std::map<std::string, int> acts;  // how often each was asked for
 
   std::string no_channels;                    // the code with which channels are refused
@@ -60,8 +62,9 @@ class SmallSlack {
 
 // What the tests may tell it about pace.
 struct SmallSettings {
-  Duration spacing{0};  // between two posts in one place
-  bool looks = true;    // false: every step is harmless to repeat
+  Duration spacing{0};           // between two posts in one place
+  bool looks = true;             // false: every step is harmless to repeat
+  std::set<std::string> gone{};  // services that are not configured any more
   // What is read of a channel after a gap, part by part.
   std::vector<std::vector<fact::MissedMessage>> missed{};
 };
@@ -71,6 +74,7 @@ class SmallDestination final : public Destination {
   explicit SmallDestination(SmallSettings settings = {}) : settings_(settings) {}
 
   std::string_view name() const override { return "small"; }
+  bool serves(const Delivery& delivery) const override;
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
   std::optional<Prepared> lookup(const DeliveryContext& context,

@@ -34,6 +34,7 @@ class Practice {
     test::make_record(config.database, 1);
     tools.trouble_of_database = [this](const std::string&) { return database_trouble; };
     tools.team_of_database = [this](const std::string&) { return team; };
+    tools.unknown_names_of_database = [this](const std::string&) { return unknown_names; };
     tools.scratch_record = [] { return SqliteStore::open(":memory:", {}); };
     tools.now = [] {
       return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
@@ -45,6 +46,7 @@ class Practice {
   DoctorTools tools;
   std::string database_trouble;
   std::string team;
+  std::string unknown_names;
 
   const TemporaryFolder& folder() const { return folder_; }
   sandbox::SandboxThread& slack() { return slack_; }
@@ -202,6 +204,15 @@ TEST_CASE("A full disk and a clock that is off are told, small differences are n
        {"", "yesterday", "Wed, 26 Foo 2025 12:00:00 GMT", "Wed, 99 Nov 2025 12:00:00 GMT"}) {
     CHECK(clock_finding(std::string(odd), noon).kind == Finding::Kind::note);
   }
+}
+
+TEST_CASE("Names that Slack does not know are each told with what was probably meant") {
+  Practice practice;
+  practice.unknown_names = "@anna: Slack knows nobody of that name. Did you mean @ana?\nU99: …\n";
+  const auto said = wrongs(practice.findings());
+  REQUIRE(said.size() == 2);
+  CHECK(said[0] == "@anna: Slack knows nobody of that name. Did you mean @ana?");
+  CHECK(said[1] == "U99: …");
 }
 
 TEST_CASE("A rehearsal declares, closes and archives, and disturbs nobody") {

@@ -268,7 +268,7 @@ namespace {
 struct Climbed {
   Moment called_at;
   std::int64_t wait_ms = 0;
-  bool has_declined = false;
+  bool may_be_early = false;  // somebody has declined, or a pager has refused
   std::set<std::int64_t> rungs;
 };
 
@@ -285,7 +285,9 @@ Findings findings_of_ladders(IncidentNumber number, const std::vector<Event>& ev
         climbs[paged->page] = {event.recorded_at, paged->rungs.front().wait_ms, false, {0}};
       }
     } else if (const auto* declined = std::get_if<event::PageDeclined>(&event.body)) {
-      climbs[declined->page].has_declined = true;
+      climbs[declined->page].may_be_early = true;
+    } else if (const auto* refused = std::get_if<event::PagerRefused>(&event.body)) {
+      climbs[refused->page].may_be_early = true;
     } else if (const auto* step = std::get_if<event::StepPaged>(&event.body)) {
       const std::string name =
           handle(number) + " " + handle(step->page) + " rung " + std::to_string(step->rung);
@@ -296,10 +298,10 @@ Findings findings_of_ladders(IncidentNumber number, const std::vector<Event>& ev
       if (!waits) findings.push_back(name + " was called after an answer or the end");
       if (!climb.rungs.insert(step->rung).second) findings.push_back(name + " was called twice");
       const bool is_early = event.recorded_at < climb.called_at + Duration{climb.wait_ms};
-      if (is_early && !climb.has_declined) findings.push_back(name + " was called early");
+      if (is_early && !climb.may_be_early) findings.push_back(name + " was called early");
       climb.called_at = event.recorded_at;
       climb.wait_ms = ladders[step->page][static_cast<std::size_t>(step->rung)].wait_ms;
-      climb.has_declined = false;
+      climb.may_be_early = false;
     }
     before.push_back(event);
   }
@@ -364,7 +366,8 @@ Findings all_findings(World& world) {
         every_closed_incident_has_its_writeup_once, the_events_fold_to_the_row,
         slack_had_nothing_to_complain_about, reminders_come_once_and_not_early,
         ladders_call_in_time_once_and_not_after_an_answer, alerts_are_on_one_card_each_as_they_are,
-        alerts_belong_to_the_incidents_that_their_cards_name}) {
+        alerts_belong_to_the_incidents_that_their_cards_name,
+        pagers_are_called_in_time_and_told_of_the_end}) {
     Findings findings = check(world);
     all.insert(all.end(), findings.begin(), findings.end());
   }

@@ -27,6 +27,9 @@ Findings ladders_call_in_time_once_and_not_after_an_answer(World& world);
 // Of alerts that were called saved: each is on one card with one message, which shows its state.
 Findings alerts_are_on_one_card_each_as_they_are(World& world);
 Findings alerts_belong_to_the_incidents_that_their_cards_name(World& world);
+// No page leaves after it was answered or stopped; every page that waits has reached its pager, or
+// it is said that it did not; what was answered or is over does not ring there any more.
+Findings pagers_are_called_in_time_and_told_of_the_end(World& world);
 
 // Only when some time has passed since the last change: it follows after a short quiet time.
 Findings a_posted_writeup_shows_the_record(World& world);

@@ -67,7 +67,10 @@ void World::start_bot() {
   settings.bot_id = setup.bot_id;
   settings.installation = "sim";
   destination_ = std::make_unique<slack::SlackDestination>(settings);
-  engine_ = std::make_unique<Engine>(*store_, *destination_, settings_);
+  Services services;
+  services["duty"] = std::make_unique<PagerDestination>();
+  switchboard_ = std::make_unique<Switchboard>(*destination_, std::move(services));
+  engine_ = std::make_unique<Engine>(*store_, *switchboard_, settings_);
   engine_->start(now());
   const auto* incidents = slack_.workspace().channel_named("incidents");
   step_engine({input::AnnouncementChannel{incidents->id}});
@@ -100,6 +103,7 @@ void World::connect() {
 void World::set_chaos(const Chaos& chaos) {
   chaos_ = chaos;
   store_->faults = chaos.commits;
+  pager_.chaos = chaos.pager;
 }
 
 // ---- people
@@ -324,6 +328,8 @@ void World::carry_out(Effects effects) {
   if (!is_starting_ && dice_.chance(chaos_.crash)) return crash();
   for (const Ack& ack : effects.acks) {
     note_taken(ack);
+    if (ack.saved)
+      std::erase_if(hooks_, [&](const auto& hook) { return hook.second.token == ack.token; });
     const auto waiting = waiting_.find(ack.token);
     if (waiting == waiting_.end()) continue;
     if (socket_ && (ack.saved || ack.with_reply)) {
@@ -334,6 +340,10 @@ void World::carry_out(Effects effects) {
     waiting_.erase(waiting);
   }
   for (const Outgoing& outgoing : effects.requests) {
+    if (outgoing.request.url.starts_with("pager:")) {
+      call_pager(outgoing);
+      continue;
+    }
     const sandbox::Reception reception = slack_.request(outgoing.request, true_time_);
     input::Answered answered{outgoing.number, sandbox::as_seen_by_client(reception)};
     Duration after = reception.after + Duration{static_cast<std::int64_t>(dice_.below(300))};
@@ -391,6 +401,7 @@ Duration World::until_next() const {
   if (!answers_.empty()) consider(answers_.begin()->first);
   if (const auto due = slack_.next_due()) consider(*due);
   if (reconnect_at_) consider(*reconnect_at_);
+  if (!hooks_.empty()) consider(hooks_.begin()->first);
   return shortest;
 }
 
@@ -409,6 +420,7 @@ bool World::advance() {
     if (life == life_) inputs.emplace_back(std::move(answered));
   }
   step_engine(std::move(inputs));
+  hear_pager();
   return true;
 }
 
@@ -436,7 +448,7 @@ void World::calm_down() {
 }
 
 bool World::is_at_rest() const {
-  return answers_.empty() && !reconnect_at_ && engine_->health().unsettled == 0 &&
+  return answers_.empty() && hooks_.empty() && !reconnect_at_ && engine_->health().unsettled == 0 &&
          file_->unsettled_rows().empty();
 }
 

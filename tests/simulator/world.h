@@ -7,8 +7,10 @@
 #include "bot/slack/destination.h"
 #include "integrations/sandbox/dice.h"
 #include "integrations/sandbox/sandbox.h"
+#include "integrations/switchboard.h"
 #include "storage/sqlite_store.h"
 #include "tests/simulator/faulty_store.h"
+#include "tests/simulator/pager.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -38,6 +40,7 @@ struct Chaos {
   double envelope_trouble = 0;
   double clock_jump = 0;  // of the bot's wall clock
   CommitFaults commits;
+  PagerChaos pager;
 };
 
 class World {
@@ -64,6 +67,9 @@ class World {
   // Fingerprints of alerts that a monitoring system was told are saved.
   const std::set<std::string>& taken_alerts() const { return taken_alerts_; }
   int crashes() const { return crashes_; }
+  const PagerService& pager() const { return pager_; }
+  // Triggers that left although their page waited for nobody any more.
+  const std::vector<std::string>& late_pages() const { return late_pages_; }
   bool is_at_rest() const;
 
  private:
@@ -88,6 +94,8 @@ class World {
   void cut_the_socket();
   void carry_out(Effects effects);
   void step_engine(std::vector<Input> inputs);
+  void call_pager(const Outgoing& outgoing);
+  void hear_pager();  // what it tells of its people
   void take_slack_actions();
   void receive(const std::string& frame);
   bool advance();  // to the next thing that is due; false when nothing is
@@ -105,6 +113,10 @@ class World {
   std::unique_ptr<SqliteStore> file_;
   std::unique_ptr<FaultyStore> store_;
   std::unique_ptr<slack::SlackDestination> destination_;
+  std::unique_ptr<Switchboard> switchboard_;
+  PagerService pager_;
+  std::multimap<Moment, input::PagerAnswered> hooks_;  // told again until they were acknowledged
+  std::vector<std::string> late_pages_;
   std::unique_ptr<Engine> engine_;
   std::optional<sandbox::SocketNumber> socket_;
   std::optional<Moment> reconnect_at_;

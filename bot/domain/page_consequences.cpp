@@ -1,0 +1,107 @@
+#include "bot/domain/page_consequences.h"
+
+#include "bot/domain/ladder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+bool has_ended(const Incident& incident) {
+  return incident.state == State::resolved || is_over(incident.state);
+}
+
+class Calls {
+ public:
+  Calls(const Incident& before, const Incident& after, const Event& event,
+        const PagerTitles& titles)
+      : before_(before), after_(after), event_(event), titles_(titles) {}
+
+  std::vector<Delivery> take() {
+    for (const Page& page : after_.pages) compare(find(before_, page.number), page);
+    for (const Page& page : before_.pages) {
+      if (find(after_, page.number) == nullptr) tell(page, PagerCall::resolve);  // taken back
+    }
+    return std::move(calls_);
+  }
+
+ private:
+  void compare(const Page* before, const Page& page) {
+    const bool was_open = before != nullptr && before->state == PageState::open;
+    const bool was_taken = before != nullptr && before->state == PageState::acknowledged;
+    if (page.state == PageState::open) {
+      // Whoever had taken it cannot come after all: the service has to wake somebody anew.
+      if (was_taken) tell(page, PagerCall::resolve);
+      if (!was_open || before->rung != page.rung) trigger(page);
+    } else if (page.state == PageState::acknowledged) {
+      if (!was_taken) acknowledge(page);
+      if (was_taken && is_over_now(page)) tell(page, PagerCall::resolve);
+    } else if (was_open) {
+      tell(page, PagerCall::resolve);
+    }
+  }
+
+  // The end of the incident, once: what ended with "resolved" is not ended again by the closing.
+  bool is_over_now(const Page& page) const {
+    if (!has_ended(before_)) return has_ended(after_);
+    const bool was_resolved = before_.state == State::resolved && is_over(after_.state);
+    return was_resolved && before_.resolved_at && page.opened_at > *before_.resolved_at;
+  }
+
+  void trigger(const Page& page) {
+    const Rung* rung = rung_of(page);
+    if (rung == nullptr) return;
+    for (const Called& called : rung->called) {
+      if (!called.pager.empty()) call(page, called.pager, PagerCall::trigger);
+    }
+  }
+
+  void acknowledge(const Page& page) {
+    const std::string origin = origin_of(page);
+    for (const std::string& pager : called_pagers(page)) {
+      if (pager != origin) call(page, pager, PagerCall::acknowledge);
+    }
+  }
+
+  void tell(const Page& page, PagerCall what) {
+    for (const std::string& pager : called_pagers(page)) call(page, pager, what);
+  }
+
+  // The pager in which it was acknowledged, which knows that already. Empty when several go by that
+  // title: it is not known which of them, and to hear it twice does no harm.
+  std::string origin_of(const Page& page) const {
+    const auto* answer = std::get_if<event::PageAcknowledged>(&event_.body);
+    if (answer == nullptr || answer->page != page.number || answer->pager.empty()) return "";
+    std::string origin;
+    for (const std::string& pager : called_pagers(page)) {
+      if (pager == answer->pager) return pager;
+      const auto title = titles_.find(pager);
+      if (title == titles_.end() || title->second != answer->pager) continue;
+      if (!origin.empty()) return "";
+      origin = pager;
+    }
+    return origin;
+  }
+
+  void call(const Page& page, const std::string& pager, PagerCall what) {
+    calls_.emplace_back(delivery::CallPager{pager, page.number, what});
+  }
+
+  const Incident& before_;
+  const Incident& after_;
+  const Event& event_;
+  const PagerTitles& titles_;
+  std::vector<Delivery> calls_;
+};
+
+}  // namespace
+
+std::vector<Delivery> pager_calls(const Incident& before, const Incident& after, const Event& event,
+                                  const PagerTitles& titles) {
+  if (after.is_drill) return {};
+  return Calls(before, after, event, titles).take();
+}
+
+}  // namespace tocsin
