@@ -1,5 +1,6 @@
 #include "bot/serve/session.h"
 
+#include "bot/ensure.h"
 #include "bot/log.h"
 #include "bot/serve/clock.h"
 #include "bot/slack/ack.h"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -22,6 +24,19 @@ constexpr auto k_answer_within = 2500ms;
 constexpr auto k_watch_every = 100ms;
 constexpr auto k_settle_within = 5s;
 constexpr auto k_farewell = 20ms;
+
+constexpr std::string_view k_by_mail = "smtp://";
+
+net::MailOptions mail_options(const MailServer& server, const std::string& ssl_cert_file) {
+  net::MailOptions options;
+  options.host = server.host;
+  options.port = server.port;
+  options.is_encrypted = server.security != MailSecurity::none;
+  options.user = server.user;
+  options.password = server.password;
+  options.ssl_cert_file = ssl_cert_file;
+  return options;
+}
 
 const char* const k_not_confirmed =
     "Not confirmed yet: the bot is slow. If it goes through it will appear in the channel; look "
@@ -50,7 +65,9 @@ Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings,
                ++counts_.losses;
                from_slack(input::Lost{});
              },
-             [this](std::string sentence) { finish(std::move(sentence)); }}) {}
+             [this](std::string sentence) { finish(std::move(sentence)); }}) {
+  if (config_.mail) mail_.emplace(loop, mail_options(*config_.mail, surroundings.ssl_cert_file));
+}
 
 Session::~Session() {
   *alive_ = false;
@@ -227,13 +244,17 @@ void Session::answer(const Ack& ack) {
 
 void Session::send(Outgoing outgoing) {
   ++on_their_way_;
-  http_.send(std::move(outgoing.request),
-             [this, alive = alive_, number = outgoing.number](net::HttpResponse answer) {
-               if (!*alive) return;
-               --on_their_way_;
-               offer(input::Answered{number, std::move(answer)});
-               check_stopped();
-             });
+  auto answered = [this, alive = alive_, number = outgoing.number](net::HttpResponse answer) {
+    if (!*alive) return;
+    --on_their_way_;
+    offer(input::Answered{number, std::move(answer)});
+    check_stopped();
+  };
+  if (!outgoing.request.url.starts_with(k_by_mail)) {
+    return http_.send(std::move(outgoing.request), std::move(answered));
+  }
+  ENSURE(mail_.has_value());  // a pager that sends mail knows its server: bot/config
+  mail_->send(std::move(outgoing.request), std::move(answered));
 }
 
 void Session::watch_waiting() {

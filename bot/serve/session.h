@@ -6,6 +6,7 @@
 #include "bot/config/config.h"
 #include "bot/net/http_client.h"
 #include "bot/net/loop.h"
+#include "bot/net/mail.h"
 #include "bot/net/surroundings.h"
 #include "bot/serve/engine_thread.h"
 #include "bot/serve/forms.h"
@@ -117,6 +118,7 @@ class Session {
   Store& store_;
   Finished finished_;
   net::HttpClient http_;
+  std::optional<net::MailClient> mail_;
   SlackLink link_;
   std::unique_ptr<slack::SlackDestination> destination_;
   std::unique_ptr<Switchboard> switchboard_;  // Slack and the outside services
