@@ -91,7 +91,7 @@ RichText& RichText::group(std::string_view group, std::string_view name) {
 }
 
 RichText& RichText::everyone(Ping ping) {
-  if (ping != Ping::nobody) spans.push_back(span::Everyone{ping});
+  if (ping != Ping::nobody) spans.emplace_back(span::Everyone{ping});
   return *this;
 }
 
