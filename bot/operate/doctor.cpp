@@ -95,19 +95,33 @@ void add_connection(Findings& findings, const Config& config, SlackVisit& visit)
                              : good("app token", "Slack takes it and opens connections for it."));
 }
 
-void add_announcements(Findings& findings, const Config& config, SlackVisit& visit) {
+Finding channel_finding(const std::string& about, const Config& config, const std::string& channel,
+                        std::string_view what, SlackVisit& visit) {
   slack::SlackSettings settings;
   settings.api_url = config.api_url;
   settings.bot_token = config.bot_token;
-  slack::ChannelFinder finder(settings, config.announcement_channel);
+  slack::ChannelFinder finder(settings, channel, what);
   while (const auto request = finder.request()) {
     if (finder.wait() > Duration{0}) visit.wait(finder.wait());
     finder.answer(visit.ask(*request));
   }
+  return finder.trouble().empty() ? good(about, "The bot can post in #" + channel + ".")
+                                  : wrong(about, finder.trouble());
+}
+
+// What may come in, and where it is shown.
+void add_hooks(Findings& findings, const Config& config, SlackVisit& visit) {
+  if (config.hooks.empty()) return;
+  std::string names;
+  for (const auto& [name, hook] : config.hooks) {
+    names += (names.empty() ? "" : ", ") + ("/hooks/" + name);
+  }
   findings.push_back(
-      finder.trouble().empty()
-          ? good("announcements", "The bot can post in #" + config.announcement_channel + ".")
-          : wrong("announcements", finder.trouble()));
+      config.http_address == "off"
+          ? wrong("hooks", names + ": set up, but TOCSIN_HTTP is off.")
+          : good("hooks", "Open to who has the token or the secret: " + names + "."));
+  findings.push_back(
+      channel_finding("alerts", config, config.alerts.channel, "channel for alerts", visit));
 }
 
 // What each outside service is and whether it works, by a look that changes nothing there.
@@ -193,7 +207,9 @@ Findings doctor_findings(const Config& config, const net::Surroundings& surround
   const auto identity = add_identity(findings, config, visit, tools);
   add_connection(findings, config, visit);
   if (!identity) return findings;
-  add_announcements(findings, config, visit);
+  findings.push_back(channel_finding("announcements", config, config.announcement_channel,
+                                     "announcement channel", visit));
+  add_hooks(findings, config, visit);
   if (rehearse) {
     const std::unique_ptr<Store> record = tools.scratch_record();
     add(findings, rehearsal_findings(config, *identity, visit, *record, tools.now));

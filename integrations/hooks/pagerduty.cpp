@@ -11,7 +11,7 @@ namespace tocsin {
 
 namespace {
 
-struct Event {
+struct Told {
   std::string id;
   std::string type;  // "incident.acknowledged"
   Moment at;
@@ -28,7 +28,7 @@ void add_label(Alert& alert, const char* name, std::string value) {
 }
 
 // Once opened again it is another stretch of the same incident.
-Alert alert_of(JsonReader& incident, const Event& event) {
+Alert alert_of(JsonReader& incident, const Told& told) {
   Alert alert;
   alert.source = "pagerduty";
   alert.fingerprint = incident.text("id");
@@ -44,10 +44,10 @@ Alert alert_of(JsonReader& incident, const Event& event) {
   for (JsonReader& assignee : incident.items_or_none("assignees")) {
     add_label(alert, "assignee", assignee.text_or("summary", ""));
   }
-  alert.started_at = read_iso_time(incident.text_or("created_at", "")).value_or(event.at);
-  if (event.type == "incident.reopened") alert.started_at = event.at;
-  if (event.type == "incident.resolved") alert.ended_at = event.at;
-  alert.said_at = event.at;
+  alert.started_at = read_iso_time(incident.text_or("created_at", "")).value_or(told.at);
+  if (told.type == "incident.reopened") alert.started_at = told.at;
+  if (told.type == "incident.resolved") alert.ended_at = told.at;
+  alert.said_at = told.at;
   return alert;
 }
 
@@ -56,26 +56,24 @@ Alert alert_of(JsonReader& incident, const Event& event) {
 ReportResult read_pagerduty(const Json& body, Moment now) {
   JsonReader reader(body);
   JsonReader outer = reader.object("event");
-  Event event{outer.text("id"), outer.text("event_type"),
-              read_iso_time(outer.text_or("occurred_at", "")).value_or(now),
-              summary_of(outer, "agent")};
+  Told told{outer.text("id"), outer.text("event_type"),
+            read_iso_time(outer.text_or("occurred_at", "")).value_or(now),
+            summary_of(outer, "agent")};
   JsonReader data = outer.object("data");
   const bool is_incident = data.text_or("type", "") == "incident";
   if (reader.failed()) return failure(reader.error());
   Reported reported;
   if (!is_incident) return reported;  // a note, a responder, a service, the test of the address
-  const std::string same = "pagerduty:" + event.id;
+  const std::string same = "pagerduty:" + told.id;
   std::string key = data.text_or("incident_key", "");
   if (read_dedup_key(key)) {
-    const bool is_answer =
-        event.type == "incident.acknowledged" || event.type == "incident.resolved";
+    const bool is_answer = told.type == "incident.acknowledged" || told.type == "incident.resolved";
     if (is_answer) {
-      reported.answers.push_back(
-          {same, "PagerDuty", std::move(key), std::move(event.by), event.at});
+      reported.answers.push_back({same, "PagerDuty", std::move(key), std::move(told.by), told.at});
     }
   } else {
     reported.key = same;
-    reported.alerts.push_back(finished(alert_of(data, event), now));
+    reported.alerts.push_back(finished(alert_of(data, told), now));
   }
   if (reader.failed()) return failure(reader.error());
   return reported;

@@ -143,6 +143,27 @@ TEST_CASE("An announcement channel that is not there, or archived, is told") {
   CHECK(has(only_wrong(practice.findings()), "#nowhere"));
 }
 
+TEST_CASE("Hooks that are set up are told, with the channel for their alerts") {
+  Practice practice;
+  const auto said_of = [&practice](const std::string& about) {
+    std::string said;
+    for (const Finding& finding : practice.findings()) {
+      if (finding.about == about) said += finding.says;
+    }
+    return said;
+  };
+  CHECK(said_of("hooks").empty());
+  CHECK(said_of("alerts").empty());
+  practice.config.hooks["alertmanager"].token = "a-token-for-the-alertmanager";
+  CHECK(said_of("hooks") == "Open to who has the token or the secret: /hooks/alertmanager.");
+  CHECK(has(only_wrong(practice.findings()), "There is no public channel #alerts"));
+  practice.config.alerts.channel = "random";
+  CHECK(said_of("alerts") == "The bot can post in #random.");
+  CHECK(wrongs(practice.findings()).empty());
+  practice.config.http_address = "off";
+  CHECK(has(only_wrong(practice.findings()), "/hooks/alertmanager: set up, but"));
+}
+
 TEST_CASE("Socket Mode that is off, and a Slack that does not answer, are told") {
   sandbox::WorkspaceSetup setup = sandbox::sample_workspace();
   setup.policies.connection_error = "forbidden_team";
