@@ -5,6 +5,7 @@
 #include "integrations/jira/jira.h"
 #include "integrations/linear/linear.h"
 #include "integrations/statuspage/statuspage.h"
+#include "integrations/webhook/status_page.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,7 @@ constexpr std::array k_rows{
     Row{ServiceRole::tracker, "jira", make<jira::Tracker>},
     Row{ServiceRole::tracker, "linear", make<linear::Tracker>},
     Row{ServiceRole::status_page, "statuspage", make<statuspage::Page>},
+    Row{ServiceRole::status_page, "webhook", make<webhook::StatusPage>},
 };
 
 }  // namespace
