@@ -2,9 +2,14 @@
 
 #include "bot/ensure.h"
 #include "integrations/github/github.h"
+#include "integrations/grafana/grafana.h"
 #include "integrations/jira/jira.h"
 #include "integrations/linear/linear.h"
+#include "integrations/mail/mail.h"
+#include "integrations/opsgenie/opsgenie.h"
+#include "integrations/pagerduty/pagerduty.h"
 #include "integrations/statuspage/statuspage.h"
+#include "integrations/webhook/pager.h"
 #include "integrations/webhook/status_page.h"
 
 #include <algorithm>
@@ -32,6 +37,11 @@ constexpr std::array k_rows{
     Row{ServiceRole::tracker, "linear", make<linear::Tracker>},
     Row{ServiceRole::status_page, "statuspage", make<statuspage::Page>},
     Row{ServiceRole::status_page, "webhook", make<webhook::StatusPage>},
+    Row{ServiceRole::pager, "pagerduty", make<pagerduty::Pager>},
+    Row{ServiceRole::pager, "opsgenie", make<opsgenie::Pager>},
+    Row{ServiceRole::pager, "grafana", make<grafana::Pager>},
+    Row{ServiceRole::pager, "webhook", make<webhook::Pager>},
+    Row{ServiceRole::pager, "mail", make<mail::Pager>},
 };
 
 }  // namespace

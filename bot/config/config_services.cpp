@@ -87,7 +87,6 @@ Trouble trouble_of_value(std::string_view key, const std::string& value) {
 
 std::optional<MailSecurity> read_security(std::string_view word) {
   if (word == "starttls") return MailSecurity::starttls;
-  if (word == "tls") return MailSecurity::tls;
   if (word == "none") return MailSecurity::none;
   return std::nullopt;
 }
@@ -96,8 +95,6 @@ std::uint16_t usual_port(MailSecurity security) {
   switch (security) {
     case MailSecurity::starttls:
       return 587;
-    case MailSecurity::tls:
-      return 465;
     case MailSecurity::none:
       return 25;
   }
@@ -236,7 +233,8 @@ Trouble ServicesReader::read_mail(const toml::node& node) {
     const auto security = read_security(values["security"]);
     if (!security) {
       return at(*table->get("security")) + "mail.security \"" + values["security"] +
-             "\" is unknown. Take starttls, tls or none.";
+             "\" is unknown. Take starttls or none; a server that speaks TLS from the first byte "
+             "(port 465) takes starttls on port 587.";
     }
     mail.security = *security;
   }
@@ -246,8 +244,8 @@ Trouble ServicesReader::read_mail(const toml::node& node) {
   }
   if (mail.security == MailSecurity::none && !net::is_loopback_host(mail.host)) {
     return at(*table->get("security")) +
-           "mail.security \"none\" is taken for a server on this machine only. Take starttls or "
-           "tls, so that nobody on the way can read along.";
+           "mail.security \"none\" is taken for a server on this machine only. Take starttls, "
+           "so that nobody on the way can read along.";
   }
   mail.user = values["user"];
   mail.password = values["password"];
@@ -259,9 +257,14 @@ Trouble ServicesReader::read_mail(const toml::node& node) {
   return std::nullopt;
 }
 
-Trouble ServicesReader::check() const {
-  for (const Service& service : config_.services) {
-    if (service.role != ServiceRole::pager || service.kind != "mail" || config_.mail) continue;
+Trouble ServicesReader::check() {
+  for (Service& service : config_.services) {
+    if (service.role != ServiceRole::pager || service.kind != "mail") continue;
+    if (config_.mail) {
+      service.values["from"] = config_.mail->from;
+      service.values["server"] = config_.mail->host + ":" + std::to_string(config_.mail->port);
+      continue;
+    }
     return places_.at(service.name) + ": [pagers." + service.name +
            "] sends mail, but there is no section [mail] that says by which server. Add it with "
            "server and from.";

@@ -31,8 +31,9 @@ class ServicesReader {
   Trouble read_services(ServiceRole role, const toml::node& node);
   Trouble read_mail(const toml::node& node);
 
-  // After the whole file: what one section says of another.
-  Trouble check() const;
+  // After the whole file: what one section says of another. A pager of kind mail gets "from" and
+  // "server" of [mail].
+  Trouble check();
   std::vector<std::string> pagers() const;
 
  private:

@@ -41,8 +41,6 @@ std::string_view name_of(MailSecurity security) {
   switch (security) {
     case MailSecurity::starttls:
       return "starttls";
-    case MailSecurity::tls:
-      return "tls";
     case MailSecurity::none:
       return "none";
   }

@@ -42,7 +42,7 @@ struct ServiceKind {
 };
 
 // How the connection to the mail server is kept from other ears. The words are the configuration's.
-enum class MailSecurity { starttls, tls, none };
+enum class MailSecurity { starttls, none };
 
 // The server that every mail leaves by: [mail].
 struct MailServer {

@@ -10,6 +10,7 @@
 #include "bot/serve/web_side.h"
 #include "bot/slack/socket_mode.h"
 #include "bot/slack/startup.h"
+#include "integrations/probe.h"
 
 #include <fmt/format.h>
 
@@ -109,6 +110,26 @@ void add_announcements(Findings& findings, const Config& config, SlackVisit& vis
           : wrong("announcements", finder.trouble()));
 }
 
+// What each outside service is and whether it works, by a look that changes nothing there.
+void add_services(Findings& findings, const Config& config, SlackVisit& visit) {
+  if (config.mail) {
+    findings.push_back(
+        note("mail",
+             fmt::format("Leaves by {}:{}{}. Not tried: looking would send one.", config.mail->host,
+                         config.mail->port,
+                         config.mail->security == MailSecurity::starttls ? " with STARTTLS" : "")));
+  }
+  for (const Service& service : config.services) {
+    const auto look = probe(service);
+    if (!look) {
+      findings.push_back(note(service.name, not_tried(service)));
+      continue;
+    }
+    const auto judged = judge_probe(service, visit.ask(look->request));
+    findings.push_back(judged ? good(service.name, *judged) : wrong(service.name, judged.error()));
+  }
+}
+
 // Whether the page, the API and the metrics can be served where they are wanted.
 Finding http_finding(const Config& config) {
   if (const auto trouble = http_trouble(config)) return wrong("HTTP", *trouble);
@@ -149,6 +170,8 @@ Findings doctor_findings(const Config& config, const net::Surroundings& surround
   add(findings, database_findings(config.database, tools.trouble_of_database(config.database)));
   findings.push_back(pdf_finding(tools.path));
   findings.push_back(http_finding(config));
+  SlackVisit visit(config, surroundings);
+  add_services(findings, config, visit);
   if (const auto trouble = slack::token_trouble(config.app_token, config.bot_token)) {
     findings.push_back(wrong("tokens", *trouble));
     return findings;
@@ -157,7 +180,6 @@ Findings doctor_findings(const Config& config, const net::Surroundings& surround
     findings.push_back(wrong("Slack", *trouble));
     return findings;
   }
-  SlackVisit visit(config, surroundings);
   const auto identity = add_identity(findings, config, visit, tools);
   add_connection(findings, config, visit);
   if (!identity) return findings;

@@ -1,6 +1,6 @@
 #pragma once
-// One request to Slack after the other, each waited for: enough for a command that looks and then
-// ends. Called by `tocsin doctor`, on its thread.
+// One request to Slack or to an outside service after the other, each waited for: enough for a
+// command that looks and then ends. Called by `tocsin doctor`, on its thread.
 
 #include "bot/config/config.h"
 #include "bot/net/http_client.h"

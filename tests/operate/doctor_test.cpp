@@ -254,3 +254,36 @@ TEST_CASE("The configuration is shown with origins in a table or as JSON, withou
     CHECK(has(shown, "slack.announcement_channel"));
   }
 }
+
+TEST_CASE("the doctor has a line for each outside service, and no secret in any") {
+  Practice practice;
+  practice.config.mail = MailServer{"smtp.example.com", 587,    MailSecurity::starttls,
+                                    "tocsin",           "HUSH", "tocsin@example.com"};
+  practice.config.services = {
+      {ServiceRole::pager, "duty", "pagerduty", {{"routing_key", "HUSH"}}},
+      {ServiceRole::pager, "letter", "mail", {{"to", "ana@example.com"}}},
+  };
+  const Findings findings = practice.findings();
+  CHECK(wrongs(findings).empty());
+  const std::string report = doctor_report(findings);
+  CHECK(has(report, "note  mail           Leaves by smtp.example.com:587 with STARTTLS."));
+  CHECK(has(report, "note  duty           PagerDuty is set up. Not tried:"));
+  CHECK(has(report, "note  letter         Sends mail by the server of [mail]."));
+  CHECK_FALSE(has(report, "HUSH"));
+}
+
+TEST_CASE("a service that does not know what the configuration names is wrong, with its key") {
+  Practice practice;
+  // Whoever answers here is not GitHub and knows no repository.
+  practice.config.services = {
+      {ServiceRole::tracker,
+       "hub",
+       "github",
+       {{"repository", "example/checkout"},
+        {"token", "HUSH"},
+        {"url", practice.config.api_url.substr(0, practice.config.api_url.find("/api"))}}}};
+  const std::string said = only_wrong(practice.findings());
+  CHECK(has(said, "GitHub"));
+  CHECK(has(said, "[trackers.hub]"));
+  CHECK_FALSE(has(said, "HUSH"));
+}

@@ -27,6 +27,8 @@ const std::vector<Arrows>& arrows() {
       {"bot/ensure.", {"bot/ensure.h"}},
 
       {"bot/domain/", {"fmt", "date in .cpp", "tl in /result.h", "own"}},
+      {"bot/net/mail.",
+       {"esmtp in .cpp", "openssl in .cpp", "posix", "bot/log.h", "bot/ensure.h", "same folder"}},
       {"bot/net/", {"fmt", "boost", "openssl", "posix", "bot/log.h", "bot/ensure.h", "own"}},
       {"bot/import/", {"fmt", "cmark in /blocks.cpp", "bot/domain/", "own"}},
       {"bot/offline/",
@@ -48,7 +50,8 @@ const std::vector<Arrows>& arrows() {
       {"integrations/",
        {"fmt", "bot/domain/", "bot/json.h", "bot/log.h", "bot/ensure.h", "bot/net/http.h",
         "integrations/destination.h", "integrations/signature.h", "integrations/base64.h",
-        "integrations/rest.h", "integrations/task_text.h", "same folder"}},
+        "integrations/rest.h", "integrations/task_text.h", "integrations/paging.h",
+        "integrations/on_call.h", "same folder"}},
 
       {"bot/engine/",
        {"fmt", "bot/domain/", "storage/store.h", "storage/reader.h", "storage/outside_reader.h",
@@ -75,7 +78,7 @@ const std::vector<Arrows>& arrows() {
       {"bot/operate/",
        {"fmt", "posix", "bot/domain/", "bot/config/", "bot/json.h", "bot/log.h", "bot/net/",
         "bot/slack/", "bot/engine/", "bot/serve/", "commands/catalog.h", "storage/store.h",
-        "storage/copies.h", "bot/print/print.h", "bot/writeup/", "own"}},
+        "storage/copies.h", "integrations/probe.h", "bot/print/print.h", "bot/writeup/", "own"}},
       {"bot/play/",
        {"bot/domain/", "bot/net/", "bot/config/", "bot/serve/", "integrations/sandbox/",
         "storage/store.h", "bot/log.h", "own"}},
@@ -88,7 +91,7 @@ struct Library {
   std::string_view prefix;  // of the angled include
 };
 
-constexpr std::array<Library, 29> k_libraries{{
+constexpr std::array<Library, 31> k_libraries{{
     {"boost", "boost/"},
     {"openssl", "openssl/"},
     {"nlohmann", "nlohmann/"},
@@ -118,6 +121,8 @@ constexpr std::array<Library, 29> k_libraries{{
     {"posix", "spawn.h"},
     {"posix", "stdlib.h"},
     {"prometheus", "prometheus/"},
+    {"esmtp", "libesmtp.h"},
+    {"esmtp", "auth-client.h"},
 }};
 
 // "std" for names like <vector>; empty for what is in no row.

@@ -1,0 +1,75 @@
+#include "integrations/webhook/pager.h"
+
+#include "integrations/paging.h"
+#include "integrations/signature.h"
+
+#include <chrono>
+#include <utility>
+
+namespace tocsin::webhook {
+
+namespace {
+
+// {"error": "…"} or {"message": "…"}, if the receiver says anything.
+std::string words_of(const Json& answer) {
+  JsonReader reader(answer);
+  if (!reader.is_object()) return "";
+  return reader.text_or("error", reader.text_or("message", ""));
+}
+
+Json body_of(const DeliveryContext& context, const std::string& call) {
+  const paging::PageText text = paging::page_text(context);
+  const Incident& incident = *context.incident;
+  Json about{{"handle", handle(incident.number)},
+             {"is_drill", incident.is_drill},
+             {"is_private", incident.is_private}};
+  Json page{{"handle", handle(paging::call_of(context).page)}};
+  if (!incident.is_private) {
+    about["title"] = incident.title;
+    about["severity"] = incident.severity ? Json(std::string(name_of(*incident.severity))) : Json();
+    about["state"] = std::string(name_of(incident.state));
+    about["impact"] = incident.impact;
+    about["lead"] = context.lead_name;
+    about["url"] = context.where;
+    if (const Page* found = find(incident, paging::call_of(context).page)) {
+      page["target"] = found->target;
+      page["reason"] = found->reason;
+      page["opened_at"] = rest::print_iso(found->opened_at);
+    }
+  }
+  return {{"version", 1},
+          {"event", "page." + call},
+          {"key", text.key},
+          {"summary", text.headline},
+          {"incident", std::move(about)},
+          {"page", std::move(page)}};
+}
+
+}  // namespace
+
+Pager::Pager(const Service& service)
+    : name_(service.name),
+      url_(service.value("url")),
+      secret_(service.value("secret")),
+      manners_(rest::manners_of(service, "secret", "url", words_of)) {}
+
+Prepared Pager::request(const DeliveryContext& context) const {
+  const std::string call(name_of(paging::call_of(context).call));
+  net::HttpRequest request = rest::json_request("POST", url_, body_of(context, call));
+  const std::string timestamp = std::to_string(
+      std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count());
+  request.headers.push_back({std::string(k_timestamp_header), timestamp});
+  request.headers.push_back(
+      {std::string(k_signature_header), webhook_signature(secret_, timestamp, request.body)});
+  request.headers.push_back({"Idempotency-Key", paging::page_text(context).key + "-" + call});
+  return {std::move(request), {}};
+}
+
+Verdict Pager::judge(const DeliveryContext& context, const net::HttpResponse& answer) const {
+  if (auto trouble = rest::trouble_of(answer, manners_, context.now)) {
+    return paging::told(std::move(*trouble), context);
+  }
+  return verdict::Done{};
+}
+
+}  // namespace tocsin::webhook

@@ -1,0 +1,58 @@
+"""A real mail server on loopback for mail_test.cpp.
+
+Usage: smtp_server.py FOLDER [CERTIFICATE KEY]. Prints its port, keeps each mail in FOLDER, ends with its input. With a
+certificate it wants STARTTLS and a login (tocsin, its-password). "nobody@" is refused for good, "later@" for now.
+"""
+
+import os
+import ssl
+import sys
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+
+class Keeper:
+    def __init__(self, folder):
+        self.folder = folder
+        self.count = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody@"):
+            return "550 5.1.1 No such user"
+        if address.startswith("later@"):
+            return "451 4.7.1 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.count += 1
+        name = os.path.join(self.folder, f"mail-{self.count}")
+        with open(name, "wb") as file:
+            how = f"{'tls' if session.ssl else 'plain'} {session.auth_data or '-'}"
+            file.write(f"{how} {envelope.mail_from} {','.join(envelope.rcpt_tos)}\n".encode())
+            file.write(envelope.original_content)
+        return "250 2.0.0 Kept"
+
+
+def let_in(server, session, envelope, mechanism, data):
+    if data.login == b"tocsin" and data.password == b"its-password":
+        return AuthResult(success=True, auth_data="tocsin")
+    return AuthResult(success=False, handled=False)
+
+
+settings = {}
+if len(sys.argv) > 2:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[2], sys.argv[3])
+    settings = {
+        "tls_context": context,
+        "require_starttls": True,
+        "auth_required": True,
+        "authenticator": let_in,
+    }
+controller = Controller(Keeper(sys.argv[1]), hostname="127.0.0.1", port=0, **settings)
+controller.start()
+print(controller.server.sockets[0].getsockname()[1], flush=True)
+sys.stdin.read()
+controller.stop()
