@@ -10,6 +10,7 @@
 #include "integrations/pagerduty/pagerduty.h"
 #include "integrations/statuspage/statuspage.h"
 #include "integrations/webhook/pager.h"
+#include "integrations/webhook/status_page.h"
 
 #include <algorithm>
 #include <array>
@@ -35,6 +36,7 @@ constexpr std::array k_rows{
     Row{ServiceRole::tracker, "jira", make<jira::Tracker>},
     Row{ServiceRole::tracker, "linear", make<linear::Tracker>},
     Row{ServiceRole::status_page, "statuspage", make<statuspage::Page>},
+    Row{ServiceRole::status_page, "webhook", make<webhook::StatusPage>},
     Row{ServiceRole::pager, "pagerduty", make<pagerduty::Pager>},
     Row{ServiceRole::pager, "opsgenie", make<opsgenie::Pager>},
     Row{ServiceRole::pager, "grafana", make<grafana::Pager>},

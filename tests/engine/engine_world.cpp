@@ -1,5 +1,7 @@
 #include "tests/engine/engine_world.h"
 
+#include "integrations/catalog.h"
+
 #include <algorithm>
 
 namespace tocsin {
@@ -31,6 +33,7 @@ EngineWorld::EngineWorld(Setting setting)
       file_(SqliteStore::open(":memory:", opening())),
       disk_(*file_),
       destination_(setting_.slack),
+      switchboard_(destination_, connect_services(setting_.services)),
       now_{k_begin, 1'000'000ms} {
   slack.people = {{k_ana, "Ana", ""}, {k_ben, "Ben", "Europe/Berlin"}};
   if (setting_.starts) start();
@@ -38,7 +41,7 @@ EngineWorld::EngineWorld(Setting setting)
 }
 
 void EngineWorld::start() {
-  engine_ = std::make_unique<Engine>(disk_, destination_, setting_.engine);
+  engine_ = std::make_unique<Engine>(disk_, switchboard_, setting_.engine);
   engine_->start(now_);
   if (setting_.knows_announcements) step({input::AnnouncementChannel{setting_.announcements}});
 }
@@ -99,7 +102,9 @@ Outgoing EngineWorld::take(std::size_t index) {
 
 input::Answered EngineWorld::performed(std::size_t index) {
   const Outgoing request = take(index);
-  return {request.number, slack.perform(request.request)};
+  const bool is_outside = request.request.url.starts_with("https://");
+  return {request.number,
+          is_outside ? setting_.outside(request.request) : slack.perform(request.request)};
 }
 
 void EngineWorld::answer(std::size_t index) { step({performed(index)}); }

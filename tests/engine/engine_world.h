@@ -4,6 +4,7 @@
 
 #include "bot/domain/when.h"
 #include "bot/engine/engine.h"
+#include "integrations/switchboard.h"
 #include "storage/sqlite_store.h"
 #include "tests/engine/small_slack.h"
 #include "tests/engine/troubled_store.h"
@@ -11,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +36,9 @@ class EngineWorld {
     bool knows_announcements = true;  // that the channel was looked for
     ChannelId announcements = k_incidents;
     bool starts = true;
+    // Others besides the small one, and what they answer.
+    std::vector<Service> services{};
+    std::function<net::HttpResponse(const net::HttpRequest&)> outside{};
   };
 
   EngineWorld() : EngineWorld(Setting{}) {}
@@ -98,6 +103,7 @@ class EngineWorld {
   std::unique_ptr<SqliteStore> file_;
   TroubledStore disk_;
   SmallDestination destination_;
+  Switchboard switchboard_;
   std::unique_ptr<Engine> engine_;
   Now now_;
   std::uint64_t last_token_ = 0;

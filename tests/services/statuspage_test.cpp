@@ -3,6 +3,8 @@
 #include "integrations/statuspage/statuspage.h"
 #include "bot/domain/public_status.h"
 #include "bot/json.h"
+#include "integrations/signature.h"
+#include "integrations/webhook/status_page.h"
 #include "tests/services/served.h"
 
 #include <doctest/doctest.h>
@@ -97,4 +99,35 @@ TEST_CASE("an update whose answer was lost is found by its words, state and time
   CHECK(print(page().found(context, there)) == "not there");
   CHECK(
       print(page().found(context, answered(200, "statuspage/hostile.json"))).starts_with("failed"));
+}
+
+TEST_CASE("a status page of one's own gets each update signed, with a key that stays the same") {
+  const webhook::StatusPage own(
+      service(ServiceRole::status_page, "webhook",
+              {{"url", "https://status.example.com/hook"}, {"secret", "wh_secret"}}));
+  DeliveryContext context = k_first;
+  context.id = DeliveryId{42};
+  const net::HttpRequest request = own.request(context).request;
+  CHECK(line_of(request) == "POST https://status.example.com/hook");
+  const auto header = [&](std::string_view name) {
+    const std::string* value = net::find_header(request.headers, name);
+    return value != nullptr ? *value : "";
+  };
+  CHECK(header("X-Tocsin-Timestamp") == "1773153660");
+  CHECK(header("X-Tocsin-Signature") == webhook_signature("wh_secret", "1773153660", request.body));
+  CHECK(header("Idempotency-Key") == "INC-7-status-42");
+  const Json body = *parse_json(request.body);
+  CHECK(body["event"] == "status.create");
+  CHECK(body["status"] == "identified");
+  CHECK(body["text"] == "We found the cause");
+  CHECK((*parse_json(own.request(k_later).request.body))["event"] == "status.update");
+  CHECK(
+      (*parse_json(own.request(showing("Over", State::resolved, "INC-7")).request.body))["event"] ==
+      "status.resolve");
+  CHECK(print(own.judge(context, answered(200, ""))) ==
+        "done: trust shows “Identified: We found the cause” (INC-7) at ");
+  CHECK(print(own.judge(context, answered(401, "")))
+            .starts_with("refused [status_pages.trust] not_authorised:"));
+  CHECK(print(own.judge(context, lost())).starts_with("unknown:"));
+  CHECK_FALSE(own.lookup(context, "").has_value());
 }
