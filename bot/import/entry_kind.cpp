@@ -2,6 +2,7 @@
 
 #include "bot/import/text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace tocsin::imports {
@@ -175,7 +176,7 @@ constexpr auto k_suspect = std::to_array<std::string_view>({"suspect",
                                                             "blame"});
 
 constexpr auto k_escalate = std::to_array<std::string_view>(
-    {"escalat",         "paged",          "called in",      "calls in",       "brought in",
+    {"wake-up call",    "paged",          "called in",      "calls in",       "brought in",
      "looped in",       "pulled in",      "joins the call", "handed over to", "handed to",
      "contacted",       "engaged",        "called the",     "woken",          "woke ",
      "reached out to",  "asked for help", "pages the",      "pages on",       "page to",
@@ -243,7 +244,25 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "all systems are",
                                                              "normal again",
                                                              "errors are gone",
-                                                             "were able to"});
+                                                             "problem solved",
+                                                             "issue solved",
+                                                             "was solved",
+                                                             "is solved",
+                                                             "closed the incident",
+                                                             "incident was closed",
+                                                             "officially closed",
+                                                             "fix was successful",
+                                                             "resolution of the",
+                                                             "restoration confirmed",
+                                                             "restoration was confirmed",
+                                                             "restoration achieved",
+                                                             "restoration complete",
+                                                             "no further error",
+                                                             "no further issue",
+                                                             "no further incident",
+                                                             "no further alert",
+                                                             "no further problem",
+                                                             "no further disruption"});
 
 constexpr auto k_workaround = std::to_array<std::string_view>(
     {"workaround", "work around", "temporary", "temporarily", "mitigat", "immediate relief",
@@ -293,6 +312,11 @@ constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
                                                         "taken back",
                                                         "taken off",
                                                         "taken out of",
+                                                        "adjusted",
+                                                        "rectif",
+                                                        "restarting",
+                                                        "enlarg",
+                                                        "correcting",
                                                         "stopped by hand"});
 
 constexpr auto k_detected = std::to_array<std::string_view>({"detected",
@@ -355,6 +379,67 @@ constexpr auto k_unfinished = std::to_array<std::string_view>(
      "trying to", "tried to", "attempt", "plan to", "preparing", "looking for", "developing",
      "discuss", "investigat"});
 
+constexpr auto k_looking = std::to_array<std::string_view>(
+    {"investigat", "reveal", "check", "review", "analy", "find", "found", "examin", "diagnos",
+     "logs", "inspect", "look", "show", "test", "indicat", "trac"});
+
+constexpr auto k_findings =
+    std::to_array<std::string_view>({"anomal", "issue", "problem", "error", "evidence", "fault",
+                                     "sign", "irregular", "abnormal", "bug", "cause"});
+
+template <class Stems>
+std::size_t place_of(std::string_view lower, const Stems& stems) {
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view stem : stems) {
+    std::size_t at = lower.find(stem);
+    while (at != std::string_view::npos && !begins_word(lower, at)) at = lower.find(stem, at + 1);
+    first = std::min(first, at);
+  }
+  return first;
+}
+
+// "escalated to the network team", but not "notices escalating response times".
+bool tells_escalation(std::string_view lower) {
+  constexpr std::string_view rising = "escalating";
+  for (std::size_t at = lower.find("escalat"); at != std::string_view::npos;
+       at = lower.find("escalat", at + 1)) {
+    std::string_view behind = lower.substr(at);
+    if (!behind.starts_with(rising)) return true;
+    behind = trim(behind.substr(rising.size()));
+    for (const std::string_view object : {"to ", "the ", "it", "this "}) {
+      if (behind.starts_with(object)) return true;
+    }
+  }
+  return false;
+}
+
+// "shows no network anomalies", "did not reveal any issues"; "no further errors" is another thing.
+bool finds_nothing(std::string_view lower) {
+  static constexpr auto never = std::to_array<std::string_view>(
+      {"not reveal", "not show any", "not find any", "not find the", "not indicate any"});
+  if (has_stem(lower, never)) return true;
+  if (!has_stem(lower, k_looking) || has_stem(lower, k_resolved)) return false;
+  constexpr std::size_t near = 28;
+  for (std::size_t at = lower.find("no "); at != std::string_view::npos;
+       at = lower.find("no ", at + 1)) {
+    if (!begins_word(lower, at)) continue;
+    const std::string_view behind = lower.substr(at + 3);
+    if (behind.starts_with("further") || behind.starts_with("more") || behind.starts_with("new")) {
+      continue;
+    }
+    const std::size_t end = std::min(behind.find_first_of(".,;:"), near);
+    if (has_stem(behind.substr(0, end), k_findings)) return true;
+  }
+  return false;
+}
+
+// "users were able to log in", but not "no users were able to".
+bool tells_able(std::string_view lower) {
+  static constexpr auto none = std::to_array<std::string_view>({"no ", "not ", "none ", "few "});
+  const std::size_t at = lower.find("were able to");
+  return at != std::string_view::npos && !has_stem(lower.substr(0, at), none);
+}
+
 }  // namespace
 
 bool tells_begin(std::string_view text) {
@@ -368,7 +453,7 @@ bool tells_begin(std::string_view text) {
 
 bool tells_end(std::string_view text) {
   const std::string lower = lowered(text);
-  return (has_stem(lower, k_resolved) || contains(lower, "fully restoring") ||
+  return (has_stem(lower, k_resolved) || tells_able(lower) || contains(lower, "fully restoring") ||
           contains(lower, "restoring service") || contains(lower, "outage mitigated")) &&
          !has_stem(lower, k_partly);
 }
@@ -376,9 +461,11 @@ bool tells_end(std::string_view text) {
 EntryKind kind_of_entry(std::string_view text) {
   const std::string lower = lowered(text);
   if (lower.starts_with("detection")) return EntryKind::detected;  // its label
-  const bool unfinished = has_stem(lower, k_unfinished);
-  if (has_stem(lower, k_escalate) && contains(lower, "escalat")) return EntryKind::escalate;
-  if (has_stem(lower, k_ruledout)) return EntryKind::ruledout;
+  // "deployed the fix and began monitoring" is done.
+  const std::size_t deed = std::min(place_of(lower, k_fix), place_of(lower, k_workaround));
+  const bool unfinished = place_of(lower, k_unfinished) < deed;
+  if (tells_escalation(lower)) return EntryKind::escalate;
+  if (has_stem(lower, k_ruledout) || finds_nothing(lower)) return EntryKind::ruledout;
   if (has_stem(lower, k_suspect)) return EntryKind::suspect;
   // "Issue detected when a customer called the support desk": only the sure word escalates here.
   if (contains(lower, "detected")) return EntryKind::detected;
@@ -387,7 +474,7 @@ EntryKind kind_of_entry(std::string_view text) {
   const bool named = contains(lower, "as a workaround");
   if (named || (workaround && !unfinished)) return EntryKind::workaround;
   const bool fix = has_stem(lower, k_fix) && !unfinished;
-  const bool over = has_stem(lower, k_resolved);
+  const bool over = has_stem(lower, k_resolved) || tells_able(lower);
   const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||
                          contains(lower, "patch");
   if (over && !(fix && permanent)) return EntryKind::resolved;

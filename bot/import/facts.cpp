@@ -37,11 +37,11 @@ constexpr auto k_cause = std::to_array<std::string_view>(
      "because", "the reason was", "reason for this"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
-    {"affect",   "unable",    "could not", "couldn",      "impact",   "inaccessib", "unavailab",
-     "users",    "customers", "visitors",  "disrupt",     "slow",     "failed",     "errors",
-     "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",    "error",
-     "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",   "not available",
-     "was down", "were down", "went down", "unreachable", "offline"});
+    {"affect",        "unable",   "killed",    "could not", "couldn",      "impact",   "inaccessib",
+     "unavailab",     "users",    "customers", "visitors",  "disrupt",     "slow",     "failed",
+     "errors",        "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",
+     "error",         "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",
+     "not available", "was down", "were down", "went down", "unreachable", "offline"});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -161,16 +161,30 @@ void add_sentences(Telling& told, const std::vector<Piece>& pieces, Roles roles,
   }
 }
 
+// "This document describes …", "The root cause was …": the first sentence of a summary tells what
+// happened unless it is one of these.
+bool is_about_else(std::string_view sentence) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"root cause", "this document", "this report", "this postmortem", "this post-mortem",
+       "this repository", "this page", "welcome", "duration"});
+  return has_stem(lowered(sentence), stems);
+}
+
 // In the summary, and in what stands before the first heading.
 void add_impact_told_first(Telling& told, const std::vector<Piece>& pieces) {
   bool before = true;
+  std::string opening;  // the first sentence of the summary
   for (const Piece& piece : pieces) {
     const bool labelled = !piece.roles.empty() && !piece.roles.within({Role::authors, Role::date});
     before = before && !labelled;
     if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
     if (!piece.roles.has(Role::summary) && !(before && piece.roles.empty())) continue;
     for (const std::string_view sentence : sentences_of(piece.text)) {
-      if (has_stem(lowered(sentence), k_impact)) told.add(one_line(sentence), " ");
+      const bool summary = piece.roles == Roles(Role::summary);
+      if (summary && opening.empty()) opening = one_line(sentence);
+      if (!has_stem(lowered(sentence), k_impact)) continue;
+      if (summary && told.empty() && !is_about_else(opening)) told.add(opening, " ");
+      told.add(one_line(sentence), " ");
     }
   }
 }

@@ -20,7 +20,8 @@ std::string_view without_box(std::string_view text) {
 }
 
 bool ends_sentence(std::string_view text) {
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')');
+  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')') ||
+         text.ends_with(':');
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -99,7 +100,7 @@ void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
                             labelled >= 2 && !is_labelled(lines.back());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool last = i + 1 == lines.size();
-    if (is_opening_sentence(lines[i]) && i == 0) continue;
+    if (is_opening_sentence(lines[i]) && !last) continue;  // also "Long-term:" between them
     if (last && i > 0 && (all_but_last || is_closing_sentence(lines[i]))) continue;
     list.add(lines[i]);
   }
@@ -188,13 +189,15 @@ std::vector<std::string_view> lines_of_block(const Pieces& pieces, std::size_t& 
   return lines;
 }
 
-// Paragraphs of one sentence each.
+// Paragraphs of one sentence each, or with a name in front: "Better alerts: …".
 void take_lone_lines(const Pieces& pieces, List& list) {
   Pieces lone;
   for (const Piece* piece : pieces) {
-    if (piece->kind == Piece::Kind::text && lines_of(piece->text).size() == 1 &&
-        sentences_of(piece->text).size() == 1 && !is_opening_sentence(piece->text) &&
-        !is_closing_sentence(piece->text)) {
+    if (piece->kind != Piece::Kind::text) continue;
+    const std::string_view text = piece->text;
+    const bool is_one = is_labelled(text) || sentences_of(text).size() == 1;
+    if (is_one && lines_of(text).size() == 1 && !is_opening_sentence(text) &&
+        !is_closing_sentence(text)) {
       lone.push_back(piece);
     }
   }

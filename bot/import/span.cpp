@@ -21,6 +21,9 @@ constexpr Roles k_when{Role::duration, Role::start, Role::end};
 constexpr Roles k_elsewhere{Role::timeline, Role::measures, Role::tasks,   Role::lessons,
                             Role::other,    Role::authors,  Role::actions, Role::misleading};
 
+constexpr auto k_incidents =
+    std::to_array<std::string_view>({"incident", "outage", "occur", "disruption"});
+
 std::string text_of(const Piece& piece) {
   std::string text = one_line(piece.text);
   for (const std::string& cell : piece.cells) text += "\n" + cell;
@@ -35,14 +38,15 @@ void for_sentences(const Piece& piece, Do&& act) {
 
 bool tells_outage(std::string_view sentence) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"outage",   "down",    "unavailab", "incident",  "disrupt",   "experienc",     "lasted",
-       "lasting",  "affect",  "impact",    "degrad",    "interrupt", "inaccessib",    "unreachable",
-       "failing",  "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
-       "issue",    "occurr",  "started",   "began",     "offline",   "not available", "duration",
-       "window",   "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
-       "slow",     "not be ", "could be",  "users",     "visitors",  "customers",     "stopped",
-       "did not ", "didn't",  "answered",  "took down", "requests",  "broke",         "unusable",
-       "crash"});
+      {"outage",     "down",        "unavailab",     "incident",    "disrupt",   "experienc",
+       "lasted",     "lasting",     "affect",        "impact",      "degrad",    "interrupt",
+       "inaccessib", "unreachable", "failing",       "failed",      "unable",    "could not",
+       "couldn",     "suffer",      "errors",        "issue",       "occurr",    "started",
+       "began",      "offline",     "not available", "duration",    "window",    "error",
+       "resulted",   "not reach",   "refused",       "nobody",      "lost",      "slow",
+       "not be ",    "could be",    "users",         "visitors",    "customers", "stopped",
+       "did not ",   "didn't",      "answered",      "took down",   "requests",  "broke",
+       "unusable",   "crash",       "block",         "connectivity"});
   return has_stem(lowered(sentence), stems);
 }
 
@@ -117,7 +121,9 @@ class Reader {
   void from_spans() {
     for (const Piece& piece : pieces_) {
       if (piece.roles.has(Role::duration)) when_.push_back(text_of(piece));
-      if (piece.roles.has(Role::date)) dates_.push_back(text_of(piece));
+      // "Incident date" is surer than the day in a title, "Date" may be the document's.
+      const bool sure = has_stem(lowered(piece.label), k_incidents);
+      if (piece.roles.has(Role::date)) (sure ? when_ : dates_).push_back(text_of(piece));
       if (piece.roles.has(Role::zone)) zones_.push_back(text_of(piece));
     }
     for (const std::string& text : when_) take_span(text, true);

@@ -172,7 +172,9 @@ class Collector {
     const bool step = !piece.roles.within(Role::timeline);  // read for what it is as well
     if (!entries_.empty() && (below || entries_.back().is_bare)) {
       RawEntry& entry = entries_.back();
-      return append(step && !entry.is_bare ? entry.more : entry.text, text);
+      append(step && !entry.is_bare ? entry.more : entry.text, text);
+      if (step) entry.is_bare = false;  // what it was is said; the next step is another one
+      return;
     }
     RawEntry entry;
     entry.text = one_line(text);
