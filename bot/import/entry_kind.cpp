@@ -121,6 +121,7 @@ constexpr auto k_ruledout = std::to_array<std::string_view>({"ruled out",
                                                              "false positive",
                                                              "wasn't the",
                                                              "wasn’t the",
+                                                             "not with the",
                                                              "not an issue"});
 
 constexpr auto k_suspect = std::to_array<std::string_view>({"suspect",
@@ -176,12 +177,12 @@ constexpr auto k_suspect = std::to_array<std::string_view>({"suspect",
                                                             "blame"});
 
 constexpr auto k_escalate = std::to_array<std::string_view>(
-    {"wake-up call",    "paged",          "called in",      "calls in",       "brought in",
-     "looped in",       "pulled in",      "joins the call", "handed over to", "handed to",
-     "contacted",       "engaged",        "called the",     "woken",          "woke ",
-     "reached out to",  "asked for help", "pages the",      "pages on",       "page to",
-     "called for help", "asks for help",  "ask the help",   "contact the",    "team joins",
-     "paging"});
+    {"wake-up call", "summon",          "paged",          "called in",      "calls in",
+     "brought in",   "looped in",       "pulled in",      "joins the call", "handed over to",
+     "handed to",    "contacted",       "engaged",        "called the",     "woken",
+     "woke ",        "reached out to",  "asked for help", "pages the",      "pages on",
+     "page to",      "called for help", "asks for help",  "ask the help",   "contact the",
+     "team joins",   "paging"});
 
 constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "fully restored",
@@ -244,6 +245,8 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "all systems are",
                                                              "normal again",
                                                              "errors are gone",
+                                                             "users can ",
+                                                             "customers can ",
                                                              "problem solved",
                                                              "issue solved",
                                                              "was solved",
@@ -383,20 +386,9 @@ constexpr auto k_looking = std::to_array<std::string_view>(
     {"investigat", "reveal", "check", "review", "analy", "find", "found", "examin", "diagnos",
      "logs", "inspect", "look", "show", "test", "indicat", "trac"});
 
-constexpr auto k_findings =
-    std::to_array<std::string_view>({"anomal", "issue", "problem", "error", "evidence", "fault",
-                                     "sign", "irregular", "abnormal", "bug", "cause"});
-
-template <class Stems>
-std::size_t place_of(std::string_view lower, const Stems& stems) {
-  std::size_t first = std::string_view::npos;
-  for (const std::string_view stem : stems) {
-    std::size_t at = lower.find(stem);
-    while (at != std::string_view::npos && !begins_word(lower, at)) at = lower.find(stem, at + 1);
-    first = std::min(first, at);
-  }
-  return first;
-}
+constexpr auto k_findings = std::to_array<std::string_view>(
+    {"anomal", "issue", "problem", "error", "evidence", "fault", "sign", "irregular", "abnormal",
+     "bug", "cause", "culprit", "clue"});
 
 // "escalated to the network team", but not "notices escalating response times".
 bool tells_escalation(std::string_view lower) {
@@ -418,6 +410,12 @@ bool finds_nothing(std::string_view lower) {
   static constexpr auto never = std::to_array<std::string_view>(
       {"not reveal", "not show any", "not find any", "not find the", "not indicate any"});
   if (has_stem(lower, never)) return true;
+  // "everything looked normal, so the focus shifted": one lead is done with.
+  static constexpr auto turns =
+      std::to_array<std::string_view>({"shifted", "shifts", "turned to", "moved on"});
+  static constexpr auto sound =
+      std::to_array<std::string_view>({"normal", "stable", "healthy", "as expected", "in order"});
+  if (has_stem(lower, turns) && has_stem(lower, sound)) return true;
   if (!has_stem(lower, k_looking) || has_stem(lower, k_resolved)) return false;
   constexpr std::size_t near = 28;
   for (std::size_t at = lower.find("no "); at != std::string_view::npos;
@@ -431,6 +429,15 @@ bool finds_nothing(std::string_view lower) {
     if (has_stem(behind.substr(0, end), k_findings)) return true;
   }
   return false;
+}
+
+// A name that "resolved to the same address" is no end of anything.
+std::string without_name_lookups(std::string lower) {
+  constexpr std::string_view lookup = "resolved to ";
+  for (std::size_t at = lower.find(lookup); at != std::string::npos; at = lower.find(lookup, at)) {
+    lower.replace(at, lookup.size(), "led to ");
+  }
+  return lower;
 }
 
 // "users were able to log in", but not "no users were able to".
@@ -452,14 +459,14 @@ bool tells_begin(std::string_view text) {
 }
 
 bool tells_end(std::string_view text) {
-  const std::string lower = lowered(text);
+  const std::string lower = without_name_lookups(lowered(text));
   return (has_stem(lower, k_resolved) || tells_able(lower) || contains(lower, "fully restoring") ||
           contains(lower, "restoring service") || contains(lower, "outage mitigated")) &&
          !has_stem(lower, k_partly);
 }
 
 EntryKind kind_of_entry(std::string_view text) {
-  const std::string lower = lowered(text);
+  const std::string lower = without_name_lookups(lowered(text));
   if (lower.starts_with("detection")) return EntryKind::detected;  // its label
   // "deployed the fix and began monitoring" is done.
   const std::size_t deed = std::min(place_of(lower, k_fix), place_of(lower, k_workaround));

@@ -34,7 +34,7 @@ constexpr auto k_weak_remedy = std::to_array<std::string_view>(
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
      "as a result of", "was traced", "stemmed from", "stems from", "triggered by", "originated",
-     "because", "the reason was", "reason for this"});
+     "because", "the reason was", "reason for this", "culprit", "turns out", "turned out"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
     {"affect",        "unable",   "killed",    "could not", "couldn",      "impact",   "inaccessib",
@@ -82,6 +82,7 @@ void add_section(Telling& told, const std::vector<Piece>& pieces, Roles roles, R
     if (!piece.roles.any_of(roles) || piece.roles.any_of(without)) continue;
     if (piece.kind == Piece::Kind::code || piece.is_head) continue;
     if (piece.kind == Piece::Kind::heading && !piece.own.empty()) continue;
+    if (words_of(piece_text(piece)).empty()) continue;  // "???"
     told.add(piece_text(piece), piece.section == section ? "\n" : "\n\n");
     section = piece.section;
   }

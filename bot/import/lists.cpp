@@ -217,6 +217,12 @@ std::vector<std::string> items_of(const Pieces& pieces) {
   for (std::size_t at = 0; at < pieces.size(); ++at) {
     const Piece& piece = *pieces[at];
     if (at > 0 && piece.section != pieces[at - 1]->section) opened = true;
+    const bool last = at + 1 == pieces.size();
+    if (!list.empty() && is_closing_sentence(piece.text) &&
+        (last || piece.kind == Piece::Kind::text)) {
+      lines_of_block(pieces, at);
+      continue;
+    }
     if (piece.kind == Piece::Kind::item) {
       take_item(piece, list);
       opened = false;

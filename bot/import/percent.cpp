@@ -126,7 +126,12 @@ int rate(std::string_view lower, const Share& share) {
   if (has_stem(before, k_who)) points += 2;
   if (has_stem(lower, k_hurt)) points += 1;
   if (has_stem(clause, k_hurt)) points += 1;
-  if (has_stem(clause, k_else)) points -= 5;
+  // "70% of users saw slow load times" counts users, "20% of customer revenue" does not.
+  constexpr std::size_t apart = 16;
+  const std::size_t who = place_of(clause, k_who);
+  const std::size_t other = place_of(clause, k_else);
+  const bool counts = who != std::string_view::npos && other > who && other - who >= apart;
+  if (other != std::string_view::npos && !counts) points -= 5;
   const std::size_t comma = before.find_last_of(",;.(");
   const std::string_view last = comma == std::string_view::npos ? before : before.substr(comma + 1);
   if (has_stem(last, k_else)) points -= 4;

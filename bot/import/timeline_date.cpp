@@ -152,13 +152,20 @@ void settle_end(ImportedDocument& document) {
   if (last == EntryKind::log || last == EntryKind::detected) last = EntryKind::resolved;
 }
 
-// Where no entry says that it repairs, the deed before the end does.
+// Where no entry says that it repairs, the deed before the end does: by its words, or because the
+// cause was found before it.
 void settle_fix(std::vector<ImportedEntry>& timeline) {
   static constexpr auto stems = std::to_array<std::string_view>(
       {"removed",  "changed",  "increased", "deployed", "pushed",  "updated",  "switched",
        "added",    "enabled",  "disabled",  "cleared",  "deleted", "renamed",  "reloaded",
        "replaces", "restored", "set to",    "raised",   "rebuilt", "upgraded", "reconfigured"});
+  static constexpr auto finds = std::to_array<std::string_view>(
+      {"identified", "identif", "discover", "culprit", "root cause", "reveal", "traced", "realiz",
+       "pinpoint", "turned out", "was found"});
+  static constexpr auto looks = std::to_array<std::string_view>(
+      {"investigat", "monitor", "confirm", "test", "check", "verif", "analy", "review", "notif"});
   std::size_t end = 0;
+  bool found = false;  // the cause, before the last entry
   for (std::size_t i = 0; i < timeline.size(); ++i) {
     const EntryKind kind = timeline[i].kind;
     if (kind == EntryKind::fix || kind == EntryKind::workaround) return;
@@ -167,8 +174,12 @@ void settle_fix(std::vector<ImportedEntry>& timeline) {
   if (end == 0) end = timeline.size();
   if (end < 3) return;
   ImportedEntry& last = timeline[end - 1];
-  if (last.kind == EntryKind::log && has_stem(lowered(last.text), stems))
-    last.kind = EntryKind::fix;
+  for (std::size_t i = 0; i + 1 < end; ++i) {
+    found = found || has_stem(lowered(timeline[i].text), finds);
+  }
+  const std::string lower = lowered(last.text);
+  const bool deed = found && !has_stem(lower, finds) && !has_stem(lower, looks);
+  if (last.kind == EntryKind::log && (deed || has_stem(lower, stems))) last.kind = EntryKind::fix;
 }
 
 // "07:30" in the timeline of an outage that began at 07:30 pm: where all clocks lack their half of
