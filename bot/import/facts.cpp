@@ -23,13 +23,14 @@ constexpr auto k_sure_remedy =
 
 // Verbs that repair, or that broke it: they tell the remedy only behind the cause.
 constexpr auto k_weak_remedy = std::to_array<std::string_view>(
-    {"added",         "removed",    "switched off", "switched on", "stopped",      "deleted",
-     "increased",     "doubled",    "taken out",    "taken back",  "put into",     "put the ",
-     "put a ",        "set back",   "set to",       "set right",   "set as",       "was set",
-     "were set",      "was closed", "was moved",    "we moved",    "went out",     "was given",
-     "by giving",     "i gave",     "skipped",      "started it",  "changed to",   "reconfigured",
-     "shut down the", "cleared",    "renamed",      "reloaded",    "allowed",      "adjusted",
-     "enlarged",      "purged",     "cleaned",      "emptied",     "configured to"});
+    {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
+     "increased",     "doubled",    "taken out",    "taken back",   "put into",   "put the ",
+     "put a ",        "set back",   "set to",       "set right",    "set as",     "was set",
+     "were set",      "was closed", "was moved",    "we moved",     "went out",   "was given",
+     "by giving",     "i gave",     "skipped",      "started it",   "changed to", "reconfigured",
+     "shut down the", "cleared",    "renamed",      "reloaded",     "allowed",    "adjusted",
+     "by removing",   "by adding",  "by changing",  "by disabling", "enlarged",   "purged",
+     "cleaned",       "emptied",    "configured to"});
 
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
@@ -132,7 +133,10 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, Telling& cause, Te
     for (const std::string_view raw : sentences_of(piece.text)) {
       const std::string sentence = one_line(raw);
       const std::string lower = lowered(sentence);
-      const bool causal = has_stem(lower, k_cause);
+      // "They fixed it within an hour of finding the root cause" is about the former.
+      const bool repairs_first =
+          !cause.empty() && place_of(lower, k_sure_remedy) < place_of(lower, k_cause);
+      const bool causal = has_stem(lower, k_cause) && !repairs_first;
       const bool weak = !cause.empty() && !causal && has_stem(lower, k_weak_remedy);
       const bool remedial = (has_stem(lower, k_remedy) || weak) && !contains(lower, "unresolv");
       const bool opens = cause.empty() && !has_stem(lower, k_sure_remedy);
@@ -264,6 +268,11 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   }
   if (remedy.empty()) add_sentences(remedy, pieces, {}, k_remedy);
   if (remedy.empty()) add_sentences(remedy, pieces, Role::actions, k_weak_remedy);
+  if (remedy.empty()) {
+    for (const ImportedEntry& entry : document.timeline) {
+      if (entry.kind == EntryKind::resolved) remedy.add(entry.text, "\n");
+    }
+  }
   document.root_cause = given(cause);
   document.resolution = given(remedy);
 }

@@ -30,7 +30,8 @@ std::string unquoted(std::string_view text) {
 
 bool is_title(const Piece& piece) {
   return piece.kind == Piece::Kind::heading && piece.own.empty() &&
-         !piece.roles.has(Role::timeline);
+         !piece.roles.has(Role::timeline) &&
+         !(is_closing_sentence(piece.text) && piece.text.ends_with('.'));
 }
 
 bool may_be_title_line(std::string_view text) {

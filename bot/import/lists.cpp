@@ -98,9 +98,11 @@ void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
   const auto labelled = std::count_if(lines.begin(), lines.end(), is_labelled);
   const bool all_but_last = labelled + 1 == static_cast<std::ptrdiff_t>(lines.size()) &&
                             labelled >= 2 && !is_labelled(lines.back());
+  const bool all_open = std::all_of(lines.begin(), lines.end(), is_opening_sentence);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool last = i + 1 == lines.size();
-    if (is_opening_sentence(lines[i]) && !last) continue;  // also "Long-term:" between them
+    if (is_opening_sentence(lines[i]) && !last && !all_open)
+      continue;  // also "Long-term:" between them
     if (last && i > 0 && (all_but_last || is_closing_sentence(lines[i]))) continue;
     list.add(lines[i]);
   }

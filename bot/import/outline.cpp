@@ -173,7 +173,10 @@ class Outliner {
       // "Root Cause Analysis: DNS failure" is a title, "Root cause: a certificate expired." is not.
       const bool told = !is_generic_title(label->text) || trim(label->rest).ends_with('.');
       if (announcement.exact && told) {
-        push(unit.level, announcement.roles);
+        // Right below "## Timeline" also of the same level: the first step of it.
+        const bool step = announcement.roles.within(k_steps) && !pieces_.empty() &&
+                          pieces_.back().own == Roles(Role::timeline);
+        push(unit.level, step ? announcement.roles.and_also(Role::timeline) : announcement.roles);
         emit_heading(unit, label->text, announcement.roles);
         emit(Piece::Kind::text, unit, label->rest, label->text);
         return;
@@ -227,7 +230,10 @@ class Outliner {
 
   // Bold by itself, in capitals, or the plain words of a section.
   bool line_heading(const Unit& unit) {
-    if (unit.kind != Unit::Kind::text || unit.level > 0) return false;
+    if (unit.kind != Unit::Kind::text) return false;
+    // A heading in capitals that Markdown takes for the text of an item.
+    if (unit.level > 0 && !(is_capitals(unit.text) && announcement_of(unit.text).exact))
+      return false;
     constexpr std::size_t longest = 110;
     if (unit.text.size() > longest || unit.text.find('\n') != std::string::npos) return false;
     Announcement announcement = announcement_of(unit.text);
@@ -315,7 +321,8 @@ class Outliner {
   bool may_turn_to(Roles roles, const Unit& unit) const {
     const bool item = unit.kind == Unit::Kind::item;
     if (in(Role::timeline)) return !item;
-    if (in(k_lists)) return roles.any_of(k_lists) && !item;
+    const bool opens = unit.text.ends_with(':') && next_is_deeper(unit);
+    if (in(k_lists)) return roles.any_of(k_lists) && (!item || opens);
     return true;
   }
 

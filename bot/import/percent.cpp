@@ -23,22 +23,23 @@ constexpr auto k_hurt = std::to_array<std::string_view>(
      "timed out", "slow",   "degrad",     "received",  "no access", "unreachable", "could"});
 
 constexpr auto k_else =
-    std::to_array<std::string_view>({"revenue",     "sales",         "cpu",
-                                     "memory",      "disk",          "capacity",
-                                     "utili",       "usage",         "sla ",
-                                     "slo ",        "uptime",        "availability",
-                                     "budget",      "load",          "latency",
-                                     "conversion",  "cache hit",     "hit rate",
-                                     "tickets",     "increase",      "more than usual",
-                                     "threshold",   "discount",      "profit",
-                                     "packet loss", "full",          "above",
-                                     "below",       "over 9",        "swap",
-                                     "storage",     "quota",         "response time",
-                                     "bandwidth",   "test coverage", "income",
-                                     "engagement",  "spike",         "rollout",
-                                     "rolled out",  "fell",          "drop in",
-                                     "dropped by",  "decline",       "decrease",
-                                     "reduc",       "back online",   "more than usual"});
+    std::to_array<std::string_view>({"revenue",        "sales",         "cpu",
+                                     "memory",         "disk",          "capacity",
+                                     "utili",          "usage",         "sla ",
+                                     "slo ",           "uptime",        "availability",
+                                     "budget",         "load",          "latency",
+                                     "conversion",     "cache hit",     "hit rate",
+                                     "tickets",        "increase",      "more than usual",
+                                     "threshold",      "discount",      "profit",
+                                     "packet loss",    "full",          "above",
+                                     "below",          "over 9",        "swap",
+                                     "storage",        "quota",         "response time",
+                                     "bandwidth",      "test coverage", "income",
+                                     "engagement",     "spike",         "rollout",
+                                     "rolled out",     "fell",          "drop in",
+                                     "dropped by",     "decline",       "decrease",
+                                     "reduc",          "done",          "back online",
+                                     "more than usual"});
 
 struct Share {
   double percent = 0;

@@ -84,9 +84,23 @@ class Reader {
   void from_labels() {
     for (const Piece& piece : pieces_) {
       if (piece.kind == Piece::Kind::heading) continue;
-      if (piece.roles.has(Role::start)) take_label(piece, found_.start, found_.start_day);
+      if (piece.roles.has(Role::start)) {
+        take_label(piece, found_.start, found_.start_day);
+        take_end_behind(piece.text);
+      }
       if (piece.roles.has(Role::end)) take_label(piece, found_.end, found_.end_day);
       if (piece.kind == Piece::Kind::row) take_row(piece);
+    }
+  }
+
+  // "Start time: 9:00 AM, End time: 10:00 AM" on one line.
+  void take_end_behind(std::string_view text) {
+    static constexpr auto ends = std::to_array<std::string_view>({"end", "until", "resolved"});
+    const auto clocks = find_clocks(text);
+    if (found_.end || clocks.size() != 2 || !valid(clocks[1])) return;
+    const std::size_t from = clocks[0].place.end;
+    if (has_stem(lowered(text.substr(from, clocks[1].place.begin - from)), ends)) {
+      found_.end = clocks[1];
     }
   }
 
@@ -121,9 +135,12 @@ class Reader {
   void from_spans() {
     for (const Piece& piece : pieces_) {
       if (piece.roles.has(Role::duration)) when_.push_back(text_of(piece));
-      // "Incident date" is surer than the day in a title, "Date" may be the document's.
-      const bool sure = has_stem(lowered(piece.label), k_incidents);
-      if (piece.roles.has(Role::date)) (sure ? when_ : dates_).push_back(text_of(piece));
+      if (piece.roles.has(Role::date)) {
+        // "Incident date" is surer than the day in a title, "Date" may be the document's unless a
+        // clock is with it.
+        const bool sure = has_stem(lowered(piece.label), k_incidents);
+        (sure || !find_clocks(piece.text).empty() ? when_ : dates_).push_back(text_of(piece));
+      }
       if (piece.roles.has(Role::zone)) zones_.push_back(text_of(piece));
     }
     for (const std::string& text : when_) take_span(text, true);
