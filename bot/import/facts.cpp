@@ -23,25 +23,26 @@ constexpr auto k_sure_remedy =
 
 // Verbs that repair, or that broke it: they tell the remedy only behind the cause.
 constexpr auto k_weak_remedy = std::to_array<std::string_view>(
-    {"added",         "removed",    "switched off", "switched on", "stopped",      "deleted",
-     "increased",     "doubled",    "taken out",    "taken back",  "put into",     "put the ",
-     "put a ",        "set back",   "set to",       "set right",   "set as",       "was set",
-     "were set",      "was closed", "was moved",    "we moved",    "went out",     "was given",
-     "by giving",     "i gave",     "skipped",      "started it",  "changed to",   "reconfigured",
-     "shut down the", "cleared",    "renamed",      "reloaded",    "allowed",      "adjusted",
-     "enlarged",      "purged",     "cleaned",      "emptied",     "configured to"});
+    {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
+     "increased",     "doubled",    "taken out",    "taken back",   "put into",   "put the ",
+     "put a ",        "set back",   "set to",       "set right",    "set as",     "was set",
+     "were set",      "was closed", "was moved",    "we moved",     "went out",   "was given",
+     "by giving",     "i gave",     "skipped",      "started it",   "changed to", "reconfigured",
+     "shut down the", "cleared",    "renamed",      "reloaded",     "allowed",    "adjusted",
+     "by removing",   "by adding",  "by changing",  "by disabling", "enlarged",   "purged",
+     "cleaned",       "emptied",    "configured to"});
 
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
      "as a result of", "was traced", "stemmed from", "stems from", "triggered by", "originated",
-     "because", "the reason was", "reason for this"});
+     "because", "the reason was", "reason for this", "culprit", "turns out", "turned out"});
 
 constexpr auto k_impact = std::to_array<std::string_view>(
-    {"affect",   "unable",    "could not", "couldn",      "impact",   "inaccessib", "unavailab",
-     "users",    "customers", "visitors",  "disrupt",     "slow",     "failed",     "errors",
-     "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",    "error",
-     "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",   "not available",
-     "was down", "were down", "went down", "unreachable", "offline"});
+    {"affect",        "unable",   "killed",    "could not", "couldn",      "impact",   "inaccessib",
+     "unavailab",     "users",    "customers", "visitors",  "disrupt",     "slow",     "failed",
+     "errors",        "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",
+     "error",         "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",
+     "not available", "was down", "were down", "went down", "unreachable", "offline"});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -82,6 +83,7 @@ void add_section(Telling& told, const std::vector<Piece>& pieces, Roles roles, R
     if (!piece.roles.any_of(roles) || piece.roles.any_of(without)) continue;
     if (piece.kind == Piece::Kind::code || piece.is_head) continue;
     if (piece.kind == Piece::Kind::heading && !piece.own.empty()) continue;
+    if (words_of(piece_text(piece)).empty()) continue;  // "???"
     told.add(piece_text(piece), piece.section == section ? "\n" : "\n\n");
     section = piece.section;
   }
@@ -131,7 +133,10 @@ void split_cause_and_remedy(const std::vector<Piece>& pieces, Telling& cause, Te
     for (const std::string_view raw : sentences_of(piece.text)) {
       const std::string sentence = one_line(raw);
       const std::string lower = lowered(sentence);
-      const bool causal = has_stem(lower, k_cause);
+      // "They fixed it within an hour of finding the root cause" is about the former.
+      const bool repairs_first =
+          !cause.empty() && place_of(lower, k_sure_remedy) < place_of(lower, k_cause);
+      const bool causal = has_stem(lower, k_cause) && !repairs_first;
       const bool weak = !cause.empty() && !causal && has_stem(lower, k_weak_remedy);
       const bool remedial = (has_stem(lower, k_remedy) || weak) && !contains(lower, "unresolv");
       const bool opens = cause.empty() && !has_stem(lower, k_sure_remedy);
@@ -161,16 +166,30 @@ void add_sentences(Telling& told, const std::vector<Piece>& pieces, Roles roles,
   }
 }
 
+// "This document describes …", "The root cause was …": the first sentence of a summary tells what
+// happened unless it is one of these.
+bool is_about_else(std::string_view sentence) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"root cause", "this document", "this report", "this postmortem", "this post-mortem",
+       "this repository", "this page", "welcome", "duration"});
+  return has_stem(lowered(sentence), stems);
+}
+
 // In the summary, and in what stands before the first heading.
 void add_impact_told_first(Telling& told, const std::vector<Piece>& pieces) {
   bool before = true;
+  std::string opening;  // the first sentence of the summary
   for (const Piece& piece : pieces) {
     const bool labelled = !piece.roles.empty() && !piece.roles.within({Role::authors, Role::date});
     before = before && !labelled;
     if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
     if (!piece.roles.has(Role::summary) && !(before && piece.roles.empty())) continue;
     for (const std::string_view sentence : sentences_of(piece.text)) {
-      if (has_stem(lowered(sentence), k_impact)) told.add(one_line(sentence), " ");
+      const bool summary = piece.roles == Roles(Role::summary);
+      if (summary && opening.empty()) opening = one_line(sentence);
+      if (!has_stem(lowered(sentence), k_impact)) continue;
+      if (summary && told.empty() && !is_about_else(opening)) told.add(opening, " ");
+      told.add(one_line(sentence), " ");
     }
   }
 }
@@ -249,6 +268,11 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   }
   if (remedy.empty()) add_sentences(remedy, pieces, {}, k_remedy);
   if (remedy.empty()) add_sentences(remedy, pieces, Role::actions, k_weak_remedy);
+  if (remedy.empty()) {
+    for (const ImportedEntry& entry : document.timeline) {
+      if (entry.kind == EntryKind::resolved) remedy.add(entry.text, "\n");
+    }
+  }
   document.root_cause = given(cause);
   document.resolution = given(remedy);
 }

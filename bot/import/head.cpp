@@ -29,8 +29,9 @@ std::string unquoted(std::string_view text) {
 }
 
 bool is_title(const Piece& piece) {
-  if (piece.kind == Piece::Kind::heading) return piece.own.empty();
-  return false;
+  return piece.kind == Piece::Kind::heading && piece.own.empty() &&
+         !piece.roles.has(Role::timeline) &&
+         !(is_closing_sentence(piece.text) && piece.text.ends_with('.'));
 }
 
 bool may_be_title_line(std::string_view text) {
@@ -116,6 +117,20 @@ bool is_name_part(std::string_view word) {
          word == "von" || word == "da" || word == "bin" || word == "el" || word == "al";
 }
 
+// "[Your name]": nobody filled it in.
+bool is_placeholder(std::string_view name) {
+  const std::string lower = lowered(name);
+  return contains(lower, "your name") || lower == "name" || lower == "names" || lower == "author";
+}
+
+// "Ana Okafor, Senior DevOps Engineer": what somebody is, and not another one.
+bool names_job(std::string_view name) {
+  static constexpr auto jobs = std::to_array<std::string_view>(
+      {"engineer", "developer", "manager", "administrator", "architect", "director", "officer",
+       "analyst", "consultant", "intern", "student", "specialist", "head of", "lead"});
+  return has_stem(lowered(name), jobs);
+}
+
 // "Ana Okafor and Bo Lindqvist", "Ana, Bo & Chi", "Ana <ana@example.org>".
 std::vector<std::string> split_names(std::string_view text) {
   std::string list = one_line(text);
@@ -130,6 +145,8 @@ std::vector<std::string> split_names(std::string_view text) {
     const std::size_t end = std::min(rest.find(','), rest.size());
     std::string_view name = trim(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (name.starts_with('[') && name.ends_with(']')) name = trim(name.substr(1, name.size() - 2));
+    if (is_placeholder(name)) continue;
     name = trim(name.substr(0, name.find_first_of("<(@[")));
     for (const std::string_view dash : {" -", " –", " —", " ·", " |", " for "}) {
       name = trim(name.substr(0, name.find(dash)));
@@ -138,7 +155,8 @@ std::vector<std::string> split_names(std::string_view text) {
     constexpr std::size_t longest = 48;
     const bool no_name = name.starts_with("the ") || name.starts_with("for ") ||
                          name.starts_with("a ") || contains(name, ":");
-    if (!name.empty() && name.size() <= longest && !no_name) names.emplace_back(name);
+    const bool job = !names.empty() && names_job(name);
+    if (!name.empty() && name.size() <= longest && !no_name && !job) names.emplace_back(name);
   }
   // "Bo Lindqvist, Infrastructure": what he belongs to is nobody's name.
   const bool full = !names.empty() && contains(names.front(), " ");

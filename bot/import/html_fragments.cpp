@@ -195,6 +195,9 @@ class Rewriter {
         if (in_table_ > 0 && closes) out_ += " | ";
         return skip_blanks();
       case Means::log:
+        // Around a heading it is only for the looks of it.
+        if (closes ? !in_log_ : out_.find('#', out_.rfind('\n') + 1) != std::string::npos) return;
+        in_log_ = !closes;
         start_line();
         out_ += "```\n";
         return;
@@ -277,6 +280,7 @@ class Rewriter {
   std::string out_;
   int depth_ = 0;
   int in_table_ = 0;
+  bool in_log_ = false;
   bool no_more_comments_ = false;
   std::array<bool, 2> no_close_{};
 };

@@ -20,7 +20,8 @@ std::string_view without_box(std::string_view text) {
 }
 
 bool ends_sentence(std::string_view text) {
-  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')');
+  return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')') ||
+         text.ends_with(':');
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -97,9 +98,11 @@ void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
   const auto labelled = std::count_if(lines.begin(), lines.end(), is_labelled);
   const bool all_but_last = labelled + 1 == static_cast<std::ptrdiff_t>(lines.size()) &&
                             labelled >= 2 && !is_labelled(lines.back());
+  const bool all_open = std::all_of(lines.begin(), lines.end(), is_opening_sentence);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool last = i + 1 == lines.size();
-    if (is_opening_sentence(lines[i]) && i == 0) continue;
+    if (is_opening_sentence(lines[i]) && !last && !all_open)
+      continue;  // also "Long-term:" between them
     if (last && i > 0 && (all_but_last || is_closing_sentence(lines[i]))) continue;
     list.add(lines[i]);
   }
@@ -188,13 +191,15 @@ std::vector<std::string_view> lines_of_block(const Pieces& pieces, std::size_t& 
   return lines;
 }
 
-// Paragraphs of one sentence each.
+// Paragraphs of one sentence each, or with a name in front: "Better alerts: …".
 void take_lone_lines(const Pieces& pieces, List& list) {
   Pieces lone;
   for (const Piece* piece : pieces) {
-    if (piece->kind == Piece::Kind::text && lines_of(piece->text).size() == 1 &&
-        sentences_of(piece->text).size() == 1 && !is_opening_sentence(piece->text) &&
-        !is_closing_sentence(piece->text)) {
+    if (piece->kind != Piece::Kind::text) continue;
+    const std::string_view text = piece->text;
+    const bool is_one = is_labelled(text) || sentences_of(text).size() == 1;
+    if (is_one && lines_of(text).size() == 1 && !is_opening_sentence(text) &&
+        !is_closing_sentence(text)) {
       lone.push_back(piece);
     }
   }
@@ -214,6 +219,12 @@ std::vector<std::string> items_of(const Pieces& pieces) {
   for (std::size_t at = 0; at < pieces.size(); ++at) {
     const Piece& piece = *pieces[at];
     if (at > 0 && piece.section != pieces[at - 1]->section) opened = true;
+    const bool last = at + 1 == pieces.size();
+    if (!list.empty() && is_closing_sentence(piece.text) &&
+        (last || piece.kind == Piece::Kind::text)) {
+      lines_of_block(pieces, at);
+      continue;
+    }
     if (piece.kind == Piece::Kind::item) {
       take_item(piece, list);
       opened = false;

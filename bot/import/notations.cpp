@@ -254,11 +254,36 @@ std::string with_colons(std::string text) {
   return text;
 }
 
+// "##Timeline" is a heading for whoever wrote it; "#incidents" is a channel, "#a #b" are tags.
+std::size_t marks_of_glued_heading(std::string_view line) {
+  constexpr std::size_t most = 6;
+  const std::size_t marks = std::min(line.find_first_not_of('#'), line.size());
+  if (marks == 0 || marks > most || marks >= line.size()) return 0;
+  const char first = line[marks];
+  const bool begins = (first >= 'A' && first <= 'Z') || first == '*';
+  const bool deep = marks > 1 && (is_letter(first) || (first >= '0' && first <= '9'));
+  return (begins || deep) && !contains(line.substr(marks), " #") ? marks : 0;
+}
+
+std::string with_spaced_headings(std::string_view text) {
+  std::string spaced;
+  bool in_code = false;
+  for (const std::string_view line : lines_of(text)) {
+    if (trim(line).starts_with("```")) in_code = !in_code;
+    const std::size_t marks = in_code ? 0 : marks_of_glued_heading(line);
+    spaced += line.substr(0, marks);
+    if (marks > 0) spaced += ' ';
+    spaced += line.substr(marks);
+    spaced += '\n';
+  }
+  return spaced;
+}
+
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain =
-      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text))));
+  const std::string plain = with_spaced_headings(
+      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;

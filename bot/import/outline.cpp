@@ -58,6 +58,9 @@ constexpr Roles k_steps{Role::detection,  Role::escalation, Role::resolution,
                         Role::workaround, Role::misleading, Role::actions,
                         Role::start,      Role::end,        Role::duration};
 
+// "Time (EAT)" above the entries is the head of a column.
+constexpr Roles k_columns{Role::duration, Role::date, Role::zone};
+
 bool is_capitals(std::string_view text) {
   std::size_t letters = 0;
   for (const char c : text) {
@@ -167,26 +170,52 @@ class Outliner {
     const auto label = label_of(unit);
     if (label && !label->rest.empty()) {
       const Announcement announcement = announcement_of(label->text);
-      if (announcement.exact && !is_generic_title(label->text)) {
-        push(unit.level, announcement.roles);
+      // "Root Cause Analysis: DNS failure" is a title, "Root cause: a certificate expired." is not.
+      const bool told = !is_generic_title(label->text) || trim(label->rest).ends_with('.');
+      if (announcement.exact && told) {
+        // Right below "## Timeline" also of the same level: the first step of it.
+        const bool step = announcement.roles.within(k_steps) && !pieces_.empty() &&
+                          pieces_.back().own == Roles(Role::timeline);
+        push(unit.level, step ? announcement.roles.and_also(Role::timeline) : announcement.roles);
         emit_heading(unit, label->text, announcement.roles);
         emit(Piece::Kind::text, unit, label->rest, label->text);
         return;
       }
     }
     const Announcement announcement = announcement_of(unit.text);
-    if (is_item_of_list(unit, announcement)) {
+    if (is_item_of_list(unit, announcement) || is_entry_of_timeline(unit)) {
       push(unit.level, frames_.back().roles);
       emit_heading(unit, unit.text, {});
       return;
     }
-    const bool title =
-        (unit.level == 1 && !announcement.exact) || begins_like_title(without_brackets(unit.text));
+    const bool first = unit.level == 1 && !announcement.exact && !in_sections_;
+    const bool title = first || begins_like_title(without_brackets(unit.text));
     const bool long_one = words_of(unit.text).size() > 9 && !announcement.exact;
-    const Roles roles = title || long_one ? Roles{} : announcement.roles;
+    Roles roles = title || long_one ? Roles{} : announcement.roles;
+    in_sections_ = in_sections_ || (unit.level == 1 && !roles.empty());
+    if (!roles.empty() && announcement.exact && roles.within(k_steps) && below_timeline(unit)) {
+      roles.add(Role::timeline);
+    }
     push(unit.level, roles);
     emit_heading(unit, unit.text, roles);
     if (roles.any_of(k_lists)) list_ = {};
+  }
+
+  // "# Timeline" and below it "# 10:00 AM: the alert fires" of the same level.
+  bool is_entry_of_timeline(const Unit& unit) const {
+    if (frames_.empty() || frames_.back().rank != unit.level) return false;
+    if (!frames_.back().roles.has(Role::timeline)) return false;
+    const auto lead = read_lead(unit.text);
+    return lead && lead->clock;
+  }
+
+  // "### Detection" under "## Timeline": its lines are entries as well.
+  bool below_timeline(const Unit& unit) const {
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+      if (frame->rank >= unit.level || frame->roles.empty()) continue;
+      return frame->roles == Roles(Role::timeline);
+    }
+    return false;
   }
 
   // "# Corrective measures" and below it "# Better logging:" of the same level: the latter are
@@ -201,8 +230,11 @@ class Outliner {
 
   // Bold by itself, in capitals, or the plain words of a section.
   bool line_heading(const Unit& unit) {
-    if (unit.kind != Unit::Kind::text || unit.level > 0) return false;
-    constexpr std::size_t longest = 90;
+    if (unit.kind != Unit::Kind::text) return false;
+    // A heading in capitals that Markdown takes for the text of an item.
+    if (unit.level > 0 && !(is_capitals(unit.text) && announcement_of(unit.text).exact))
+      return false;
+    constexpr std::size_t longest = 110;
     if (unit.text.size() > longest || unit.text.find('\n') != std::string::npos) return false;
     Announcement announcement = announcement_of(unit.text);
     if (begins_like_title(without_brackets(unit.text))) announcement = {};
@@ -215,6 +247,13 @@ class Outliner {
     const char first = unit.text.front();
     const bool small = first >= 'a' && first <= 'z';
     const bool colon = unit.text.ends_with(':');
+    if (in(Role::timeline) && announcement.exact && announcement.roles.within(k_columns))
+      return true;
+    if (opens_tasks(unit)) {
+      push(k_rank_line, Role::tasks);
+      emit_heading(unit, unit.text, Role::tasks);
+      return true;
+    }
     if (asks_something_else(unit, announcement)) {
       push(k_rank_line, Role::other);
       emit_heading(unit, unit.text, Role::other);
@@ -230,6 +269,14 @@ class Outliner {
     push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
     emit_heading(unit, unit.text, announcement.roles);
     return true;
+  }
+
+  // Among measures, "To get there the following tasks are planned:".
+  bool opens_tasks(const Unit& unit) const {
+    if (!in(k_lists) || !unit.text.ends_with(':')) return false;
+    const auto words = words_of(unit.text);
+    return std::any_of(words.begin(), words.end(),
+                       [](const std::string& word) { return word == "tasks" || word == "todos"; });
   }
 
   // "How was this outage reported?" alone between paragraphs ends what was before it.
@@ -274,7 +321,8 @@ class Outliner {
   bool may_turn_to(Roles roles, const Unit& unit) const {
     const bool item = unit.kind == Unit::Kind::item;
     if (in(Role::timeline)) return !item;
-    if (in(k_lists)) return roles.any_of(k_lists) && !item;
+    const bool opens = unit.text.ends_with(':') && next_is_deeper(unit);
+    if (in(k_lists)) return roles.any_of(k_lists) && (!item || opens);
     return true;
   }
 
@@ -353,6 +401,7 @@ class Outliner {
   std::size_t brief_block_ = 0;
   ListSoFar list_;
   int section_ = 0;
+  bool in_sections_ = false;  // a heading of the first level announced one
 };
 
 // Beside "What went well" the question "What went wrong" is for a lesson.

@@ -23,22 +23,23 @@ constexpr auto k_hurt = std::to_array<std::string_view>(
      "timed out", "slow",   "degrad",     "received",  "no access", "unreachable", "could"});
 
 constexpr auto k_else =
-    std::to_array<std::string_view>({"revenue",     "sales",         "cpu",
-                                     "memory",      "disk",          "capacity",
-                                     "utili",       "usage",         "sla ",
-                                     "slo ",        "uptime",        "availability",
-                                     "budget",      "load",          "latency",
-                                     "conversion",  "cache hit",     "hit rate",
-                                     "tickets",     "increase",      "more than usual",
-                                     "threshold",   "discount",      "profit",
-                                     "packet loss", "full",          "above",
-                                     "below",       "over 9",        "swap",
-                                     "storage",     "quota",         "response time",
-                                     "bandwidth",   "test coverage", "income",
-                                     "engagement",  "spike",         "rollout",
-                                     "rolled out",  "fell",          "drop in",
-                                     "dropped by",  "decline",       "decrease",
-                                     "reduc",       "back online",   "more than usual"});
+    std::to_array<std::string_view>({"revenue",        "sales",         "cpu",
+                                     "memory",         "disk",          "capacity",
+                                     "utili",          "usage",         "sla ",
+                                     "slo ",           "uptime",        "availability",
+                                     "budget",         "load",          "latency",
+                                     "conversion",     "cache hit",     "hit rate",
+                                     "tickets",        "increase",      "more than usual",
+                                     "threshold",      "discount",      "profit",
+                                     "packet loss",    "full",          "above",
+                                     "below",          "over 9",        "swap",
+                                     "storage",        "quota",         "response time",
+                                     "bandwidth",      "test coverage", "income",
+                                     "engagement",     "spike",         "rollout",
+                                     "rolled out",     "fell",          "drop in",
+                                     "dropped by",     "decline",       "decrease",
+                                     "reduc",          "done",          "back online",
+                                     "more than usual"});
 
 struct Share {
   double percent = 0;
@@ -126,7 +127,12 @@ int rate(std::string_view lower, const Share& share) {
   if (has_stem(before, k_who)) points += 2;
   if (has_stem(lower, k_hurt)) points += 1;
   if (has_stem(clause, k_hurt)) points += 1;
-  if (has_stem(clause, k_else)) points -= 5;
+  // "70% of users saw slow load times" counts users, "20% of customer revenue" does not.
+  constexpr std::size_t apart = 16;
+  const std::size_t who = place_of(clause, k_who);
+  const std::size_t other = place_of(clause, k_else);
+  const bool counts = who != std::string_view::npos && other > who && other - who >= apart;
+  if (other != std::string_view::npos && !counts) points -= 5;
   const std::size_t comma = before.find_last_of(",;.(");
   const std::string_view last = comma == std::string_view::npos ? before : before.substr(comma + 1);
   if (has_stem(last, k_else)) points -= 4;

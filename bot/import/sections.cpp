@@ -18,6 +18,15 @@ bool is_filler(std::string_view word) {
   return std::find(k_fillers.begin(), k_fillers.end(), word) != k_fillers.end();
 }
 
+// "2024" and "march", unless they are fillers anyway.
+bool is_of_date(std::string_view word) {
+  static constexpr auto months = std::to_array<std::string_view>(
+      {"january", "february", "march", "april", "may", "june", "july", "august", "september",
+       "october", "november", "december"});
+  if (word.size() == 4 && is_number(word)) return true;
+  return std::find(months.begin(), months.end(), word) != months.end();
+}
+
 // The words of `phrase` at `at`: how many, or 0.
 std::size_t matched_words(const std::vector<std::string>& words, std::size_t at,
                           std::string_view phrase) {
@@ -86,10 +95,12 @@ Announcement read_announcement(std::string_view text) {
   if (counted) return read;
   Roles weak;
   std::size_t unknown = 0;
+  std::size_t dated = 0;  // of them
   for (std::size_t at = 0; at < words.size();) {
     const Match match = longest_at(words, at);
     if (match.phrase == nullptr) {
       if (!is_filler(words[at])) ++unknown;
+      if (is_of_date(words[at])) ++dated;
       ++at;
       continue;
     }
@@ -99,6 +110,8 @@ Announcement read_announcement(std::string_view text) {
   }
   if (read.roles.empty() && unknown == 0) read.roles = weak;
   read.roles = settled(read.roles);
+  // "Timeline for March 5, 2024".
+  if (read.roles.has(Role::timeline)) unknown -= dated;
   read.exact = unknown == 0 && !read.roles.empty();
   // "Why our queue filled up", but not "Why it took so long".
   const bool late = std::find(words.begin(), words.end(), "long") != words.end();
@@ -108,12 +121,13 @@ Announcement read_announcement(std::string_view text) {
 
 bool is_generic_title(std::string_view text) {
   static constexpr auto generic = std::to_array<std::string_view>(
-      {"postmortem",    "post",   "mortem",    "incident", "report",   "outage",
-       "the",           "a",      "an",        "of",       "and",      "analysis",
-       "review",        "root",   "cause",     "rca",      "issue",    "summary",
-       "web",           "stack",  "debugging", "0x19",     "project",  "production",
-       "after",         "action", "for",       "document", "template", "postmortems",
-       "retrospective", "my",     "on",        "to",       "first",    "task"});
+      {"postmortem",    "post",    "mortem",    "incident", "report",   "outage",
+       "the",           "a",       "an",        "of",       "and",      "analysis",
+       "review",        "root",    "cause",     "rca",      "issue",    "summary",
+       "web",           "stack",   "debugging", "0x19",     "project",  "production",
+       "after",         "action",  "for",       "document", "template", "postmortems",
+       "retrospective", "my",      "on",        "to",       "first",    "task",
+       "devops",        "sysadmin"});
   const std::vector<std::string> words = words_of(text);
   return std::all_of(words.begin(), words.end(), [](const std::string& word) {
     return is_number(word) || std::find(generic.begin(), generic.end(), word) != generic.end();

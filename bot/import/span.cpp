@@ -21,6 +21,9 @@ constexpr Roles k_when{Role::duration, Role::start, Role::end};
 constexpr Roles k_elsewhere{Role::timeline, Role::measures, Role::tasks,   Role::lessons,
                             Role::other,    Role::authors,  Role::actions, Role::misleading};
 
+constexpr auto k_incidents =
+    std::to_array<std::string_view>({"incident", "outage", "occur", "disruption"});
+
 std::string text_of(const Piece& piece) {
   std::string text = one_line(piece.text);
   for (const std::string& cell : piece.cells) text += "\n" + cell;
@@ -35,14 +38,15 @@ void for_sentences(const Piece& piece, Do&& act) {
 
 bool tells_outage(std::string_view sentence) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"outage",   "down",    "unavailab", "incident",  "disrupt",   "experienc",     "lasted",
-       "lasting",  "affect",  "impact",    "degrad",    "interrupt", "inaccessib",    "unreachable",
-       "failing",  "failed",  "unable",    "could not", "couldn",    "suffer",        "errors",
-       "issue",    "occurr",  "started",   "began",     "offline",   "not available", "duration",
-       "window",   "error",   "resulted",  "not reach", "refused",   "nobody",        "lost",
-       "slow",     "not be ", "could be",  "users",     "visitors",  "customers",     "stopped",
-       "did not ", "didn't",  "answered",  "took down", "requests",  "broke",         "unusable",
-       "crash"});
+      {"outage",     "down",        "unavailab",     "incident",    "disrupt",   "experienc",
+       "lasted",     "lasting",     "affect",        "impact",      "degrad",    "interrupt",
+       "inaccessib", "unreachable", "failing",       "failed",      "unable",    "could not",
+       "couldn",     "suffer",      "errors",        "issue",       "occurr",    "started",
+       "began",      "offline",     "not available", "duration",    "window",    "error",
+       "resulted",   "not reach",   "refused",       "nobody",      "lost",      "slow",
+       "not be ",    "could be",    "users",         "visitors",    "customers", "stopped",
+       "did not ",   "didn't",      "answered",      "took down",   "requests",  "broke",
+       "unusable",   "crash",       "block",         "connectivity"});
   return has_stem(lowered(sentence), stems);
 }
 
@@ -80,9 +84,23 @@ class Reader {
   void from_labels() {
     for (const Piece& piece : pieces_) {
       if (piece.kind == Piece::Kind::heading) continue;
-      if (piece.roles.has(Role::start)) take_label(piece, found_.start, found_.start_day);
+      if (piece.roles.has(Role::start)) {
+        take_label(piece, found_.start, found_.start_day);
+        take_end_behind(piece.text);
+      }
       if (piece.roles.has(Role::end)) take_label(piece, found_.end, found_.end_day);
       if (piece.kind == Piece::Kind::row) take_row(piece);
+    }
+  }
+
+  // "Start time: 9:00 AM, End time: 10:00 AM" on one line.
+  void take_end_behind(std::string_view text) {
+    static constexpr auto ends = std::to_array<std::string_view>({"end", "until", "resolved"});
+    const auto clocks = find_clocks(text);
+    if (found_.end || clocks.size() != 2 || !valid(clocks[1])) return;
+    const std::size_t from = clocks[0].place.end;
+    if (has_stem(lowered(text.substr(from, clocks[1].place.begin - from)), ends)) {
+      found_.end = clocks[1];
     }
   }
 
@@ -117,7 +135,12 @@ class Reader {
   void from_spans() {
     for (const Piece& piece : pieces_) {
       if (piece.roles.has(Role::duration)) when_.push_back(text_of(piece));
-      if (piece.roles.has(Role::date)) dates_.push_back(text_of(piece));
+      if (piece.roles.has(Role::date)) {
+        // "Incident date" is surer than the day in a title, "Date" may be the document's unless a
+        // clock is with it.
+        const bool sure = has_stem(lowered(piece.label), k_incidents);
+        (sure || !find_clocks(piece.text).empty() ? when_ : dates_).push_back(text_of(piece));
+      }
       if (piece.roles.has(Role::zone)) zones_.push_back(text_of(piece));
     }
     for (const std::string& text : when_) take_span(text, true);

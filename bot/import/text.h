@@ -1,6 +1,7 @@
 #pragma once
 // Small questions about words and sentences, shared by the readers of this folder.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@ bool contains(std::string_view text, std::string_view part);
 // behind anything.
 template <class Stems>
 bool has_stem(std::string_view lower, const Stems& stems);
+
+// Where the first of the stems begins a word; npos when none does.
+template <class Stems>
+std::size_t place_of(std::string_view lower, const Stems& stems);
 
 bool begins_word(std::string_view text, std::size_t at);
 
@@ -50,6 +55,17 @@ bool has_stem(std::string_view lower, const Stems& stems) {
     }
   }
   return false;
+}
+
+template <class Stems>
+std::size_t place_of(std::string_view lower, const Stems& stems) {
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view stem : stems) {
+    std::size_t at = lower.find(stem);
+    while (at != std::string_view::npos && !begins_word(lower, at)) at = lower.find(stem, at + 1);
+    first = std::min(first, at);
+  }
+  return first;
 }
 
 }  // namespace tocsin::imports

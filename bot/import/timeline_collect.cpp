@@ -61,6 +61,11 @@ bool is_told_by_sentences(std::string_view text) {
          }) >= enough;
 }
 
+// What stands in the place of a clock that nobody knows: "2024-05-02 HH:mm", "??:??".
+bool is_no_clock(std::string_view text) {
+  return text.empty() || lowered(text) == "hh:mm" || words_of(text).empty();
+}
+
 std::optional<unsigned> only_weekday(std::string_view text) {
   text = trim(text);
   while (text.ends_with(':') || text.ends_with(',')) text.remove_suffix(1);
@@ -172,7 +177,9 @@ class Collector {
     const bool step = !piece.roles.within(Role::timeline);  // read for what it is as well
     if (!entries_.empty() && (below || entries_.back().is_bare)) {
       RawEntry& entry = entries_.back();
-      return append(step && !entry.is_bare ? entry.more : entry.text, text);
+      append(step && !entry.is_bare ? entry.more : entry.text, text);
+      if (step) entry.is_bare = false;  // what it was is said; the next step is another one
+      return;
     }
     RawEntry entry;
     entry.text = one_line(text);
@@ -224,7 +231,7 @@ class Collector {
       if (!lead.clock && read && read->clock) {
         lead.clock = read->clock;
         append(text, read->text);
-      } else if (!day && read && read->day && read->text.empty() && text.empty()) {
+      } else if (!day && read && read->day && text.empty() && is_no_clock(read->text)) {
         day = read->day;
       } else if (!is_zone_cell(i, cell)) {
         if (!text.empty() && !trim(cell).empty()) text += " –";
@@ -232,6 +239,10 @@ class Collector {
       }
     }
     if (day) turn_to(day);
+    if (!lead.clock && day && !text.empty() && !piece.is_head) {
+      lead.text = text;
+      return add(lead, 0);
+    }
     if (!lead.clock) {
       if (!entries_.empty() || head_.empty()) head_ = piece.cells;
       if (!text.empty() && !entries_.empty()) append(entries_.back().more, text);

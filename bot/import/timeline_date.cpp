@@ -120,14 +120,21 @@ void settle_first(std::vector<ImportedEntry>& timeline) {
 
 // Where no entry says that it detects, the first one that tells what could be seen does.
 void settle_detection(std::vector<ImportedEntry>& timeline) {
-  static constexpr auto stems = std::to_array<std::string_view>(
-      {"spike", "seen ", "observ", "report", "notif", "shows", "showed", "surge"});
+  static constexpr auto stems =
+      std::to_array<std::string_view>({"spike", "seen ", "observ", "report", "notif", "shows",
+                                       "showed", "surge", "monitor", "signal"});
   constexpr std::size_t most = 3;
   const auto has = [&](EntryKind kind) {
     return std::any_of(timeline.begin(), timeline.end(),
                        [&](const ImportedEntry& entry) { return entry.kind == kind; });
   };
-  if (has(EntryKind::detected)) return;
+  if (has(EntryKind::detected) || timeline.empty()) return;
+  // "The issue was detected by an alert. The team assumed …": it begins with what it is.
+  const auto sentences = sentences_of(timeline.front().text);
+  if (sentences.size() > 1 && kind_of_entry(sentences.front()) == EntryKind::detected) {
+    timeline.front().kind = EntryKind::detected;
+    return;
+  }
   for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
     ImportedEntry& entry = timeline[i];
     if (entry.kind != EntryKind::log) return;
@@ -142,16 +149,23 @@ void settle_end(ImportedDocument& document) {
   std::vector<ImportedEntry>& timeline = document.timeline;
   if (timeline.size() < 3 || !document.end || timeline.back().time != document.end) return;
   EntryKind& last = timeline.back().kind;
-  if (last == EntryKind::log) last = EntryKind::resolved;
+  if (last == EntryKind::log || last == EntryKind::detected) last = EntryKind::resolved;
 }
 
-// Where no entry says that it repairs, the deed before the end does.
+// Where no entry says that it repairs, the deed before the end does: by its words, or because the
+// cause was found before it.
 void settle_fix(std::vector<ImportedEntry>& timeline) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"removed",  "changed",  "increased", "deployed", "pushed",  "updated", "switched",
-       "added",    "enabled",  "disabled",  "cleared",  "deleted", "renamed", "reloaded",
-       "replaces", "restored", "set to",    "raised",   "rebuilt", "upgraded"});
+      {"removed",  "changed",  "increased", "deployed", "pushed",  "updated",  "switched",
+       "added",    "enabled",  "disabled",  "cleared",  "deleted", "renamed",  "reloaded",
+       "replaces", "restored", "set to",    "raised",   "rebuilt", "upgraded", "reconfigured"});
+  static constexpr auto finds = std::to_array<std::string_view>(
+      {"identified", "identif", "discover", "culprit", "root cause", "reveal", "traced", "realiz",
+       "pinpoint", "turned out", "was found"});
+  static constexpr auto looks = std::to_array<std::string_view>(
+      {"investigat", "monitor", "confirm", "test", "check", "verif", "analy", "review", "notif"});
   std::size_t end = 0;
+  bool found = false;  // the cause, before the last entry
   for (std::size_t i = 0; i < timeline.size(); ++i) {
     const EntryKind kind = timeline[i].kind;
     if (kind == EntryKind::fix || kind == EntryKind::workaround) return;
@@ -160,8 +174,34 @@ void settle_fix(std::vector<ImportedEntry>& timeline) {
   if (end == 0) end = timeline.size();
   if (end < 3) return;
   ImportedEntry& last = timeline[end - 1];
-  if (last.kind == EntryKind::log && has_stem(lowered(last.text), stems))
-    last.kind = EntryKind::fix;
+  for (std::size_t i = 0; i + 1 < end; ++i) {
+    found = found || has_stem(lowered(timeline[i].text), finds);
+  }
+  const std::string lower = lowered(last.text);
+  const bool deed = found && !has_stem(lower, finds) && !has_stem(lower, looks);
+  if (last.kind == EntryKind::log && (deed || has_stem(lower, stems))) last.kind = EntryKind::fix;
+}
+
+// "07:30" in the timeline of an outage that began at 07:30 pm: where all clocks lack their half of
+// the day and only the afternoon fits start and end, it is meant.
+bool is_meant_pm(const std::vector<RawEntry>& raw, const ImportedDocument& document) {
+  if (!document.start || !document.start->of_day || !document.end || !document.end->of_day) {
+    return false;
+  }
+  constexpr hours margin{2};
+  const seconds start = *document.start->of_day;
+  const seconds end = *document.end->of_day;
+  if (start < hours{12} || end < start) return false;
+  std::size_t clocks = 0;
+  for (const RawEntry& entry : raw) {
+    if (!entry.clock || !entry.clock->of_day()) continue;
+    const seconds of_day = *entry.clock->of_day();
+    if (entry.clock->half != HalfOfDay::none || of_day >= hours{12}) return false;
+    const seconds later = of_day + hours{12};
+    if (later < start - margin || later > end + margin) return false;
+    ++clocks;
+  }
+  return clocks >= 2;
 }
 
 }  // namespace
@@ -169,7 +209,13 @@ void settle_fix(std::vector<ImportedEntry>& timeline) {
 void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
                   ImportedDocument& document) {
   Dating dating(calendar, document);
-  for (const RawEntry& entry : raw) {
+  const bool pm = is_meant_pm(raw, document);
+  if (pm) {
+    document.warnings.emplace_back(
+        "The clocks of the timeline have no am or pm; they are read as pm, as the start is.");
+  }
+  for (RawEntry entry : raw) {
+    if (pm && entry.clock) entry.clock->half = HalfOfDay::pm;
     dating.take(entry);
     if (!entry.clock || !entry.clock->is_odd()) continue;
     const auto of_day = entry.clock->of_day();

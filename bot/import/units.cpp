@@ -1,5 +1,6 @@
 // Blocks cut into units: where a line of a paragraph begins something new, it is one.
 
+#include "bot/domain/whole_letters.h"
 #include "bot/import/entry_lead.h"
 #include "bot/import/outline.h"
 #include "bot/import/text.h"
@@ -12,6 +13,8 @@ namespace tocsin::imports {
 namespace {
 
 constexpr auto k_bullets = std::to_array<std::string_view>({"•", "‣", "·", "∙", "⁃", "–", "—"});
+
+constexpr std::string_view k_glue = " - ";
 
 // Bytes of a bullet with its blanks at the front; 0 when there is none.
 std::size_t bullet(std::string_view text) {
@@ -141,7 +144,73 @@ class Cutter {
     add(entry ? Unit::Kind::text : Unit::Kind::heading, entry ? 0 : block.level, last);
   }
 
-  void cut(const Block& block) {
+  // "Duration: 2 hours (12:00 PM - 2:00 PM) Impact: users could not …": a label behind another one.
+  static std::size_t inner_label(std::string_view text, std::size_t from) {
+    static constexpr auto labels = std::to_array<std::string_view>(
+        {" Impact:", " Root Cause:", " Root cause:", " Resolution:", " Duration:"});
+    if (from == 0) {
+      const auto label =
+          label_of({Unit::Kind::text, 0, std::string(whole_letters(text, 120)), 0, {}, false, 0});
+      if (!label || !read_announcement(label->text).exact) return std::string_view::npos;
+    }
+    std::size_t first = std::string_view::npos;
+    for (const std::string_view label : labels) {
+      const std::size_t at = text.find(label, from);
+      const bool ended = at != text.npos && at > 0 && (text[at - 1] == ')' || text[at - 1] == '.');
+      if (ended) first = std::min(first, at);
+    }
+    return first;
+  }
+
+  // "…began troubleshooting. - 11:00 AM: traffic was rerouted": where an item begins that lost its
+  // line.
+  static std::size_t glued_item(std::string_view text, std::size_t from) {
+    constexpr std::size_t enough = 120;  // to see what it begins with
+    for (std::size_t at = text.find(k_glue, from); at != std::string_view::npos;
+         at = text.find(k_glue, at + 1)) {
+      const char before = at > 0 ? text[at - 1] : ' ';
+      if (before != '.' && before != '!' && before != '?') continue;
+      const std::string_view front = whole_letters(text.substr(at + k_glue.size()), enough);
+      const Unit rest{Unit::Kind::item, 1, std::string(front), 0, {}, false, 0};
+      const auto lead = read_lead(rest.text);
+      const auto label = label_of(rest);
+      const bool fact = label && !label->rest.empty() && read_announcement(label->text).exact;
+      if ((lead && lead->clock && lead->marked) || fact) return at;
+    }
+    return std::string_view::npos;
+  }
+
+  static void add_labels(const Line& line, std::vector<Line>& lines) {
+    std::size_t start = 0;
+    for (std::size_t at = inner_label(line.text, 0); at != std::string::npos;
+         at = inner_label(line.text, start)) {
+      lines.push_back({line.text.substr(start, at - start), start == 0 ? line.strong : 0});
+      start = at + 1;
+    }
+    lines.push_back({line.text.substr(start), start == 0 ? line.strong : 0});
+  }
+
+  // Every item on a line of its own.
+  static Block unglued(const Block& block) {
+    Block cut = block;
+    cut.lines.clear();
+    for (const Line& line : block.lines) {
+      const std::string_view text = line.text;
+      std::size_t start = 0;
+      for (std::size_t at = glued_item(text, 0); start < text.size();
+           at = glued_item(text, start)) {
+        const bool first = start == 0;
+        const std::string part(text.substr(start, at == text.npos ? text.npos : at - start));
+        add_labels({first ? part : "• " + part, first ? line.strong : 0}, cut.lines);
+        if (at == text.npos) break;
+        start = at + k_glue.size();
+      }
+    }
+    return cut;
+  }
+
+  void cut(const Block& glued) {
+    const Block block = unglued(glued);
     auto kind = block.kind == Block::Kind::item ? Unit::Kind::item : Unit::Kind::text;
     int level = block.level;
     const bool timed = is_timed(block);

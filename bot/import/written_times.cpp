@@ -3,6 +3,7 @@
 #include "bot/domain/zone_names.h"
 #include "bot/import/time_scan.h"
 
+#include <algorithm>
 #include <array>
 
 namespace tocsin::imports {
@@ -56,8 +57,10 @@ void skip_joint(Scanner& scanner) {
   scanner = ahead;
 }
 
-void take_zone_behind(Scanner& scanner, WrittenClock& clock) {
+// `may_be_offset`: in "09:12-11:48" the latter is the end of a span, in "09:12:00-05:00" it is not.
+void take_zone_behind(Scanner& scanner, WrittenClock& clock, bool may_be_offset = true) {
   Scanner ahead = scanner;
+  if (!may_be_offset && Scanner(ahead).take_dash()) return;
   const bool comma = ahead.take(',');  // "11:00 AM, UTC"
   ahead.skip_blanks();
   auto zone = scan_written_zone(ahead);
@@ -94,14 +97,19 @@ void take_day_behind(Scanner& scanner, WrittenClock& clock) {
 std::optional<WrittenClock> scan_time(Scanner& scanner) {
   Scanner ahead = scanner;
   auto day = scan_written_day(ahead);
+  bool is_machine = false;  // "2024-05-02T09:12", "09:12:00"
   if (day) {
     day->place = {scanner.at(), ahead.at()};
+    is_machine = ahead.peek() == 'T';
     skip_joint(ahead);
   }
+  const Scanner start = ahead;
   auto clock = scan_written_clock(ahead);
   if (!clock) return std::nullopt;
   clock->day = day;
-  take_zone_behind(ahead, *clock);
+  const std::string_view shown = ahead.since(start);
+  is_machine = is_machine || std::count(shown.begin(), shown.end(), ':') > 1;
+  take_zone_behind(ahead, *clock, is_machine);
   if (!day) take_day_behind(ahead, *clock);
   clock->place = {scanner.at(), ahead.at()};
   if (clock->is_odd()) clock->odd = ahead.since(scanner);
