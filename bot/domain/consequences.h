@@ -23,8 +23,8 @@ struct Audience {
   std::map<std::string, std::string, std::less<>> pagers{};
   Policy policy{};
   std::map<Severity, Ping> pings{};  // whom an incident of this severity calls; else nobody
-  std::string video{};    // an address with "{number}" in it; empty: none
-  std::string tracker{};  // where follow-ups are filed; empty: there is none
+  std::string video{};               // an address with "{number}" in it; empty: none
+  std::string tracker{};             // where follow-ups are filed; empty: there is none
 };
 
 // `before` and `after` are the incident around the event. The write-up of a closed incident is not
