@@ -23,26 +23,28 @@ struct Row {
   std::string_view place;   // the key that names what is looked for
   std::string_view secret;  // the key that lets us in
   std::string_view header;  // "Authorization" in front of the secret
+  const char* proof;        // a key of the answer by which the service is known; null: see flaw_of
   std::string_view works;
 };
 
 constexpr std::array k_rows{
     Row{ServiceRole::pager, "pagerduty", "api_url /abilities", "api_url", "api_token",
-        "Token token=",
+        "Token token=", "abilities",
         "takes api_token. Whether it takes routing_key shows with the first page: there is no way "
         "to look."},
     Row{ServiceRole::pager, "opsgenie", "url /v2/alerts?limit=1", "url", "api_key", "GenieKey ",
-        "takes api_key."},
+        "data", "takes api_key."},
     Row{ServiceRole::pager, "grafana", "api_url /api/v1/integrations/", "api_url", "api_token", "",
+        "results",
         "takes api_token. Whether its integration is there shows with the first page: there is no "
         "way to look."},
     Row{ServiceRole::tracker, "github", "url /repos/{repository}", "repository", "token", "Bearer ",
-        "shows the repository."},
+        "full_name", "shows the repository."},
     Row{ServiceRole::tracker, "jira", "url /rest/api/3/project/{project}", "project", "token",
-        "Basic ", "shows the project."},
-    Row{ServiceRole::tracker, "linear", "url ", "team", "token", "", "knows the team."},
+        "Basic ", "key", "shows the project."},
+    Row{ServiceRole::tracker, "linear", "url ", "team", "token", "", nullptr, "knows the team."},
     Row{ServiceRole::status_page, "statuspage", "url /v1/pages/{page}", "page", "token", "OAuth ",
-        "shows the page."},
+        "id", "shows the page."},
 };
 
 const Row* row_of(const Service& service) {
@@ -161,7 +163,7 @@ Result<std::string, std::string> judge_probe(const Service& service,
                    ". It may be away: see its status page, and try again.");
   }
   const auto json = parse_json(answer.body);
-  if (!json) {
+  if (!json || (row->proof != nullptr && !JsonReader(*json).has(row->proof))) {
     return failure(fmt::format("What answers is not {}: check the address in {}.", manners.title,
                                manners.section));
   }

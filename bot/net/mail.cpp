@@ -16,6 +16,7 @@
 #include <array>
 #include <condition_variable>
 #include <cstdarg>
+#include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -61,18 +62,19 @@ void note_event(smtp_session_t, int event, void* argument, ...) {
   }
 }
 
-// Gives the whole mail at once; called with no length when it shall begin anew.
+// Gives the whole mail at once; called with no length when it shall begin anew. The library frees
+// what the context points at when the session ends.
 const char* give_mail(void** context, int* length, void* argument) {
-  auto& progress = *static_cast<Progress*>(argument);
+  const auto& progress = *static_cast<Progress*>(argument);
+  if (*context == nullptr) *context = std::calloc(1, sizeof(bool));
+  auto* is_given = static_cast<bool*>(*context);
   if (length == nullptr) {
-    *context = nullptr;
+    if (is_given != nullptr) *is_given = false;
     return nullptr;
   }
-  if (*context != nullptr) {
-    *length = 0;
-    return nullptr;
-  }
-  *context = argument;
+  *length = 0;
+  if (is_given == nullptr || *is_given) return nullptr;
+  *is_given = true;
   *length = static_cast<int>(progress.mail.size());
   return progress.mail.data();
 }

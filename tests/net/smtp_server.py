@@ -5,6 +5,7 @@ certificate it wants STARTTLS and a login (tocsin, its-password). "nobody@" is r
 """
 
 import os
+import socket
 import ssl
 import sys
 
@@ -51,8 +52,11 @@ if len(sys.argv) > 2:
         "auth_required": True,
         "authenticator": let_in,
     }
-controller = Controller(Keeper(sys.argv[1]), hostname="127.0.0.1", port=0, **settings)
+with socket.socket() as free:  # the controller wants to know its port beforehand
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+controller = Controller(Keeper(sys.argv[1]), hostname="127.0.0.1", port=port, **settings)
 controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
+print(port, flush=True)
 sys.stdin.read()
 controller.stop()

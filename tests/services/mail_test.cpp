@@ -45,7 +45,7 @@ std::vector<Answered> answers() {
        smtp(550, "5.1.1 No such user\r\nHUSHED\x1b[2J" + std::string(300, 'x')),
        "refused [pagers.duty] smtp_550: The mail was refused: check `to` of [pagers.duty] and "
        "`from` of [mail]. (the mail server answers 550: 5.1.1 No such user  " +
-           std::string("HUSHED [2J") + std::string(166, 'x') + "…) [page refused]"},
+           std::string("HUSHED [2J") + std::string(167, 'x') + "…) [page refused]"},
       {"not let in", smtp(535, "5.7.8 Authentication credentials invalid"),
        "refused [pagers.duty] smtp_535: The mail server does not let us in: check `user` and "
        "`password` of [mail]. (the mail server answers 535: 5.7.8 Authentication credentials "

@@ -17,7 +17,7 @@ pagerduty::Pager duty() {
       pager("pagerduty", {{"routing_key", "R0-HUSH"}, {"api_token", "u+HUSH"}}));
 }
 
-Json event(const DeliveryContext& context) {
+Json event_sent(const DeliveryContext& context) {
   return *parse_json(duty().request(context).request.body);
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("a page triggers an event at PagerDuty under its own key, with the inc
   CHECK(prepared.request.method == "POST");
   CHECK(prepared.request.url == "https://events.pagerduty.com/v2/enqueue");
   CHECK(prepared.paces.empty());
-  const Json body = event(page_context());
+  const Json body = event_sent(page_context());
   CHECK(body["routing_key"] == "R0-HUSH");
   CHECK(body["event_action"] == "trigger");
   CHECK(body["dedup_key"] == "INC-7-P1");
@@ -69,7 +69,7 @@ TEST_CASE("a page triggers an event at PagerDuty under its own key, with the inc
 TEST_CASE("acknowledging and resolving at PagerDuty name the same key and tell nothing else") {
   for (const auto& [call, word] : {std::pair(PagerCall::acknowledge, "acknowledge"),
                                    std::pair(PagerCall::resolve, "resolve")}) {
-    CHECK(event(page_context(call)) ==
+    CHECK(event_sent(page_context(call)) ==
           Json{{"routing_key", "R0-HUSH"}, {"event_action", word}, {"dedup_key", "INC-7-P1"}});
   }
 }
@@ -83,7 +83,7 @@ TEST_CASE("whatever the severity is, PagerDuty is asked to wake somebody") {
   for (const auto& [severity, word] : cases) {
     DeliveryContext context = page_context();
     context.incident->severity = severity;
-    CHECK(event(context)["payload"]["severity"] == word);
+    CHECK(event_sent(context)["payload"]["severity"] == word);
   }
 }
 
@@ -92,18 +92,18 @@ TEST_CASE("of a private incident PagerDuty learns its number and nothing else") 
   for (const char* told : {"Checkout", "cards", "pay", "@ana", "payments", "slack.example"}) {
     CHECK_MESSAGE(body.find(told) == std::string::npos, told);
   }
-  CHECK(event(private_context())["payload"]["summary"] == "INC-7: private incident");
+  CHECK(event_sent(private_context())["payload"]["summary"] == "INC-7: private incident");
 }
 
 TEST_CASE("a drill is said to be one in what PagerDuty shows first") {
-  CHECK(event(drill_context())["payload"]["summary"] ==
+  CHECK(event_sent(drill_context())["payload"]["summary"] ==
         "DRILL, not real: INC-7 (sev1) Checkout is down: cards are declined");
 }
 
 TEST_CASE("a summary that is too long for PagerDuty is cut between letters") {
   DeliveryContext context = page_context();
   for (int i = 0; i < 600; ++i) context.incident->title += "ü";
-  const std::string summary = event(context)["payload"]["summary"];
+  const std::string summary = event_sent(context)["payload"]["summary"];
   CHECK(summary.size() <= 1024);
   CHECK(summary.size() > 1018);
   CHECK(summary.ends_with("ü…"));

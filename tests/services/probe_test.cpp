@@ -115,6 +115,8 @@ TEST_CASE("what is wrong with a service is told with the key to look at") {
         "wrong: GitHub answers 503. It may be away: see its status page, and try again.");
   CHECK(judged(hub(), answer(200, "<html>welcome to our proxy")) ==
         "wrong: What answers is not GitHub: check the address in [trackers.ours].");
+  CHECK(judged(hub(), answer(200, R"({"ok":false,"error":"unknown_method"})")) ==
+        "wrong: What answers is not GitHub: check the address in [trackers.ours].");
   CHECK(judged(hub(), never_sent()) ==
         "wrong: GitHub cannot be reached: refused. See whether this machine reaches it, directly "
         "or through HTTPS_PROXY.");
