@@ -45,7 +45,9 @@ void on_declared(const Incident& after, const Audience& audience, std::vector<De
   for (const UserId& user : audience.invite) {
     if (std::find(invited.begin(), invited.end(), user) == invited.end()) invited.push_back(user);
   }
-  posts.push_back(delivery::Invite{std::move(invited), audience.invite_groups});
+  if (!invited.empty() || !audience.invite_groups.empty()) {
+    posts.push_back(delivery::Invite{std::move(invited), audience.invite_groups});
+  }
   if (!after.is_private) {
     posts.push_back(delivery::PostAnnouncement{ping_of(after, audience)});
   }

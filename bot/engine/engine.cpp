@@ -340,10 +340,7 @@ void Engine::run(const Input& input, Now now, Effects& effects) {
       engine.answer_in_pager(answered, now);
       received(answered.token);
     }
-    void operator()(const input::Alerts& reported) {
-      engine.take_alerts(reported, now);
-      received(reported.token);
-    }
+    void operator()(const input::Alerts& told) { engine.take_alerts(told, now, effects); }
     void operator()(const input::AlertChannel& found) { engine.know_alert_channel(found); }
     void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
 

@@ -121,7 +121,8 @@ class Engine {
   void answer_in_pager(const input::PagerAnswered& answered, Now now);
   void know_alert_channel(const input::AlertChannel& found);
   void recall_alert_channel();
-  void take_alerts(const input::Alerts& reported, Now now);
+  void take_alerts(const input::Alerts& reported, Now now, Effects& effects);
+  void put_on_cards(const std::vector<Alert>& alerts, Now now);
   void end_attached(const std::vector<AlertIntake::Taken>& ended, Now now);
   void attach_by_themselves(const std::vector<AlertIntake::Taken>& begun, Now now);
   IncidentNumber incident_of_storm(AlertCardNumber number) const;

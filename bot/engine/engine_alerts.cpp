@@ -41,13 +41,18 @@ void Engine::recall_alert_channel() {
   if (channel && !channel->empty()) outbox_.know_alert_channel(ChannelId{*channel});
 }
 
-void Engine::take_alerts(const input::Alerts& reported, Now now) {
-  if (!reported.key.empty()) {
-    if (was_handled(reported.key, "")) return;
-    remember(reported.key, "", Reply(), now);
+void Engine::take_alerts(const input::Alerts& reported, Now now, Effects& effects) {
+  const bool has_key = !reported.key.empty();
+  if (!has_key || !was_handled(reported.key, "")) {
+    if (has_key) remember(reported.key, "", Reply(), now);
+    put_on_cards(reported.alerts, now);
   }
+  if (reported.token != 0) effects.acks.push_back({reported.token, true, false, {}});
+}
+
+void Engine::put_on_cards(const std::vector<Alert>& alerts, Now now) {
   AlertIntake intake(store_, now.wall);
-  for (const Alert& alert : reported.alerts) intake.take(alert);
+  for (const Alert& alert : alerts) intake.take(alert);
   for (const AlertCardNumber card : intake.opened()) {
     outbox_.add({}, delivery::PostAlerts{card}, now);
   }

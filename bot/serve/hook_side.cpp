@@ -26,17 +26,17 @@ net::HttpResponse in_a_moment(int status, std::string_view sentence) {
 // One answer to the sender, once all that it has reported is saved, or one of it is not.
 class Pending {
  public:
-  Pending(std::size_t parts, net::Responder responder, web::HookCounts& counts)
-      : left_(parts), responder_(std::move(responder)), counts_(counts) {}
+  Pending(std::size_t parts, net::Responder responder, std::shared_ptr<web::HookCounts> counts)
+      : left_(parts), responder_(std::move(responder)), counts_(std::move(counts)) {}
 
   void told(const Ack* ack) {
     if (ack == nullptr || !ack->saved) all_saved_ = false;
     if (--left_ > 0) return;
     if (all_saved_) {
-      ++counts_.taken;
+      ++counts_->taken;
       responder_.reply(web::answer(200, "application/json", "{\"saved\":true}\n"));
     } else {
-      ++counts_.not_saved;
+      ++counts_->not_saved;
       responder_.reply(in_a_moment(503, "Not saved. Send it again in a moment."));
     }
   }
@@ -45,7 +45,7 @@ class Pending {
   std::size_t left_;
   bool all_saved_ = true;
   net::Responder responder_;
-  web::HookCounts& counts_;
+  std::shared_ptr<web::HookCounts> counts_;
 };
 
 }  // namespace
@@ -103,13 +103,14 @@ void HookSide::hand_over(const std::string& name, Reported reported,
                          const net::Responder& responder) {
   const std::size_t parts = reported.answers.size() + (reported.alerts.empty() ? 0 : 1);
   // Nothing to save: what it says means nothing to the bot.
+  const std::shared_ptr<web::HookCounts> counts(numbers_, &(*numbers_)[name]);
   const auto pending =
-      std::make_shared<Pending>(std::max<std::size_t>(parts, 1), responder, (*numbers_)[name]);
+      std::make_shared<Pending>(std::max<std::size_t>(parts, 1), responder, counts);
   if (parts == 0) {
-    const Ack nothing;
+    const Ack nothing{};
     return pending->told(&nothing);
   }
-  const auto told = [pending, numbers = numbers_](const Ack* ack) { pending->told(ack); };
+  const auto told = [pending](const Ack* ack) { pending->told(ack); };
   for (AnsweredPage& page : reported.answers) {
     session_.report(input::PagerAnswered{std::move(page.key), std::move(page.pager),
                                          std::move(page.dedup_key), std::move(page.by), page.at},

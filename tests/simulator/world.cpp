@@ -27,6 +27,8 @@ sandbox::WorkspaceSetup setup_for(std::uint64_t seed) {
   sandbox::ChannelSetup alerts;
   alerts.id = ChannelId{"C0ALERTS"};
   alerts.name = "alerts";
+  alerts.members = {UserId{"U0ANA"}};
+  alerts.bot_is_member = true;  // as it is once the channel was found
   setup.channels.push_back(std::move(alerts));
   return setup;
 }
