@@ -18,8 +18,8 @@ const Verb k_followup = {
     .aliases = "follow-up",
     .arguments = "[@USER] TEXT [by WHEN]",
     .purpose =
-        "Work after the incident: in the write-up, in the tracker, and brought to mind until "
-        "it is done.",
+        "Work after the incident: in the write-up, in the tracker, and brought to mind "
+        "until it is done.",
     .examples = {"followup @ben Add an alert by fri", "followup Write a runbook"},
     .form = form,
     .run = run,
