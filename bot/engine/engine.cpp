@@ -177,7 +177,7 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
   }
   Effects effects;
   try {
-    transact(inputs, now, effects);
+    transact(inputs, now, effects, Leaving::now);
     return effects;
   } catch (const StorageError& error) {
     undo(effects);
@@ -194,7 +194,8 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
 }
 
 // All inputs in one transaction, or none.
-void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effects) {
+void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effects,
+                      Leaving leaving) {
   was_connected_ = is_connected_;
   reported_now_.clear();
   if (reload_) {
@@ -208,7 +209,7 @@ void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effect
   for (const Input& input : inputs) run(input, now, effects);
   fire_timers(now);
   note_hearing(now);
-  if (lets_go()) {
+  if (lets_go() && leaving == Leaving::now) {
     for (const Settlement& refused : outbox_.claim(now, effects.requests)) settle(refused, now);
   }
   record_.flush();
@@ -231,7 +232,9 @@ void Engine::undo(Effects& effects) {
   for (const auto& reported : reported_now_) reported_.erase(reported);
 }
 
-// One input that the database cannot take must not take the others down with it.
+// One input that the database cannot take must not take the others down with it. What leaves,
+// leaves with the next step: a page must not go out behind an answer to it that is among these
+// inputs.
 Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
   Effects all;
   for (Input& input : inputs) {
@@ -239,7 +242,7 @@ Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
     one.push_back(std::move(input));
     Effects effects;
     try {
-      transact(one, now, effects);
+      transact(one, now, effects, Leaving::later);
     } catch (const StorageError& error) {
       undo(effects);
       effects = refuse(std::move(one), error, now);
