@@ -81,6 +81,7 @@ class Engine {
   void transact(const std::vector<Input>& inputs, Now now, Effects& effects, Leaving leaving);
   void undo(Effects& effects);
   Effects step_one_by_one(std::vector<Input> inputs, Now now);
+  struct Runner;
   void run(const Input& input, Now now, Effects& effects);
   void run_command(const input::Command& command, Now now, Effects& effects);
   bool was_handled(const std::string& key, const std::string& second_key) const;
