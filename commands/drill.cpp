@@ -1,4 +1,5 @@
 #include "bot/domain/corrections.h"
+#include "bot/domain/incident_name.h"
 #include "bot/domain/scenario.h"
 #include "commands/line.h"
 #include "commands/other_incident.h"

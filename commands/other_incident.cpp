@@ -1,5 +1,6 @@
 #include "commands/other_incident.h"
 
+#include "bot/domain/incident_name.h"
 #include "commands/entry.h"
 #include "commands/line.h"
 
@@ -12,12 +13,6 @@ Refusal refuse_no_such_incident(const Request& request, IncidentNumber number) {
                      .code(request.settings.command + " list")
                      .plain(" for the active ones."),
                  "incident");
-}
-
-std::optional<IncidentNumber> read_incident_name(std::string_view word) {
-  const FirstWord first = take_word(word);
-  if (first.word.empty() || !first.rest.empty()) return std::nullopt;
-  return read_line(first.word).named;
 }
 
 Result<OtherIncident, Refusal> read_other_incident(const Request& request, const Verb& verb) {

@@ -10,9 +10,6 @@ namespace tocsin {
 
 Refusal refuse_no_such_incident(const Request& request, IncidentNumber number);
 
-// "INC-3", "#3" or "3"; nothing for another word.
-std::optional<IncidentNumber> read_incident_name(std::string_view word);
-
 struct OtherIncident {
   Incident incident;
   std::string_view rest;  // what followed its name

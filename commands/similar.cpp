@@ -2,6 +2,7 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/corrections.h"
+#include "bot/domain/incident_name.h"
 #include "commands/describe.h"
 #include "commands/entry.h"
 #include "commands/other_incident.h"

@@ -70,10 +70,12 @@ class Calls {
   }
 
   // The pager in which it was acknowledged, which knows that already. Empty when several go by that
-  // title: it is not known which of them, and to hear it twice does no harm.
+  // title, and when the page has been woken for anew, maybe after that answer: to hear it twice
+  // does no harm.
   std::string origin_of(const Page& page) const {
     const auto* answer = std::get_if<event::PageAcknowledged>(&event_.body);
     if (answer == nullptr || answer->page != page.number || answer->pager.empty()) return "";
+    if (!page.declined.empty()) return "";
     std::string origin;
     for (const std::string& pager : called_pagers(page)) {
       if (pager == answer->pager) return pager;

@@ -177,7 +177,7 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
   }
   Effects effects;
   try {
-    transact(inputs, now, effects);
+    transact(inputs, now, effects, Leaving::now);
     return effects;
   } catch (const StorageError& error) {
     undo(effects);
@@ -194,7 +194,8 @@ Effects Engine::step(std::vector<Input> inputs, Now now) {
 }
 
 // All inputs in one transaction, or none.
-void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effects) {
+void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effects,
+                      Leaving leaving) {
   was_connected_ = is_connected_;
   reported_now_.clear();
   if (reload_) {
@@ -208,7 +209,7 @@ void Engine::transact(const std::vector<Input>& inputs, Now now, Effects& effect
   for (const Input& input : inputs) run(input, now, effects);
   fire_timers(now);
   note_hearing(now);
-  if (lets_go()) {
+  if (lets_go() && leaving == Leaving::now) {
     for (const Settlement& refused : outbox_.claim(now, effects.requests)) settle(refused, now);
   }
   record_.flush();
@@ -231,7 +232,9 @@ void Engine::undo(Effects& effects) {
   for (const auto& reported : reported_now_) reported_.erase(reported);
 }
 
-// One input that the database cannot take must not take the others down with it.
+// One input that the database cannot take must not take the others down with it. What leaves,
+// leaves with the next step: a page must not go out behind an answer to it that is among these
+// inputs.
 Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
   Effects all;
   for (Input& input : inputs) {
@@ -239,7 +242,7 @@ Effects Engine::step_one_by_one(std::vector<Input> inputs, Now now) {
     one.push_back(std::move(input));
     Effects effects;
     try {
-      transact(one, now, effects);
+      transact(one, now, effects, Leaving::later);
     } catch (const StorageError& error) {
       undo(effects);
       effects = refuse(std::move(one), error, now);
@@ -291,67 +294,69 @@ Effects Engine::refuse(std::vector<Input> inputs, const StorageError& trouble, N
   return effects;
 }
 
+// What each input asks of the engine, and whether somebody waits to hear that it was received.
+struct Engine::Runner {
+  void operator()(const input::Command& command) { engine.run_command(command, now, effects); }
+  void operator()(const input::FormFilled& filled) { engine.run_form(filled, now, effects); }
+  void operator()(const input::FormRefused& refused) { engine.offer_form(refused, now); }
+  void operator()(const input::Shortcut& used) { engine.run_shortcut(used, now, effects); }
+  void operator()(const input::Reacted& reacted) {
+    engine.react(reacted, now);
+    received(reacted.token);
+  }
+  void operator()(const input::MessageChanged& changed) {
+    engine.follow_message(changed, now);
+    received(changed.token);
+  }
+  void operator()(const input::ChannelChanged& changed) {
+    engine.change_channel(changed, now);
+    received(changed.token);
+  }
+  void operator()(const input::ChannelMoved& moved) {
+    engine.move_channel(moved, now);
+    received(moved.token);
+  }
+  void operator()(const input::MemberMoved& moved) {
+    engine.move_member(moved, now);
+    received(moved.token);
+  }
+  void operator()(const input::HomeOpened& opened) {
+    engine.open_home(opened, now);
+    received(opened.token);
+  }
+  void operator()(const input::PersonChanged& changed) {
+    engine.change_person(changed, now);
+    received(changed.token);
+  }
+  void operator()(const input::Answered& answered) {
+    engine.settle(engine.outbox_.answered(answered.request, answered.answer, now), now);
+  }
+  void operator()(const input::Connected&) {
+    engine.hear(now);
+    engine.tell_typed_away(now);
+  }
+  void operator()(const input::Lost&) { engine.lose(now); }
+  void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
+  void operator()(const input::SlackKnown& known) { engine.know_slack(known); }
+  void operator()(const input::Probe& asked) { engine.probe(asked, now, effects); }
+  void operator()(const input::PagerAnswered& answered) {
+    engine.answer_in_pager(answered, now);
+    received(answered.token);
+  }
+  void operator()(const input::Alerts& told) { engine.take_alerts(told, now, effects); }
+  void operator()(const input::AlertChannel& found) { engine.know_alert_channel(found); }
+  void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
+
+  void received(AckToken token) const {
+    if (token != 0) effects.acks.push_back({token, true, false, {}});
+  }
+
+  Engine& engine;
+  Now now;
+  Effects& effects;
+};
+
 void Engine::run(const Input& input, Now now, Effects& effects) {
-  struct Runner {
-    void operator()(const input::Command& command) { engine.run_command(command, now, effects); }
-    void operator()(const input::FormFilled& filled) { engine.run_form(filled, now, effects); }
-    void operator()(const input::FormRefused& refused) { engine.offer_form(refused, now); }
-    void operator()(const input::Shortcut& used) { engine.run_shortcut(used, now, effects); }
-    void operator()(const input::Reacted& reacted) {
-      engine.react(reacted, now);
-      received(reacted.token);
-    }
-    void operator()(const input::MessageChanged& changed) {
-      engine.follow_message(changed, now);
-      received(changed.token);
-    }
-    void operator()(const input::ChannelChanged& changed) {
-      engine.change_channel(changed, now);
-      received(changed.token);
-    }
-    void operator()(const input::ChannelMoved& moved) {
-      engine.move_channel(moved, now);
-      received(moved.token);
-    }
-    void operator()(const input::MemberMoved& moved) {
-      engine.move_member(moved, now);
-      received(moved.token);
-    }
-    void operator()(const input::HomeOpened& opened) {
-      engine.open_home(opened, now);
-      received(opened.token);
-    }
-    void operator()(const input::PersonChanged& changed) {
-      engine.change_person(changed, now);
-      received(changed.token);
-    }
-    void operator()(const input::Answered& answered) {
-      engine.settle(engine.outbox_.answered(answered.request, answered.answer, now), now);
-    }
-    void operator()(const input::Connected&) {
-      engine.hear(now);
-      engine.tell_typed_away(now);
-    }
-    void operator()(const input::Lost&) { engine.lose(now); }
-    void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
-    void operator()(const input::SlackKnown& known) { engine.know_slack(known); }
-    void operator()(const input::Probe& asked) { engine.probe(asked, now, effects); }
-    void operator()(const input::PagerAnswered& answered) {
-      engine.answer_in_pager(answered, now);
-      received(answered.token);
-    }
-    void operator()(const input::Alerts& told) { engine.take_alerts(told, now, effects); }
-    void operator()(const input::AlertChannel& found) { engine.know_alert_channel(found); }
-    void operator()(const input::Stopping&) { engine.is_stopping_ = true; }
-
-    void received(AckToken token) const {
-      if (token != 0) effects.acks.push_back({token, true, false, {}});
-    }
-
-    Engine& engine;
-    Now now;
-    Effects& effects;
-  };
   try {
     std::visit(Runner{*this, now, effects}, input);
   } catch (const StorageError&) {

@@ -77,9 +77,11 @@ class Engine {
   static constexpr std::int64_t k_slack_people = 0;
   static constexpr std::int64_t k_on_call_people = 1;
 
-  void transact(const std::vector<Input>& inputs, Now now, Effects& effects);
+  enum class Leaving { now, later };
+  void transact(const std::vector<Input>& inputs, Now now, Effects& effects, Leaving leaving);
   void undo(Effects& effects);
   Effects step_one_by_one(std::vector<Input> inputs, Now now);
+  struct Runner;
   void run(const Input& input, Now now, Effects& effects);
   void run_command(const input::Command& command, Now now, Effects& effects);
   bool was_handled(const std::string& key, const std::string& second_key) const;

@@ -132,6 +132,14 @@ TEST_CASE("who had taken a page and cannot come after all leaves it to be woken 
   CHECK(one.add(event::PageDeclined{k_page, "on a plane"}, "UANA") == "duty resolve, duty trigger");
 }
 
+TEST_CASE("an answer in the pager to a page that was woken for anew is sent back there as well") {
+  Climb one;
+  one.add(event::PageAcknowledged{k_page}, "UANA");
+  one.add(event::PageDeclined{k_page, "on a plane"}, "UANA");
+  CHECK(one.add(event::PageAcknowledged{k_page, "PagerDuty", "Ana Lopez"}, "") ==
+        "duty acknowledge");
+}
+
 TEST_CASE("a drill wakes nobody outside, and says so") {
   Climb one({{1, 1, {person("UANA"), pager("duty")}, 300'000}}, true);
   CHECK(one.calls == "");

@@ -2,6 +2,7 @@
 // The real engine on a real record, a small service that behaves, and time that passes when a test
 // says so. Requests that have left wait in `out` until the test lets them arrive, or loses them.
 
+#include "bot/domain/service.h"
 #include "bot/domain/when.h"
 #include "bot/engine/engine.h"
 #include "integrations/switchboard.h"
