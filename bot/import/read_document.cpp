@@ -108,7 +108,8 @@ bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& p
   const bool lasted = document.duration_minutes || document.stated_duration_minutes;
   if ((timed >= 2 || lasted) && names_cause && cause && told >= 2) return true;
   if (!speaks_of_an_incident(text)) return false;
-  if ((timed >= 2 || lasted) && cause && told >= 2) return true;
+  // Minutes have a length as well, and speak of causes that others have.
+  if ((timed >= 2 || lasted) && cause && told >= 2 && (names_cause || past >= 1)) return true;
   if (timed >= 3 && lasted && (past >= 1 || timed >= 6)) return true;
   return cause && told >= 2 && past >= 2 && (names_cause || document.start);
 }

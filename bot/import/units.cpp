@@ -181,9 +181,11 @@ class Cutter {
   }
 
   static void add_labels(const Line& line, std::vector<Line>& lines) {
+    constexpr std::size_t most = 8;  // of one line, so that no line is looked through often
     std::size_t start = 0;
-    for (std::size_t at = inner_label(line.text, 0); at != std::string::npos;
-         at = inner_label(line.text, start)) {
+    const std::size_t enough = lines.size() + most;
+    for (std::size_t at = inner_label(line.text, 0);
+         at != std::string::npos && lines.size() < enough; at = inner_label(line.text, start)) {
       lines.push_back({line.text.substr(start, at - start), start == 0 ? line.strong : 0});
       start = at + 1;
     }
