@@ -17,8 +17,9 @@ const Verb k_followup = {
     .name = "followup",
     .aliases = "follow-up",
     .arguments = "[@USER] TEXT [by WHEN]",
-    .purpose = "Work after the incident: in the write-up, in the tracker, and brought to mind "
-               "until it is done.",
+    .purpose =
+        "Work after the incident: in the write-up, in the tracker, and brought to mind until "
+        "it is done.",
     .examples = {"followup @ben Add an alert by fri", "followup Write a runbook"},
     .form = form,
     .run = run,
