@@ -1,11 +1,7 @@
 #include "tests/services/page_context.h"
 
-#include "tests/support/source_path.h"
-
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace tocsin::test {
@@ -76,18 +72,9 @@ std::string said(const Verdict& verdict) {
   return text;
 }
 
-std::string fixture(const std::string& path) {
-  std::ifstream file(source_path("tests/fixtures/services/" + path));
-  REQUIRE_MESSAGE(file, path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 net::HttpResponse answer(int status, std::string body, std::vector<net::Header> headers) {
   return {net::Transport::answered, status, std::move(headers), std::move(body), ""};
 }
-
-net::HttpResponse lost() { return {net::Transport::lost, 0, {}, "", "timeout"}; }
-net::HttpResponse never_sent() { return {net::Transport::never_sent, 0, {}, "", "refused"}; }
 
 void check_answers(const Destination& service, const DeliveryContext& context,
                    const std::vector<Answered>& table) {

@@ -4,6 +4,7 @@
 
 #include "bot/domain/service.h"
 #include "integrations/destination.h"
+#include "tests/services/transport.h"
 
 #include <map>
 #include <string>
@@ -24,11 +25,7 @@ DeliveryContext on_call_context(std::string progress = "");
 // with " [page refused]" when people are to be told.
 std::string said(const Verdict& verdict);
 
-// tests/fixtures/services/…
-std::string fixture(const std::string& path);
 net::HttpResponse answer(int status, std::string body = "", std::vector<net::Header> headers = {});
-net::HttpResponse lost();
-net::HttpResponse never_sent();
 
 // One answer of a service and what is made of it.
 struct Answered {

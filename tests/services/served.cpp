@@ -1,12 +1,8 @@
 #include "tests/services/served.h"
 
-#include "tests/support/source_path.h"
-
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 namespace tocsin::test {
@@ -78,23 +74,11 @@ void set_issue(DeliveryContext& context, std::string id) {
       TrackerIssue{"ops", std::move(id), "#1", "https://example.com/1", "", std::nullopt};
 }
 
-std::string fixture(const std::string& name) {
-  std::ifstream file(source_path("tests/fixtures/services/" + name));
-  CAPTURE(name);
-  REQUIRE(file.good());
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 net::HttpResponse answered(int status, const std::string& fixture_name,
                            std::vector<net::Header> headers) {
   return {net::Transport::answered, status, std::move(headers),
           fixture_name.empty() ? "" : fixture(fixture_name), ""};
 }
-
-net::HttpResponse lost() { return {net::Transport::lost, 0, {}, "", "timed out"}; }
-net::HttpResponse never_sent() { return {net::Transport::never_sent, 0, {}, "", "no address"}; }
 
 std::string print(const Verdict& verdict) {
   if (const auto* done = std::get_if<verdict::Done>(&verdict)) {

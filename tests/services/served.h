@@ -5,6 +5,7 @@
 
 #include "bot/domain/service.h"
 #include "integrations/destination.h"
+#include "tests/services/transport.h"
 
 #include <functional>
 #include <map>
@@ -24,11 +25,8 @@ DeliveryContext filing();   // of T3 in "ops"
 DeliveryContext reading();  // the same, where it is `id` there
 void set_issue(DeliveryContext& context, std::string id);
 
-std::string fixture(const std::string& name);  // "github/created.json"
 net::HttpResponse answered(int status, const std::string& fixture_name,
                            std::vector<net::Header> headers = {});
-net::HttpResponse lost();
-net::HttpResponse never_sent();
 
 // "done: T3 is #1347 (1347) in ops at https://…", "wait 30 s for all: why", "refused CODE: why", …
 std::string print(const Verdict& verdict);
