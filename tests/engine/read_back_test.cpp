@@ -48,7 +48,7 @@ Moment beginning() {
 // INC-1 is declared, then the connection is lost after five minutes and back ten minutes later.
 struct Deaf : EngineWorld {
   explicit Deaf(std::vector<std::vector<fact::MissedMessage>> missed, bool hears_again = true)
-      : EngineWorld(Setting{SmallSettings{0ms, true, std::move(missed)}}) {
+      : EngineWorld(Setting{SmallSettings{0ms, true, {}, std::move(missed)}}) {
     step({input::Connected{}});
     declare();
     pass(5min);
