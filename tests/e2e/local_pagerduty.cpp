@@ -106,59 +106,7 @@ struct LocalPagerDuty::Impl {
             400, R"json({"status": "invalid event", "message": "Event object is invalid",
                      "errors": ["Length of 'routing_key' is incorrect (should be 32 characters)"]})json"));
     }
-    if (request.url.starts_with("/users/")) {
-      return responder.reply(json_answer(
-          200,
-          R"({"user": {"id": "PUSER1", "type": "user", "name": "Dee Long", "email": "dee@example.org",
-              "contact_methods": [{"id": "PC1", "type": "phone_contact_method", "country_code": 49,
-              "address": "301234"}]}})"));
-    }
-    ++requests;
-    Way way = Way::well;
-    if (!ways.empty()) {
-      way = ways.front();
-      ways.pop_front();
-    }
-    if (down) way = Way::broken;
-    if (way == Way::well || way == Way::lost) take_effect(request.body);
-    answer(way, responder);
   }
-
-  void take_effect(const std::string& body) {
-    last_body = body;
-    const auto json = parse_json(body);
-    if (!json) return;
-    const std::string key = json->value("dedup_key", "");
-    const std::string action = json->value("event_action", "");
-    heard.push_back(action + " " + key);
-    const bool rings = std::ranges::find(woken, key) != woken.end();
-    if (action == "trigger" && !rings) woken.push_back(key);
-  }
-
-  void answer(Way way, const net::Responder& responder) {
-    switch (way) {
-      case Way::well:
-        return responder.reply(json_answer(
-            202, R"({"status": "success", "message": "Event processed", "dedup_key": "x"})"));
-      case Way::limited:
-        return responder.reply(json_answer(429, ""));
-      case Way::limited_for_a_second: {
-        net::HttpResponse limited = json_answer(429, "");
-        limited.headers.push_back({"Retry-After", "1"});
-        return responder.reply(std::move(limited));
-      }
-      case Way::broken:
-        return responder.reply(json_answer(503, "<html>"));
-      case Way::lost:
-        unanswered.push_back(responder);
-        return;
-      case Way::refused:
-        return responder.reply(json_answer(
-            400, R"({"status": "invalid event", "message": "Event object is invalid",
-                     "errors": ["Length of 'routing_key' is incorrect (should be 32 characters)"]
-    })"));
-  }
-}
 };
 
 LocalPagerDuty::LocalPagerDuty() : impl_(std::make_unique<Impl>()) {
