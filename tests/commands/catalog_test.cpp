@@ -136,6 +136,10 @@ void prepare_for(const Verb& verb, Conversation& room) {
 TEST_CASE("the examples of every verb that works are carried out as they stand") {
   for (const Verb* verb : catalog()) {
     if (verb->run == nullptr || verb->name == "show") continue;
+    // What buttons of outside services type has tests with those services.
+    const std::set<std::string_view> of_services{"declare-alert", "attach-alert", "show-status",
+                                                 "file-task"};
+    if (of_services.contains(verb->name)) continue;
     for (std::string_view example : verb->examples) {
       CAPTURE(example);
       // The room's incident is INC-1.

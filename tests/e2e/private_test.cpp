@@ -101,6 +101,30 @@ ChannelId private_channel(LocalSlack& slack) {
   return found;
 }
 
+void look_over_http(const Asker& asker) {
+  for (const std::string& address : readable_addresses()) {
+    const net::HttpResponse answer = asker.get(address);
+    CAPTURE(address);
+    CHECK_FALSE_MESSAGE(contains(answer.body, k_secret), answer.body);
+    CHECK(answer.status == (contains(address, "/1") ? 404 : 200));
+  }
+  CHECK_FALSE(contains(asker.get("/metrics").body, "severity=\"sev1\"} 1"));
+  CHECK_FALSE(contains(dump_json(asker.type("INC-1 show", "k1")), k_secret));
+}
+
+void look_at_exports(const Stage& stage) {
+  for (const char* format : {"json", "csv", "md"}) {
+    const std::string file = stage.folder().file(std::string("all.") + format);
+    BotProcess exporting({"export", "--format", format, "--output", file}, stage.variables(),
+                         stage.folder().path());
+    CHECK(exporting.wait() == 0);
+    const std::string written = text_of_file(file);
+    CHECK(contains(written, "Something was leaked"));
+    CHECK_FALSE(contains(written, k_secret));
+    CHECK_FALSE(contains(exporting.said(), k_secret));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("whoever is not in a private incident finds no trace of it, whatever they look at") {
@@ -154,26 +178,8 @@ TEST_CASE("whoever is not in a private incident finds no trace of it, whatever t
     for (const std::string& text : seen) CHECK_FALSE_MESSAGE(contains(text, k_secret), text);
   });
 
-  const Asker asker(port);
-  for (const std::string& address : readable_addresses()) {
-    const net::HttpResponse answer = asker.get(address);
-    CAPTURE(address);
-    CHECK_FALSE_MESSAGE(contains(answer.body, k_secret), answer.body);
-    CHECK(answer.status == (contains(address, "/1") ? 404 : 200));
-  }
-  CHECK_FALSE(contains(asker.get("/metrics").body, "severity=\"sev1\"} 1"));
-  CHECK_FALSE(contains(dump_json(asker.type("INC-1 show", "k1")), k_secret));
-
-  for (const char* format : {"json", "csv", "md"}) {
-    const std::string file = stage.folder().file(std::string("all.") + format);
-    BotProcess exporting({"export", "--format", format, "--output", file}, stage.variables(),
-                         stage.folder().path());
-    CHECK(exporting.wait() == 0);
-    const std::string written = text_of_file(file);
-    CHECK(contains(written, "Something was leaked"));
-    CHECK_FALSE(contains(written, k_secret));
-    CHECK_FALSE(contains(exporting.said(), k_secret));
-  }
+  look_over_http(Asker(port));
+  look_at_exports(stage);
   slack.check_nothing_to_complain_about();
   stop(bot);
   CHECK_FALSE(contains(bot.said(), k_secret));  // nor in the log

@@ -41,7 +41,10 @@ EngineWorld::EngineWorld(Setting setting)
 }
 
 void EngineWorld::start() {
-  engine_ = std::make_unique<Engine>(disk_, switchboard_, setting_.engine);
+  // The small one plays every service that is not given.
+  const Destination& all =
+      setting_.services.empty() ? static_cast<const Destination&>(destination_) : switchboard_;
+  engine_ = std::make_unique<Engine>(disk_, all, setting_.engine);
   engine_->start(now_);
   if (setting_.knows_announcements) step({input::AnnouncementChannel{setting_.announcements}});
 }

@@ -83,7 +83,9 @@ TEST_CASE("later mails of a page answer its first one, and a repetition has the 
   for (const auto& [call, word, subject] :
        {std::tuple(PagerCall::acknowledge, "acknowledge", "Subject: Acknowledged: INC-7"),
         std::tuple(PagerCall::resolve, "resolve", "Subject: Over: INC-7")}) {
-    const std::string head = head_of(letter().request(page_context(call)).request);
+    DeliveryContext context = page_context(call);
+    context.incident->title = "Down";  // a subject that stands on one line
+    const std::string head = head_of(letter().request(context).request);
     CHECK(has(head, "Message-ID: <INC-7-P1.1795687190000." + std::string(word) + "@example.com>"));
     CHECK(has(head, "In-Reply-To: " + first + "\r\nReferences: " + first + "\r\n"));
     CHECK(has(head, subject));

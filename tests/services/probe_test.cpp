@@ -117,9 +117,10 @@ TEST_CASE("what is wrong with a service is told with the key to look at") {
         "wrong: What answers is not GitHub: check the address in [trackers.ours].");
   CHECK(judged(hub(), answer(200, R"({"ok":false,"error":"unknown_method"})")) ==
         "wrong: What answers is not GitHub: check the address in [trackers.ours].");
-  CHECK(judged(hub(), never_sent()) ==
-        "wrong: GitHub cannot be reached: refused. See whether this machine reaches it, directly "
-        "or through HTTPS_PROXY.");
+  CHECK(
+      judged(hub(), never_sent()) ==
+      "wrong: GitHub cannot be reached: no address. See whether this machine reaches it, directly "
+      "or through HTTPS_PROXY.");
 }
 
 TEST_CASE("a team that Linear does not know is told, though Linear answers that all is well") {

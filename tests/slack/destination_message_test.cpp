@@ -105,7 +105,7 @@ TEST_CASE(
   CHECK(trip.fields()["text"].starts_with("<!here> "));
   CHECK(trip.fields()["blocks"].find("<!here> ") != std::string::npos);
   Trip quiet{delivery::PostAnnouncement{}};
-  CHECK(quiet.fields()["text"].find("<!") == std::string::npos);
+  CHECK(quiet.fields()["text"].find("<!here>") == std::string::npos);
   Trip edit{delivery::EditAnnouncement{}};
   edit.context.message = MessageRef{MessagePurpose::announcement, {"C0ANNOUNCE"}, {"1.2"}};
   CHECK(edit.fields()["text"].find("<!here>") == std::string::npos);

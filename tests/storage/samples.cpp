@@ -72,6 +72,17 @@ static std::vector<EventBody> every_late_event(const std::string& text) {
   };
 }
 
+std::vector<EventBody> every_event_of_services(const std::string& text) {
+  return {
+      event::PagerRefused{PageNumber{1}, text, text},
+      event::TaskFiled{TaskNumber{2}, text, text, text, text},
+      event::TaskStateRead{TaskNumber{2}, text, true},
+      event::StatusShown{text, text, text, text},
+      event::AlertAttached{text, text, text, text, text},
+      event::AlertEnded{text, text, text},
+  };
+}
+
 std::vector<EventBody> every_event(const std::string& text) {
   std::vector<EventBody> events{
       event::Declared{text, Severity::sev1, true, true, minute(-5), text},
@@ -139,14 +150,9 @@ std::vector<EventBody> every_event(const std::string& text) {
       event::PageJoined{PageNumber{1}, text},
       event::PageAcknowledged{PageNumber{1}},
       event::PageAcknowledged{PageNumber{1}, text, text},
-      event::PagerRefused{PageNumber{1}, text, text},
-      event::TaskFiled{TaskNumber{2}, text, text, text, text},
-      event::TaskStateRead{TaskNumber{2}, text, true},
-      event::StatusShown{text, text, text, text},
-      event::AlertAttached{text, text, text, text, text},
-      event::AlertEnded{text, text, text},
       event::PageDeclined{PageNumber{1}, text},
   };
+  std::ranges::move(every_event_of_services(text), std::back_inserter(events));
   std::ranges::move(every_late_event(text), std::back_inserter(events));
   return events;
 }
@@ -236,30 +242,10 @@ Incident small_incident(std::int64_t number) {
   return incident;
 }
 
-Incident full_incident(std::int64_t number, const std::string& text) {
-  Incident incident;
-  incident.number = IncidentNumber{number};
-  incident.title = text;
-  incident.severity = Severity::sev3;
-  incident.state = State::mitigated;
-  incident.is_private = true;
-  incident.is_drill = true;
-  incident.is_imported = true;
-  incident.zone = "Europe/Berlin";
-  incident.declarer = UserId{"U" + text};
-  incident.lead = UserId{text};
-  incident.declared_at = minute(0);
-  incident.since = minute(-60);
-  incident.started_at = minute(-50);
-  incident.detected_at = minute(-40);
-  incident.mitigated_at = minute(10);
-  incident.resolved_at = minute(20);
-  incident.closed_at = minute(30);
-  incident.end_known = false;
-  incident.close_asked = true;
-  incident.impact = text;
-  incident.summary = text + text;
-  incident.causes = {text, "", "a second cause"};
+namespace {
+
+// Roles, hypotheses, tasks, pages, and what outside services know of it.
+void add_work(Incident& incident, const std::string& text) {
   incident.roles = {{"comms", UserId{text}}, {text, UserId{"U2"}}};
   incident.offers = {{text, UserId{text}, UserId{"U3"}}};
   incident.hypotheses = {
@@ -288,6 +274,35 @@ Incident full_incident(std::int64_t number, const std::string& text) {
                      text},
                     {PageNumber{2}, "@group", UserId{}, text, "", minute(5), PageState::stopped,
                      UserId{}, std::nullopt}};
+}
+
+}  // namespace
+
+Incident full_incident(std::int64_t number, const std::string& text) {
+  Incident incident;
+  incident.number = IncidentNumber{number};
+  incident.title = text;
+  incident.severity = Severity::sev3;
+  incident.state = State::mitigated;
+  incident.is_private = true;
+  incident.is_drill = true;
+  incident.is_imported = true;
+  incident.zone = "Europe/Berlin";
+  incident.declarer = UserId{"U" + text};
+  incident.lead = UserId{text};
+  incident.declared_at = minute(0);
+  incident.since = minute(-60);
+  incident.started_at = minute(-50);
+  incident.detected_at = minute(-40);
+  incident.mitigated_at = minute(10);
+  incident.resolved_at = minute(20);
+  incident.closed_at = minute(30);
+  incident.end_known = false;
+  incident.close_asked = true;
+  incident.impact = text;
+  incident.summary = text + text;
+  incident.causes = {text, "", "a second cause"};
+  add_work(incident, text);
   incident.last_decision = text;
   incident.last_update = text;
   incident.last_update_at = minute(6);

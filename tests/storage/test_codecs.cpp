@@ -88,13 +88,13 @@ TEST_CASE("The stored form of every event stays as it is") {
       {"page_joined", R"({"page":1,"text":"t"})"},
       {"page_acknowledged", R"({"page":1})"},
       {"page_acknowledged", R"({"page":1,"pager":"t","by":"t"})"},
+      {"page_declined", R"({"page":1,"text":"t"})"},
       {"pager_refused", R"({"page":1,"pager":"t","why":"t"})"},
       {"task_filed", R"({"task":2,"tracker":"t","id":"t","key":"t","url":"t"})"},
       {"task_state_read", R"({"task":2,"state":"t","is_done":true})"},
       {"status_shown", R"({"status_page":"t","text":"t","url":"t","id":"t"})"},
       {"alert_attached", R"({"source":"t","fingerprint":"t","title":"t","text":"t","url":"t"})"},
       {"alert_ended", R"({"source":"t","fingerprint":"t","title":"t"})"},
-      {"page_declined", R"({"page":1,"text":"t"})"},
       {"cancelled", R"({"text":"t"})"},
       {"reopened", R"({"from":"cancelled","text":"t"})"},
       {"linked", R"({"other":3})"},
@@ -138,7 +138,8 @@ TEST_CASE("The stored form of every event stays as it is") {
 TEST_CASE("The stored form of every delivery stays as it is") {
   const std::string spans =
       R"({"spans":["t",{"bold":"t"},{"italic":"t"},{"code":"t"},{"user":"Ut"},)"
-      R"({"channel":"Ct","name":"t"},{"clock":1731679380123,"otherwise":"t"},)"
+      R"({"channel":"Ct","name":"t"},{"everyone":"here"},{"everyone":"channel"},)"
+      R"({"clock":1731679380123,"otherwise":"t"},)"
       R"({"date_and_clock":1731679020123,"otherwise":"t"},)"
       R"({"link":"https://example.com/t","text":"t"}]})";
   const std::string reply = R"({"paragraphs":[)" + spans +
@@ -154,6 +155,7 @@ TEST_CASE("The stored form of every delivery stays as it is") {
       {"post_card", "{}"},
       {"edit_card", "{}"},
       {"post_announcement", "{}"},
+      {"post_announcement", R"({"ping":"channel"})"},
       {"edit_announcement", "{}"},
       {"post_entry", R"({"entry":12})"},
       {"say", R"({"text":)" + spans + "}"},
@@ -176,6 +178,14 @@ TEST_CASE("The stored form of every delivery stays as it is") {
       {"announce_writeup", "{}"},
       {"read_people", "{}"},
       {"read_person", R"({"user":"Ut"})"},
+      {"show_canvas", R"({"revision":6})"},
+      {"call_pager", R"({"pager":"t","page":2,"call":"resolve"})"},
+      {"ask_on_call", R"({"pager":"t","schedule":"t"})"},
+      {"file_task", R"({"tracker":"t","task":3})"},
+      {"read_task", R"({"tracker":"t","task":3})"},
+      {"show_status", R"({"status_page":"t","text":"t","state":"mitigated"})"},
+      {"post_alerts", R"({"card":12})"},
+      {"edit_alerts", R"({"card":12})"},
   };
   const std::vector<Delivery> deliveries = every_delivery("t");
   std::set<std::size_t> kinds;
