@@ -86,7 +86,7 @@ TEST_CASE("every secret may be given as a file, in the file and in the environme
   for (const std::string& key : config_keys()) {
     if (!key.ends_with("_file")) continue;
     ConfigWorld world;
-    const std::string kept = world.file("kept", "xoxb-1-HUSH\n");
+    const std::string kept = world.file("kept", "xoxb-1-HUSH-0123456789\n");
     const std::size_t dot = key.find('.');
     world.toml("[" + key.substr(0, dot) + "]\n" + key.substr(dot + 1) + " = \"" + kept + "\"\n");
     CHECK(world.must_read().secret_files == std::vector<std::string>{kept});

@@ -72,8 +72,13 @@ static std::vector<EventBody> every_late_event(const std::string& text) {
   };
 }
 
-std::vector<EventBody> every_event_of_services(const std::string& text) {
+// What is heard of a page, and of outside services.
+std::vector<EventBody> every_event_from_elsewhere(const std::string& text) {
   return {
+      event::PageJoined{PageNumber{1}, text},
+      event::PageAcknowledged{PageNumber{1}},
+      event::PageAcknowledged{PageNumber{1}, text, text},
+      event::PageDeclined{PageNumber{1}, text},
       event::PagerRefused{PageNumber{1}, text, text},
       event::TaskFiled{TaskNumber{2}, text, text, text, text},
       event::TaskStateRead{TaskNumber{2}, text, true},
@@ -147,12 +152,8 @@ std::vector<EventBody> every_event(const std::string& text) {
       event::LadderEnded{PageNumber{3}, text},
       event::DrillPlanned{text, {{0, text}, {60'000, text}}},
       event::Injected{2, text},
-      event::PageJoined{PageNumber{1}, text},
-      event::PageAcknowledged{PageNumber{1}},
-      event::PageAcknowledged{PageNumber{1}, text, text},
-      event::PageDeclined{PageNumber{1}, text},
   };
-  std::ranges::move(every_event_of_services(text), std::back_inserter(events));
+  std::ranges::move(every_event_from_elsewhere(text), std::back_inserter(events));
   std::ranges::move(every_late_event(text), std::back_inserter(events));
   return events;
 }
