@@ -49,6 +49,8 @@ void Outbox::load(Now now) {
     const auto known = before.find(name);
     if (known == before.end()) continue;
     lane.due = known->second.due;
+    lane.stray_until = known->second.stray_until;
+    lane.repeats = known->second.repeats && !lane.ready.empty();
     lane.setbacks = known->second.setbacks;
     lane.waiting_since = known->second.waiting_since;
     if (lane.stage == Stage::lost && known->second.stage != Stage::idle &&
@@ -125,6 +127,7 @@ void Outbox::add(IncidentNumber incident, const Delivery& delivery, Now now) {
     std::erase_if(lane.ready, [&](const Row& row) { return row.subject == subject; });
   }
   lane.ready.push_back({id, entry_of(delivery), subject});
+  if (std::exchange(lane.repeats, false)) lane.due = now.steady;  // it shows more than that
   if (!lane.waiting_since) lane.waiting_since = now.steady;
 }
 
@@ -222,6 +225,7 @@ bool Outbox::claim_ready(const std::string& name, Lane& lane, Now now,
   std::move(lane.ready.begin(), lane.ready.begin() + static_cast<std::ptrdiff_t>(joined),
             std::back_inserter(lane.sending));
   lane.ready.erase(lane.ready.begin(), lane.ready.begin() + static_cast<std::ptrdiff_t>(joined));
+  lane.repeats = false;
   mark_sending(name, lane, std::move(*head), now);
   let_go(name, lane, now, std::move(*context), std::move(prepared), false, requests);
   return false;
@@ -330,6 +334,7 @@ void Outbox::claim_look(const std::string& name, Lane& lane, Now now,
     // Harmless to repeat, so there is nothing to look for. A page that a restart found on its way
     // is repeated at once.
     back_to_ready(lane, head->trouble, false);
+    lane.stray_until = lane.lost_at + settings_.grace;
     if (!lane.is_page) lane.due = now.steady + setback(lane, head->id, Duration{0});
     return;
   }

@@ -110,6 +110,9 @@ class Outbox {
     Duration due{0};
     Duration lost_at{0};
     Duration look_began{0};  // its first page
+    // An edit whose answer was lost may still take effect until then, over a later one.
+    std::optional<Duration> stray_until;
+    bool repeats = false;  // what is ready shows the same as what was sent, once more
     std::int64_t setbacks = 0;
     std::optional<Duration> waiting_since;
     std::string cursor;  // of a look over several pages
@@ -146,6 +149,7 @@ class Outbox {
   void lose(Lane& lane, const Flight& flight, const std::string& why, Now now,
             Settlement& settlement);
   void hold_back(Lane& lane, const std::string& why, Now now);
+  void repeat_after_stray(Lane& lane, const Flight& flight, Now now);
   static void note_struggle(const Lane& lane, const Flight& flight, const std::string& why,
                             Settlement& settlement);
   void settle(Lane& lane, DeliveryState state, const std::string& trouble, Now now);

@@ -22,6 +22,16 @@ constexpr Duration k_longest_setback_of_page = 15s;
 // So often a page was not taken before people are told; it is tried further.
 constexpr std::int64_t k_tries_before_told = 3;
 
+// What shows all there is to show, wherever it is sent.
+bool is_whole_edit(const Delivery& delivery) {
+  return std::holds_alternative<delivery::EditCard>(delivery) ||
+         std::holds_alternative<delivery::EditAnnouncement>(delivery) ||
+         std::holds_alternative<delivery::EditQuestions>(delivery) ||
+         std::holds_alternative<delivery::EditAlerts>(delivery) ||
+         std::holds_alternative<delivery::SetTopic>(delivery) ||
+         std::holds_alternative<delivery::PublishHome>(delivery);
+}
+
 }  // namespace
 
 Settlement Outbox::answered(RequestNumber request, const net::HttpResponse& answer, Now now) {
@@ -35,7 +45,13 @@ Settlement Outbox::answered(RequestNumber request, const net::HttpResponse& answ
   Lane& lane = place->second;
   ENSURE(!lane.sending.empty() && lane.sending.front().id == flight.head);
   if (!flight.is_look) {
-    return act_on(lane, flight, destination_.judge(flight.context, answer), now);
+    Verdict verdict = destination_.judge(flight.context, answer);
+    // What is harmless to repeat waits to be tried again, also after a lost answer.
+    const auto* wait = std::get_if<verdict::Wait>(&verdict);
+    const bool may_stray =
+        wait != nullptr && !wait->is_rate_limit && answer.transport != net::Transport::never_sent;
+    if (may_stray) lane.stray_until = now.steady + settings_.grace;
+    return act_on(lane, flight, std::move(verdict), now);
   }
   Settlement settlement;
   act_on_look(lane, flight, destination_.found(flight.context, answer), now, settlement);
@@ -81,6 +97,7 @@ Settlement Outbox::act_on(Lane& lane, Flight& flight, Verdict verdict, Now now) 
         std::holds_alternative<delivery::ReadPeople>(flight.context.delivery);
     settle(lane, DeliveryState::sent, "", now);
     if (lane.service.empty()) held_because_.clear();
+    repeat_after_stray(lane, flight, now);
   } else if (auto* next = std::get_if<verdict::NextStep>(&verdict)) {
     settlement.facts = std::move(next->facts);
     std::optional<OutboxRow> row = store_.outbox_row(head);
@@ -129,6 +146,21 @@ void Outbox::lose(Lane& lane, const Flight& flight, const std::string& why, Now 
   lane.stage = Stage::lost;
   lane.lost_at = now.steady;
   lane.due = now.steady + settings_.first_look;
+}
+
+// An edit is harmless to repeat, but one whose answer was lost may take effect late and then hide
+// what a later one has shown. So that one is sent once more, when nothing can come any more.
+void Outbox::repeat_after_stray(Lane& lane, const Flight& flight, Now now) {
+  const Delivery& sent = flight.context.delivery;
+  if (!lane.stray_until || !is_whole_edit(sent)) return;
+  const Duration until = *lane.stray_until;
+  if (now.steady >= until) {
+    lane.stray_until.reset();
+  } else if (lane.ready.empty()) {  // else a later one follows, and is repeated in its turn
+    add(lane.incident, sent, now);
+    lane.repeats = true;
+    lane.due = until;
+  }
 }
 
 void Outbox::hold_back(Lane& lane, const std::string& why, Now now) {

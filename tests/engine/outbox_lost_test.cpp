@@ -318,3 +318,34 @@ TEST_CASE("every loss at every moment of an incident ends with each text posted 
     }
   }
 }
+
+TEST_CASE("an edit whose answer was lost may come late, and does not hide a later one for good") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 impact Half of them");
+  const net::HttpRequest stray = world.out[world.out_with("card: ")].request;
+  world.lose(world.out_with("card: "));
+  world.run();
+  world.type("INC-1 impact All of them");
+  world.run();
+  world.pass(10s);
+  world.run();
+  REQUIRE(has(world.slack.texts("C1")[0], "All"));
+  world.slack.perform(stray);
+  REQUIRE(has(world.slack.texts("C1")[0], "Half"));
+  world.settle();
+  CHECK(has(world.slack.texts("C1")[0], "All"));
+}
+
+TEST_CASE("what is edited while a repetition waits does not wait for that") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 impact Half of them");
+  world.lose(world.out_with("card: "));
+  world.run();
+  world.pass(5s);
+  world.run();
+  world.type("INC-1 impact All of them");
+  world.run();
+  CHECK(has(world.slack.texts("C1")[0], "All"));
+}
