@@ -328,7 +328,8 @@ TEST_CASE("an edit whose answer was lost may come late, and does not hide a late
   world.run();
   world.type("INC-1 impact All of them");
   world.run();
-  world.pass(10s);
+  world.pass(2s);  // it is looked at what was lost
+  world.pass(2s);  // and sent again
   world.run();
   REQUIRE(has(world.slack.texts("C1")[0], "All"));
   world.slack.perform(stray);
@@ -343,8 +344,10 @@ TEST_CASE("what is edited while a repetition waits does not wait for that") {
   world.type("INC-1 impact Half of them");
   world.lose(world.out_with("card: "));
   world.run();
-  world.pass(5s);
+  world.pass(2s);
+  world.pass(2s);
   world.run();
+  REQUIRE(has(world.slack.texts("C1")[0], "Half"));
   world.type("INC-1 impact All of them");
   world.run();
   CHECK(has(world.slack.texts("C1")[0], "All"));
