@@ -89,8 +89,8 @@ std::optional<std::string> connection_trouble(const net::HttpResponse& response)
   if (!answer.is_good() && is_fatal(answer)) return token_sentence(answer);
   const bool was_heard = response.transport == net::Transport::answered && response.status < 500;
   if (!was_heard) {
-    return "SLACK_APP_TOKEN could not be tried: Slack cannot be reached (" + answer.trouble +
-           "). Try again when it can.";
+    return "SLACK_APP_TOKEN could not be tried (" + answer.trouble +
+           "). Try again when Slack answers.";
   }
   return "Slack gives no connection for SLACK_APP_TOKEN (" + answer.trouble +
          "): see that Socket Mode is on in the app's settings.";

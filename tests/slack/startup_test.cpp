@@ -57,7 +57,7 @@ TEST_CASE(
   CHECK(says(connection_trouble(refusal("feature_not_enabled")), "see that Socket Mode is on"));
   for (const auto& unheard : {world::lost(), world::never_sent(), answered("", 503)}) {
     const auto trouble = connection_trouble(unheard);
-    CHECK(says(trouble, "Slack cannot be reached"));
+    CHECK(says(trouble, "Try again when Slack answers"));
     CHECK(!says(trouble, "Socket Mode is on"));
   }
 }
