@@ -40,7 +40,9 @@ std::optional<Person> read_person(const JsonReader& user) {
   person.zone = text_of(json, "tz");
   person.is_bot = flag_of(json, "is_bot") || person.id.value == k_slackbot;
   person.is_gone = flag_of(json, "deleted");
-  person.is_guest = flag_of(json, "is_restricted") || flag_of(json, "is_ultra_restricted");
+  // Whoever is in a shared channel from another workspace is no full member of this one either.
+  person.is_guest = flag_of(json, "is_restricted") || flag_of(json, "is_ultra_restricted") ||
+                    flag_of(json, "is_stranger");
   return person;
 }
 

@@ -186,8 +186,10 @@ TEST_CASE("people are read page by page, strange members are passed over") {
   CHECK(people[4].is_bot);
   CHECK(people[5] == Person{UserId{"U5"}, "", "", false, false, false});
   CHECK(trip.fields()["cursor"] == "dXNlcjpVMDYx=");
-  const Verdict last = trip.judge(R"({"ok":true,"members":[{"id":"U9"}]})");
-  CHECK(get<verdict::Done>(last).facts.size() == 1);
+  const Verdict last = trip.judge(R"({"ok":true,"members":[{"id":"U9","is_stranger":true}]})");
+  const auto& rest = get<verdict::Done>(last).facts;
+  REQUIRE(rest.size() == 1);
+  CHECK(std::get<fact::PeopleRead>(rest[0]).people.at(0).is_guest);  // of another workspace
 }
 
 TEST_CASE("a stale cursor starts the list again, once") {
