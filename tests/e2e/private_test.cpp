@@ -93,7 +93,7 @@ ChannelId private_channel(LocalSlack& slack) {
     for (const Channel* channel : server.workspace().channels()) {
       if (!channel->name.starts_with("inc-1")) continue;
       CHECK(channel->kind == sandbox::ChannelKind::closed);
-      found = channel->id;
+      if (channel->members.contains(k_ana)) found = channel->id;  // once she is invited
     }
     return !found.empty();
   });
