@@ -109,7 +109,10 @@ std::unique_ptr<SSL_CTX, Freed> tls_context(const MailOptions& options) {
           ? SSL_CTX_set_default_verify_paths(context.get()) == 1
           : SSL_CTX_load_verify_locations(context.get(), options.ssl_cert_file.c_str(), nullptr) ==
                 1;
-  if (!has_certificates || SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) != 1) {
+  // What a TLS 1.3 server sends right after the handshake (tickets) libesmtp now and then takes for
+  // the end of the conversation.
+  if (!has_certificates || SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION) != 1 ||
+      SSL_CTX_set_max_proto_version(context.get(), TLS1_2_VERSION) != 1) {
     return nullptr;
   }
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
