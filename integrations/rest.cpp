@@ -1,7 +1,6 @@
 #include "integrations/rest.h"
 
 #include "bot/domain/markdown.h"
-#include "bot/domain/when.h"
 #include "bot/domain/whole_letters.h"
 
 #include <fmt/format.h>
@@ -187,21 +186,6 @@ std::string percent_encoded(std::string_view text) {
     }
   }
   return encoded;
-}
-
-std::string print_iso(Moment moment) {
-  const auto day = std::chrono::floor<std::chrono::days>(moment);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(moment - day));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count());
-}
-
-std::optional<Moment> read_iso(std::string_view text) {
-  const auto read = take_when(text, WhenContext{Moment{}, Zone{}, std::nullopt, std::nullopt});
-  if (!read || !*read) return std::nullopt;
-  return (*read)->at;
 }
 
 }  // namespace tocsin::rest

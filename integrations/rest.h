@@ -52,8 +52,4 @@ std::string without_slash(std::string url);
 // For a part of an address: everything but letters, digits and "-_.~" as "%41".
 std::string percent_encoded(std::string_view text);
 
-// "2026-03-10T14:40:00Z"
-std::string print_iso(Moment moment);
-std::optional<Moment> read_iso(std::string_view text);
-
 }  // namespace tocsin::rest

@@ -1,5 +1,6 @@
 #include "integrations/github/github.h"
 
+#include "bot/domain/iso_time.h"
 #include "integrations/task_text.h"
 
 #include <fmt/format.h>
@@ -125,11 +126,11 @@ std::optional<Prepared> Tracker::lookup(const DeliveryContext& context,
                                         const std::string& cursor) const {
   if (std::holds_alternative<delivery::ReadTask>(context.delivery)) return std::nullopt;
   return prepared(rest::plain_request(
-      "GET",
-      fmt::format("{}?state=all&sort=created&direction=desc&per_page={}&since={}&page={}", issues_,
-                  k_page,
-                  rest::percent_encoded(rest::print_iso(context.first_sent_at - k_clocks_differ)),
-                  cursor.empty() ? "1" : cursor)));
+      "GET", fmt::format("{}?state=all&sort=created&direction=desc&per_page={}&since={}&page={}",
+                         issues_, k_page,
+                         rest::percent_encoded(print_iso(std::chrono::floor<std::chrono::seconds>(
+                             context.first_sent_at - k_clocks_differ))),
+                         cursor.empty() ? "1" : cursor)));
 }
 
 Look Tracker::found(const DeliveryContext& context, const net::HttpResponse& answer) const {

@@ -48,9 +48,9 @@ Alert read_alert(std::string_view source, JsonReader& item,
     if (alert.url.empty()) alert.url = item.text_or(key, "");
   }
   if (alert.url.empty()) alert.url = first_of(annotations, {"runbook_url"});
-  alert.started_at = read_iso_time(item.text_or("startsAt", "")).value_or(now);
+  alert.started_at = read_iso(item.text_or("startsAt", "")).value_or(now);
   if (item.text("status") == "resolved") {
-    alert.ended_at = read_iso_time(item.text_or("endsAt", "")).value_or(now);
+    alert.ended_at = read_iso(item.text_or("endsAt", "")).value_or(now);
   }
   return finished(std::move(alert), now);
 }

@@ -46,7 +46,7 @@ std::string text_at(const Json& json, const std::string& path) {
 
 std::optional<Moment> time_at(const Json& json, const std::string& path) {
   const std::string text = text_at(json, path);
-  if (auto moment = read_iso_time(text)) return moment;
+  if (auto moment = read_iso(text)) return moment;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_whole = end == text.data() + text.size() || *end == '.';  // 1700000000.25

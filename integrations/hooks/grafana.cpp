@@ -14,7 +14,7 @@ namespace {
 ReportResult read_oncall(JsonReader& reader, Moment now) {
   JsonReader event = reader.object("event");
   const std::string type = event.text("type");
-  const Moment at = read_iso_time(event.text_or("time", "")).value_or(now);
+  const Moment at = read_iso(event.text_or("time", "")).value_or(now);
   std::string key;
   if (auto payload = reader.maybe_object("alert_payload")) key = payload->text_or("alert_uid", "");
   std::string by;

@@ -44,7 +44,7 @@ Alert alert_of(JsonReader& incident, const Told& told) {
   for (JsonReader& assignee : incident.items_or_none("assignees")) {
     add_label(alert, "assignee", assignee.text_or("summary", ""));
   }
-  alert.started_at = read_iso_time(incident.text_or("created_at", "")).value_or(told.at);
+  alert.started_at = read_iso(incident.text_or("created_at", "")).value_or(told.at);
   if (told.type == "incident.reopened") alert.started_at = told.at;
   if (told.type == "incident.resolved") alert.ended_at = told.at;
   alert.said_at = told.at;
@@ -57,8 +57,7 @@ ReportResult read_pagerduty(const Json& body, Moment now) {
   JsonReader reader(body);
   JsonReader outer = reader.object("event");
   Told told{outer.text("id"), outer.text("event_type"),
-            read_iso_time(outer.text_or("occurred_at", "")).value_or(now),
-            summary_of(outer, "agent")};
+            read_iso(outer.text_or("occurred_at", "")).value_or(now), summary_of(outer, "agent")};
   JsonReader data = outer.object("data");
   const bool is_incident = data.text_or("type", "") == "incident";
   if (reader.failed()) return failure(reader.error());

@@ -2,6 +2,7 @@
 // Internal to integrations/hooks/: one reader a source, and what they share. Everything in a body
 // is hostile: each reader ends with finished(), which keeps an alert within its limits.
 
+#include "bot/domain/iso_time.h"
 #include "bot/json.h"
 #include "integrations/hooks/hooks.h"
 
@@ -23,10 +24,6 @@ ReportResult read_generic(const Json& body, const HookFields& fields, Moment now
 // `address_keys`: where the address of an alert is, the best first.
 ReportResult read_alert_list(std::string_view source, const Json& body,
                              const std::vector<const char*>& address_keys, Moment now);
-
-// "2024-08-10T14:30:00Z", "2024-08-10T14:30:00.123456789+02:00"; nothing for other texts and for
-// the year 1, which stands for "not yet".
-std::optional<Moment> read_iso_time(std::string_view text);
 
 // An object of texts; numbers and truths become texts, other values are left out.
 std::map<std::string, std::string, std::less<>> labels_of(const Json& object);

@@ -1,5 +1,6 @@
 #include "integrations/pagerduty/pagerduty.h"
 
+#include "bot/domain/iso_time.h"
 #include "integrations/on_call.h"
 #include "integrations/paging.h"
 
@@ -145,7 +146,7 @@ Verdict Pager::judge_schedule(const DeliveryContext& context,
     std::string id = user.text("id");
     std::string name = user.text_or("name", user.text_or("summary", ""));
     look.add(std::move(id), {std::move(name), user.text_or("email", ""), phone_in(user)});
-    if (const auto end = shift.maybe_text("end")) look.ends(rest::read_iso(*end));
+    if (const auto end = shift.maybe_text("end")) look.ends(read_iso(*end));
   }
   if (reader.failed()) return rest::not_understood(api_, "people");
   return next(look, context);

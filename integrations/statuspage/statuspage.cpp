@@ -1,5 +1,6 @@
 #include "integrations/statuspage/statuspage.h"
 
+#include "bot/domain/iso_time.h"
 #include "bot/domain/public_status.h"
 #include "bot/ensure.h"
 
@@ -66,7 +67,7 @@ bool is_this_update(JsonReader& update, const DeliveryContext& context) {
   const delivery::ShowStatus& show = shown_in(context);
   if (update.text_or("body", "") != show.text) return false;
   if (update.text_or("status", "") != public_state(show.state)) return false;
-  const auto made = rest::read_iso(update.text_or("created_at", ""));
+  const auto made = read_iso(update.text_or("created_at", ""));
   return !made || *made >= context.first_sent_at - k_clocks_differ;
 }
 

@@ -1,5 +1,6 @@
 #include "integrations/webhook/pager.h"
 
+#include "bot/domain/iso_time.h"
 #include "integrations/paging.h"
 #include "integrations/signature.h"
 
@@ -34,7 +35,7 @@ Json body_of(const DeliveryContext& context, const std::string& call) {
     if (const Page* found = find(incident, paging::call_of(context).page)) {
       page["target"] = found->target;
       page["reason"] = found->reason;
-      page["opened_at"] = rest::print_iso(found->opened_at);
+      page["opened_at"] = print_iso(std::chrono::floor<std::chrono::seconds>(found->opened_at));
     }
   }
   return {{"version", 1},
