@@ -2,7 +2,7 @@
 
 #include "bot/domain/iso_time.h"
 #include "integrations/paging.h"
-#include "integrations/signature.h"
+#include "integrations/webhook/signed_request.h"
 
 #include <chrono>
 #include <utility>
@@ -10,13 +10,6 @@
 namespace tocsin::webhook {
 
 namespace {
-
-// {"error": "…"} or {"message": "…"}, if the receiver says anything.
-std::string words_of(const Json& answer) {
-  JsonReader reader(answer);
-  if (!reader.is_object()) return "";
-  return reader.text_or("error", reader.text_or("message", ""));
-}
 
 Json body_of(const DeliveryContext& context, const std::string& call) {
   const paging::PageText text = paging::page_text(context);
@@ -56,14 +49,9 @@ Pager::Pager(const Service& service)
 
 Prepared Pager::request(const DeliveryContext& context) const {
   const std::string call(name_of(paging::call_of(context).call));
-  net::HttpRequest request = rest::json_request("POST", url_, body_of(context, call));
-  const std::string timestamp = std::to_string(
-      std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count());
-  request.headers.push_back({std::string(k_timestamp_header), timestamp});
-  request.headers.push_back(
-      {std::string(k_signature_header), webhook_signature(secret_, timestamp, request.body)});
-  request.headers.push_back({"Idempotency-Key", paging::page_text(context).key + "-" + call});
-  return {std::move(request), {}};
+  return {signed_request(url_, secret_, body_of(context, call),
+                         paging::page_text(context).key + "-" + call, context.now),
+          {}};
 }
 
 Verdict Pager::judge(const DeliveryContext& context, const net::HttpResponse& answer) const {

@@ -2,20 +2,13 @@
 
 #include "bot/domain/public_status.h"
 #include "bot/ensure.h"
-#include "integrations/signature.h"
+#include "integrations/webhook/signed_request.h"
 
-#include <chrono>
 #include <utility>
 
 namespace tocsin::webhook {
 
 namespace {
-
-std::string words_of(const Json& answer) {
-  JsonReader reader(answer);
-  if (!reader.is_object()) return "";
-  return reader.text_or("error", reader.text_or("message", ""));
-}
 
 const delivery::ShowStatus& shown_in(const DeliveryContext& context) {
   const auto* show = std::get_if<delivery::ShowStatus>(&context.delivery);
@@ -47,15 +40,9 @@ Prepared StatusPage::request(const DeliveryContext& context) const {
                   {"title", context.incident->title},
                   {"status", public_state(show.state)},
                   {"text", show.text}};
-  net::HttpRequest request = rest::json_request("POST", url_, body);
-  const std::string timestamp = std::to_string(
-      std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count());
-  request.headers.push_back({std::string(k_timestamp_header), timestamp});
-  request.headers.push_back(
-      {std::string(k_signature_header), webhook_signature(secret_, timestamp, request.body)});
-  request.headers.push_back(
-      {"Idempotency-Key", incident + "-status-" + std::to_string(context.id.value)});
-  return {std::move(request), {}};
+  return {signed_request(url_, secret_, body,
+                         incident + "-status-" + std::to_string(context.id.value), context.now),
+          {}};
 }
 
 Verdict StatusPage::judge(const DeliveryContext& context, const net::HttpResponse& answer) const {
