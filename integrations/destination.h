@@ -230,10 +230,15 @@ class Destination {
   virtual Prepared request(const DeliveryContext& context) const = 0;
   virtual Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const = 0;
 
-  // Nothing when a look is impossible or needless: the step is harmless to repeat.
-  virtual std::optional<Prepared> lookup(const DeliveryContext& context,
-                                         const std::string& cursor) const = 0;
-  virtual Look found(const DeliveryContext& context, const net::HttpResponse& answer) const = 0;
+  // Nothing when a look is impossible or needless: the step is harmless to repeat. So it is where a
+  // service knows a repetition by its key.
+  virtual std::optional<Prepared> lookup(const DeliveryContext&,
+                                         const std::string& /*cursor*/) const {
+    return std::nullopt;
+  }
+  virtual Look found(const DeliveryContext&, const net::HttpResponse&) const {
+    return look::NotThere{};
+  }
 };
 
 }  // namespace tocsin

@@ -18,12 +18,6 @@ class Pager : public Destination {
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
   // Nothing is looked for: a repetition is known by its key and wakes nobody twice.
-  std::optional<Prepared> lookup(const DeliveryContext&, const std::string&) const override {
-    return std::nullopt;
-  }
-  Look found(const DeliveryContext&, const net::HttpResponse&) const override {
-    return look::NotThere{};
-  }
 
  private:
   Prepared rest(const std::string& path) const;

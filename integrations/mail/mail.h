@@ -19,12 +19,6 @@ class Pager : public Destination {
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
   // Nothing can be looked for. A repetition has the same Message-ID, by which many mail programs
   // show it once.
-  std::optional<Prepared> lookup(const DeliveryContext&, const std::string&) const override {
-    return std::nullopt;
-  }
-  Look found(const DeliveryContext&, const net::HttpResponse&) const override {
-    return look::NotThere{};
-  }
 
  private:
   std::string name_;

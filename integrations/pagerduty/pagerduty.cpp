@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t k_longest_summary = 1024;
 
-std::string_view action_of(PagerCall call) {
-  switch (call) {
-    case PagerCall::trigger:
-      return "trigger";
-    case PagerCall::acknowledge:
-      return "acknowledge";
-    case PagerCall::resolve:
-      return "resolve";
-  }
-  return "";
-}
-
 // Somebody asked for a person: never less than "error", because a service may be set up to wake
 // nobody for "warning" and "info".
 std::string_view severity_of(const paging::PageText& text) {
@@ -84,7 +72,7 @@ Prepared Pager::event(const DeliveryContext& context) const {
   const paging::PageText text = paging::page_text(context);
   const PagerCall call = paging::call_of(context).call;
   Json body{{"routing_key", routing_key_},
-            {"event_action", std::string(action_of(call))},
+            {"event_action", std::string(name_of(call))},
             {"dedup_key", text.key}};
   if (call == PagerCall::trigger) {
     Json details = Json::object();

@@ -59,12 +59,6 @@ class PagerDestination final : public Destination {
   std::string_view name() const override { return "pager"; }
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
-  std::optional<Prepared> lookup(const DeliveryContext&, const std::string&) const override {
-    return std::nullopt;
-  }
-  Look found(const DeliveryContext&, const net::HttpResponse&) const override {
-    return look::NotThere{};
-  }
 };
 
 }  // namespace tocsin::simulator
