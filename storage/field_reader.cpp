@@ -1,5 +1,7 @@
 #include "storage/field_reader.h"
 
+#include "bot/domain/find_ping.h"
+
 namespace tocsin {
 
 namespace {
@@ -70,8 +72,7 @@ void FieldReader::read_item(JsonReader& item, Span& span) {
   } else if (item.has("group")) {
     span = span::Group{item.text("group"), item.text("name")};
   } else if (item.has("everyone")) {
-    span = span::Everyone{item.text("everyone") == name_of(Ping::channel) ? Ping::channel
-                                                                          : Ping::here};
+    span = span::Everyone{find_ping(item.text("everyone")).value_or(Ping::here)};
   } else if (item.has("channel")) {
     span = span::Channel{ChannelId{item.text("channel")}, item.text("name")};
   } else if (item.has("clock")) {

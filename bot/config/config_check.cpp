@@ -1,6 +1,7 @@
 // What can be said of the configuration once all of it is read.
 
 #include "bot/config/config_tables.h"
+#include "bot/domain/find_ping.h"
 #include "bot/domain/video.h"
 #include "bot/domain/zone.h"
 
@@ -34,10 +35,8 @@ Trouble check_people(const Config& config) {
 }
 
 Trouble check_pings(const Config& config) {
-  constexpr std::array<std::string_view, 3> k_known{"nobody", "here", "channel"};
   for (const TextKey& key : k_text_keys) {
-    if (!key.path.starts_with("slack.ping_")) continue;
-    if (std::ranges::find(k_known, config.*key.member) != k_known.end()) continue;
+    if (!key.path.starts_with("slack.ping_") || find_ping(config.*key.member)) continue;
     return std::string(key.path) + ": \"" + config.*key.member +
            "\" is unknown. Take \"nobody\", \"here\" or \"channel\".";
   }

@@ -1,5 +1,7 @@
 #include "bot/serve/engine_settings.h"
 
+#include "bot/domain/find_ping.h"
+
 #include <string>
 #include <vector>
 
@@ -40,10 +42,7 @@ void set_people(const Config& config, EngineSettings& engine) {
                                  config.review_days_others};
 }
 
-Ping ping_of(const std::string& word) {
-  if (word == name_of(Ping::here)) return Ping::here;
-  return word == name_of(Ping::channel) ? Ping::channel : Ping::nobody;
-}
+Ping ping_of(const std::string& word) { return find_ping(word).value_or(Ping::nobody); }
 
 // Where follow-ups are filed and updates are shown, besides Slack. With several trackers it is
 // the first by name.
