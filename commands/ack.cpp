@@ -1,4 +1,5 @@
 #include "bot/domain/access.h"
+#include "bot/domain/ladder.h"
 #include "commands/describe.h"
 #include "commands/entry.h"
 #include "commands/handles.h"

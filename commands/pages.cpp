@@ -19,10 +19,6 @@ std::vector<const Page*> open_pages(const Incident& incident) {
   return open;
 }
 
-bool have_same_target(const Page& one, const Page& other) {
-  return one.user == other.user && one.group == other.group && one.team == other.team;
-}
-
 RichText target_of(const Page& page) {
   if (!page.user.empty()) return RichText().user(page.user);
   if (!page.group.empty()) return RichText().group(page.group, page.target);

@@ -12,9 +12,6 @@ namespace tocsin {
 // Still waiting for an answer, the earliest first.
 std::vector<const Page*> open_pages(const Incident& incident);
 
-// Of the same person or group: whoever answers one answers them all.
-bool have_same_target(const Page& one, const Page& other);
-
 RichText target_of(const Page& page);
 
 // As it is typed behind `escalate`: "<@UBEN>", "<!subteam^S1|@payments>", "payments".

@@ -28,6 +28,10 @@ const Rung* rung_of(const Page& page) {
   return index < page.rungs.size() ? &page.rungs[index] : nullptr;
 }
 
+bool have_same_target(const Page& one, const Page& other) {
+  return one.user == other.user && one.group == other.group && one.team == other.team;
+}
+
 bool may_be_called(const Page& page, const UserId& user) {
   const auto so_far = std::min(static_cast<std::size_t>(page.rung) + 1, page.rungs.size());
   for (std::size_t i = 0; i < so_far; ++i) {

@@ -14,6 +14,9 @@ namespace tocsin {
 // The rung that is called now; null behind the last, and for a page without a ladder.
 const Rung* rung_of(const Page& page);
 
+// The same person, group or team was called: who answers one answers the other.
+bool have_same_target(const Page& one, const Page& other);
+
 // Called by one of the rungs so far. The members of a group are not known: with one among those
 // called, everybody may be.
 bool may_be_called(const Page& page, const UserId& user);

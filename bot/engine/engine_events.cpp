@@ -3,6 +3,7 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/ladder.h"
+#include "bot/domain/read_shift.h"
 #include "bot/domain/reminders.h"
 #include "bot/domain/scenario.h"
 #include "bot/domain/similar.h"
@@ -12,7 +13,6 @@
 #include "commands/catalog.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -103,15 +103,6 @@ std::string what_failed(const Settlement::Failure& failure, IncidentNumber incid
   return subject + ": " + words + ". " + failure.why;
 }
 
-std::optional<Moment> read_moment(const std::optional<std::string>& stored) {
-  if (!stored) return std::nullopt;
-  std::int64_t milliseconds = 0;
-  const auto [end, error] =
-      std::from_chars(stored->data(), stored->data() + stored->size(), milliseconds);
-  if (error != std::errc{} || end != stored->data() + stored->size()) return std::nullopt;
-  return from_stored(milliseconds);
-}
-
 }  // namespace
 
 void Engine::settle(const Settlement& settlement, Now now) {
@@ -176,7 +167,8 @@ void Engine::report_failure(IncidentNumber incident, const Settlement::Failure& 
 
 void Engine::hear(Now now) {
   if (is_connected_) return;  // one connection took over from another
-  const std::optional<Moment> heard_until = read_moment(store_.setting(k_heard_until));
+  const std::optional<Moment> heard_until =
+      moment_of_stored(store_.setting(k_heard_until).value_or(""));
   is_connected_ = true;
   if (!heard_until || now.wall - *heard_until < k_shortest_gap) return;
   for (const Incident& incident : record_.active_incidents()) {

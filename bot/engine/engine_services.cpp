@@ -23,10 +23,6 @@ constexpr std::string_view k_people_read_at = "people_read_at";
 // Setting, stored for `tocsin doctor`: a line about each name that Slack does not know.
 constexpr std::string_view k_unknown_names = "unknown_names";
 
-bool have_same_target(const Page& one, const Page& other) {
-  return one.user == other.user && one.group == other.group && one.team == other.team;
-}
-
 }  // namespace
 
 void Engine::learn_of_service(IncidentNumber incident, const Fact& fact, Now now) {
