@@ -146,7 +146,7 @@ std::optional<Incident> incident_that_waits(const Request& request) {
   return found;
 }
 
-Outcome run(const Request& typed) {
+Outcome run_ack(const Request& typed) {
   Request request = typed;
   const FirstWord first = take_word(request.arguments);
   const bool is_named = is_handle(first.word);
@@ -169,7 +169,7 @@ const Verb k_ack = {
     .purpose = "Acknowledges the page that waits for you.",
     .examples = {"ack", "ack P1"},
     .needs_incident = false,
-    .run = run,
+    .run = run_ack,
 };
 
 }  // namespace tocsin

@@ -44,7 +44,7 @@ Answer offer_incidents(const Request& request, const AlertCard& card) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_attach_alert(const Request& request) {
   auto card = read_alert_card(request, k_attach_alert);
   if (!card) return failure(std::move(card.error()));
   if (const auto home = home_of(request, *card)) return failure(refuse_taken_alerts(*home));
@@ -76,7 +76,7 @@ const Verb k_attach_alert = {
     .examples = {"attach-alert 12", "INC-7 attach-alert 12"},
     .needs_incident = false,
     .is_hidden = true,
-    .run = run,
+    .run = run_attach_alert,
 };
 
 }  // namespace tocsin

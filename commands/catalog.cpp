@@ -1,11 +1,11 @@
 #include "commands/catalog.h"
 
-#include "bot/domain/access.h"
 #include "bot/domain/edit_distance.h"
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
 #include "commands/other_incident.h"
+#include "commands/refusals.h"
 #include "commands/role_names.h"
 #include "commands/verbs.h"
 
@@ -87,11 +87,7 @@ Outcome run_verb(Request& request, const Line& line) {
       }
     }
   }
-  if (auto refusal =
-          refusal_of(verb.act, request.typed.user, request.reader.person(request.typed.user),
-                     request.settings.policy)) {
-    return failure(Refusal(std::move(*refusal)));
-  }
+  if (auto refusal = refuse_not_allowed(request, verb.act)) return failure(std::move(*refusal));
   if (verb.needs_incident && !request.incident) {
     return failure(ask_which_incident(request, line.rest));
   }

@@ -121,7 +121,7 @@ void add_work(RichText& text, const Request& request, const Incident& incident) 
   pages.end(line + "timeline all");
 }
 
-Outcome run(const Request& request) {
+Outcome run_catchup(const Request& request) {
   if (!request.arguments.empty()) {
     return failure(refuse_with_usage(request, k_catchup, "catchup needs nothing behind it."));
   }
@@ -159,7 +159,7 @@ const Verb k_catchup = {
     .purpose = "What a late joiner needs to know, seen by nobody else.",
     .examples = {"catchup", "INC-7 catchup"},
     .act = Act::look,
-    .run = run,
+    .run = run_catchup,
 };
 
 }  // namespace tocsin

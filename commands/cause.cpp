@@ -6,9 +6,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_text_now<event::CauseAdded>(request, k_cause); }
+Outcome run_cause(const Request& request) {
+  return run_text_now<event::CauseAdded>(request, k_cause);
+}
 
-Form form(const Request& request) {
+Form cause_form(const Request& request) {
   return text_form(request, k_cause, "Cause", "Why did it happen? One cause; several can be added");
 }
 
@@ -21,8 +23,8 @@ const Verb k_cause = {
     .purpose = "Adds a root cause or contributing factor.",
     .examples = {"cause The pool was too small for the morning peak",
                  "cause The alert went to a channel nobody reads"},
-    .form = form,
-    .run = run,
+    .form = cause_form,
+    .run = run_cause,
     .arguments_of = only_text,
 };
 

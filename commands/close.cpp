@@ -73,7 +73,7 @@ void add_closing(const Request& request, const Incident& incident, std::string_v
   answer.reply.buttons.clear();
 }
 
-Outcome run(const Request& request) {
+Outcome run_close(const Request& request) {
   const Incident& incident = *request.incident;
   if (is_over(incident.state)) {
     return failure(Refusal(handle(incident.number) + " is " + std::string(name_of(incident.state)) +
@@ -109,7 +109,7 @@ const Verb k_close = {
     .purpose = "Closes the incident and posts the write-up.",
     .examples = {"close", "close All clear, follow-ups are noted"},
     .act = Act::close,
-    .run = run,
+    .run = run_close,
 };
 
 }  // namespace tocsin

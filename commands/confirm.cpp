@@ -8,7 +8,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_confirm(const Request& request) {
   const auto settling = read_settling(request, k_confirm);
   if (!settling) return failure(settling.error());
   const Hypothesis& hypothesis = settling->hypothesis;
@@ -26,12 +26,12 @@ Outcome run(const Request& request) {
   return answer;
 }
 
-Form form(const Request& request) {
+Form confirm_form(const Request& request) {
   const auto number = read_hypothesis_handle(take_word(request.arguments).word);
   return settling_form(request, k_confirm, "Confirm", number);
 }
 
-std::string arguments_of(const FilledForm& form) {
+std::string confirm_arguments(const FilledForm& form) {
   const std::string hypothesis = value_of(form, "hypothesis");
   return hypothesis.empty() ? when_and_text(form) : hypothesis + " " + when_and_text(form);
 }
@@ -44,9 +44,9 @@ const Verb k_confirm = {
     .arguments = "Hn [WHEN] [WHY]",
     .purpose = "The hypothesis was right; becomes the root cause if none is set.",
     .examples = {"confirm H1", "confirm H1 Rolling back helped"},
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = confirm_form,
+    .run = run_confirm,
+    .arguments_of = confirm_arguments,
 };
 
 }  // namespace tocsin

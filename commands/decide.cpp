@@ -6,9 +6,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_text_entry<event::Decided>(request, k_decide); }
+Outcome run_decide(const Request& request) {
+  return run_text_entry<event::Decided>(request, k_decide);
+}
 
-Form form(const Request& request) {
+Form decide_form(const Request& request) {
   return timed_text_form(request, k_decide, "Decision", "What was decided?");
 }
 
@@ -20,8 +22,8 @@ const Verb k_decide = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Records a decision and who made it.",
     .examples = {"decide We fail over to Frankfurt", "decide 15:05 No rollback before 16:00"},
-    .form = form,
-    .run = run,
+    .form = decide_form,
+    .run = run_decide,
     .arguments_of = when_and_text,
 };
 

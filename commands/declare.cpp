@@ -85,7 +85,7 @@ RichText confirmation(const Request& request, const Incident& declared, const Zo
   return text;
 }
 
-Outcome run(const Request& typed) {
+Outcome run_declare(const Request& typed) {
   // It may be typed in the channel of another incident, which has nothing to do with the new one.
   Request request = typed;
   request.incident.reset();
@@ -118,7 +118,7 @@ FormField check_field(std::string name, std::string label, std::string choice) {
   return field;
 }
 
-Form form(const Request& request) {
+Form declare_form(const Request& request) {
   FormField title;
   title.name = "title";
   title.label = "What is wrong?";
@@ -142,7 +142,7 @@ Form form(const Request& request) {
 }
 
 // The title stands behind "--", whatever it begins with.
-std::string arguments_of(const FilledForm& form) {
+std::string declare_arguments(const FilledForm& form) {
   std::string options;
   for (const char* name : {"severity", "private", "drill"}) {
     const std::string value = value_of(form, name);
@@ -163,9 +163,9 @@ const Verb k_declare = {
     .examples = {"declare sev1 Checkout is failing", "declare since 13:40 EST Search is slow"},
     .needs_incident = false,
     .act = Act::declare,
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = declare_form,
+    .run = run_declare,
+    .arguments_of = declare_arguments,
 };
 
 }  // namespace tocsin

@@ -21,7 +21,7 @@ RichText confirmation(const Request& request, const Incident& declared) {
 }
 
 // Of several who press at once the first declares; the others are told of that one.
-Outcome run(const Request& request) {
+Outcome run_declare_alert(const Request& request) {
   auto card = read_alert_card(request, k_declare_alert);
   if (!card) return failure(std::move(card.error()));
   if (const auto home = home_of(request, *card)) return failure(refuse_taken_alerts(*home));
@@ -51,7 +51,7 @@ const Verb k_declare_alert = {
     .needs_incident = false,
     .act = Act::declare,
     .is_hidden = true,
-    .run = run,
+    .run = run_declare_alert,
 };
 
 }  // namespace tocsin

@@ -67,7 +67,7 @@ void climb_on(const Request& request, const Page& page, Answer& answer) {
       next_event(after, std::move(next), request.typed.now, request.typed.now, UserId{}));
 }
 
-Outcome run(const Request& request) {
+Outcome run_decline_page(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   if (first.word.empty()) {
     return failure(refuse_with_usage(request, k_decline_page, "Which page?"));
@@ -105,7 +105,7 @@ const Verb k_decline_page = {
     .purpose = "Says that you cannot come.",
     .examples = {"decline-page P1", "INC-7 decline-page P1 On a plane"},
     .is_hidden = true,
-    .run = run,
+    .run = run_decline_page,
 };
 
 }  // namespace tocsin

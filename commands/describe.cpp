@@ -12,7 +12,6 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t k_most_buttons = 5;    // more cannot be taken in at 3 a.m.
 constexpr std::size_t k_longest_label = 70;  // Slack's limit is 75
 constexpr std::size_t k_longest_part = 200;  // of a text that is only one line of the answer
 constexpr std::size_t k_most_tasks = 5;

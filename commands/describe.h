@@ -5,6 +5,8 @@
 
 namespace tocsin {
 
+inline constexpr std::size_t k_most_buttons = 5;  // more cannot be taken in at 3 a.m.
+
 Reply describe_incident(const Request& request, const Incident& incident);
 
 // One line: "INC-7 sev1 investigating: Checkout is failing".

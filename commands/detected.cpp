@@ -6,9 +6,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_text_entry<event::Detected>(request, k_detected); }
+Outcome run_detected(const Request& request) {
+  return run_text_entry<event::Detected>(request, k_detected);
+}
 
-Form form(const Request& request) {
+Form detected_form(const Request& request) {
   return timed_text_form(request, k_detected, "Detection", "How was it noticed?");
 }
 
@@ -20,8 +22,8 @@ const Verb k_detected = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Records when and how it was noticed.",
     .examples = {"detected 14:02 Alert on checkout errors", "detected 10m ago A customer called"},
-    .form = form,
-    .run = run,
+    .form = detected_form,
+    .run = run_detected,
     .arguments_of = when_and_text,
 };
 

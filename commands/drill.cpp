@@ -75,7 +75,7 @@ Answer list(const Request& request) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_drill(const Request& request) {
   if (request.arguments.empty()) return list(request);
   if (const auto number = read_incident_name(request.arguments)) return drill_of(request, *number);
   if (const Scenario* scenario = find_scenario(lower(request.arguments))) {
@@ -94,7 +94,7 @@ const Verb k_drill = {
     .examples = {"drill", "drill database"},
     .needs_incident = false,
     .act = Act::declare,
-    .run = run,
+    .run = run_drill,
 };
 
 }  // namespace tocsin

@@ -74,7 +74,7 @@ Event made(const Request& request, const Incident& incident, EventBody body) {
                     request.typed.user);
 }
 
-Outcome run(const Request& request) {
+Outcome run_duplicate(const Request& request) {
   const auto read = read_other_incident(request, k_duplicate);
   if (!read) return failure(read.error());
   const Incident& incident = *request.incident;
@@ -121,7 +121,7 @@ const Verb k_duplicate = {
     .purpose = "Merges this incident into the other, with a pointer in both channels.",
     .examples = {"duplicate INC-12", "INC-7 duplicate INC-12"},
     .act = Act::close,
-    .run = run,
+    .run = run_duplicate,
 };
 
 }  // namespace tocsin

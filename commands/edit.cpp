@@ -41,7 +41,7 @@ std::string_view text_after(std::string_view rest) {
   return trim(rest);
 }
 
-Outcome run(const Request& request) {
+Outcome run_edit(const Request& request) {
   const auto named = read_counting_entry(request, k_edit);
   if (!named) return failure(named.error());
   const std::string number = handle(named->recorded.entry);
@@ -77,7 +77,7 @@ const Verb k_edit = {
     .arguments = "En TEXT",
     .purpose = "Corrects the text of an entry; the old text stays as a revision.",
     .examples = {"edit E12 Rolled back release 42", "edit E3 Alert came at 14:02"},
-    .run = run,
+    .run = run_edit,
 };
 
 }  // namespace tocsin

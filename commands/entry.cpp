@@ -18,7 +18,6 @@ constexpr Duration k_clock_skew = 60s;
 
 // "-- 14:35 is what the log says": what follows is text, whatever it looks like. Forms put it in
 // front of what was filled in as a text.
-constexpr std::string_view k_text_follows = "--";
 constexpr std::string_view k_text_follows_and = "-- ";
 constexpr std::string_view k_and_text_follows = " -- ";
 constexpr std::string_view k_when_follows = "--when ";

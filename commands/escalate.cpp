@@ -15,7 +15,6 @@ namespace tocsin {
 namespace {
 
 constexpr std::string_view k_again = "again";
-constexpr std::string_view k_text_follows = "--";
 
 // Whom a page goes to.
 struct Target {
@@ -182,7 +181,7 @@ Outcome page(const Request& request, Target target, std::string_view reason) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_escalate(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   if (first.word.empty()) {
     Refusal refusal = refuse_with_usage(request, k_escalate, "Who is needed? Nobody was paged.");
@@ -206,7 +205,7 @@ Outcome run(const Request& request) {
   return page(request, *target, reason);
 }
 
-Form form(const Request& request) {
+Form escalate_form(const Request& request) {
   FormField person;
   person.name = "person";
   person.label = "Who is needed?";
@@ -220,7 +219,7 @@ Form form(const Request& request) {
   return make_form(request, k_escalate, "Page", "Page", {std::move(person), std::move(reason)});
 }
 
-std::string arguments_of(const FilledForm& form) {
+std::string escalate_arguments(const FilledForm& form) {
   const std::string person = value_of(form, "person");
   const std::string reason = value_of(form, "reason");
   if (person.empty()) return "";
@@ -236,9 +235,9 @@ const Verb k_escalate = {
     .purpose = "Pages a person, a team step by step, or a group; nobody is paged twice for it.",
     .examples = {"escalate @ana Checkout is down", "escalate payments Checkout is down"},
     .act = Act::page,
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = escalate_form,
+    .run = run_escalate,
+    .arguments_of = escalate_arguments,
 };
 
 }  // namespace tocsin

@@ -11,7 +11,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_file_task(const Request& request) {
   const Incident& incident = *request.incident;
   const std::string& tracker = request.settings.tracker;
   const FirstWord first = take_word(request.arguments);
@@ -62,7 +62,7 @@ const Verb k_file_task = {
     .purpose = "Puts a task into the tracker.",
     .examples = {"file-task T3", "INC-7 file-task T3"},
     .is_hidden = true,
-    .run = run,
+    .run = run_file_task,
 };
 
 }  // namespace tocsin

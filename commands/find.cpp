@@ -10,7 +10,7 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t k_most_shown = 8;
+constexpr std::size_t k_most_found = 8;
 
 struct Hit {
   Incident incident;
@@ -25,7 +25,7 @@ std::vector<Hit> visible_hits(const Request& request) {
            may_see(*incident, request.typed.user, request.typed.channel, request.settings.policy);
   };
   std::vector<Hit> hits;
-  for (Found& found : request.reader.find(request.arguments, k_most_shown + 1, may_know)) {
+  for (Found& found : request.reader.find(request.arguments, k_most_found + 1, may_know)) {
     if (!hits.empty() && found.words < hits.front().found.words) break;
     auto incident = request.reader.incident(found.incident);
     if (incident) hits.push_back({std::move(*incident), std::move(found)});
@@ -47,7 +47,7 @@ Reply nothing_found(const Request& request) {
 }
 
 Reply list_of(const std::vector<Hit>& hits) {
-  const std::size_t shown = std::min(hits.size(), k_most_shown);
+  const std::size_t shown = std::min(hits.size(), k_most_found);
   RichText text(hits.front().found.has_all
                     ? "Best match first:"
                     : "No incident has all of these words. These have some, best match first:");
@@ -63,7 +63,7 @@ Reply list_of(const std::vector<Hit>& hits) {
   return reply;
 }
 
-Outcome run(const Request& request) {
+Outcome run_find(const Request& request) {
   if (request.arguments.empty()) {
     return failure(refuse_with_usage(request, k_find, "Which words shall be looked for?"));
   }
@@ -86,7 +86,7 @@ const Verb k_find = {
     .examples = {"find checkout pool", "find DNS"},
     .needs_incident = false,
     .act = Act::look,
-    .run = run,
+    .run = run_find,
 };
 
 }  // namespace tocsin

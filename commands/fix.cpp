@@ -6,9 +6,9 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_text_entry<event::FixFound>(request, k_fix); }
+Outcome run_fix(const Request& request) { return run_text_entry<event::FixFound>(request, k_fix); }
 
-Form form(const Request& request) {
+Form fix_form(const Request& request) {
   return timed_text_form(request, k_fix, "Fix", "What repaired it for good?");
 }
 
@@ -20,8 +20,8 @@ const Verb k_fix = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Records the permanent fix.",
     .examples = {"fix Pool size raised to 200", "fix 16:40 Corrected certificate deployed"},
-    .form = form,
-    .run = run,
+    .form = fix_form,
+    .run = run_fix,
     .arguments_of = when_and_text,
 };
 

@@ -5,9 +5,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_task(request, k_followup, TaskKind::followup); }
+Outcome run_followup(const Request& request) {
+  return run_task(request, k_followup, TaskKind::followup);
+}
 
-Form form(const Request& request) {
+Form followup_form(const Request& request) {
   return task_form(request, k_followup, "Follow-up", "What is to be done after the incident?");
 }
 
@@ -21,8 +23,8 @@ const Verb k_followup = {
         "Work after the incident: in the write-up, in the tracker, and brought to mind "
         "until it is done.",
     .examples = {"followup @ben Add an alert by fri", "followup Write a runbook"},
-    .form = form,
-    .run = run,
+    .form = followup_form,
+    .run = run_followup,
     .arguments_of = task_arguments,
 };
 

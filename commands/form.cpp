@@ -1,10 +1,10 @@
 // Behind the buttons that open a form. A word of its own, because some verbs do their work when
 // they are typed bare: `resolve` resolves.
 
-#include "bot/domain/access.h"
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
+#include "commands/refusals.h"
 #include "commands/verbs.h"
 
 #include <utility>
@@ -20,16 +20,12 @@ Refusal refuse_without_form(const Request& request) {
                      .plain(" for what can be typed."));
 }
 
-Outcome run(const Request& request) {
+Outcome run_form(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   const Verb* verb = find_verb(lower(first.word));
   if (verb == nullptr || verb->form == nullptr) return failure(refuse_without_form(request));
   // The same gates as for the verb itself, before anybody fills in a form in vain.
-  if (auto refusal =
-          refusal_of(verb->act, request.typed.user, request.reader.person(request.typed.user),
-                     request.settings.policy)) {
-    return failure(Refusal(std::move(*refusal)));
-  }
+  if (auto refusal = refuse_not_allowed(request, verb->act)) return failure(std::move(*refusal));
   if (verb->needs_incident && !request.incident) {
     return failure(ask_which_incident(request, "form " + std::string(request.arguments)));
   }
@@ -62,7 +58,7 @@ const Verb k_form = {
     .needs_incident = false,
     .act = Act::look,
     .is_hidden = true,
-    .run = run,
+    .run = run_form,
 };
 
 }  // namespace tocsin

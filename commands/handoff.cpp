@@ -193,7 +193,7 @@ Outcome decline(const Request& request, std::string_view rest) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_handoff(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   if (first.word.empty()) {
     Refusal refusal = refuse_with_usage(request, k_handoff, "Who shall take over?");
@@ -217,7 +217,7 @@ const Verb k_handoff = {
     .arguments = "@USER [ROLE]",
     .purpose = "Hands a role over: they get a brief, and it moves when they accept.",
     .examples = {"handoff @ben", "handoff @ben lead"},
-    .run = run,
+    .run = run_handoff,
 };
 
 }  // namespace tocsin

@@ -109,7 +109,7 @@ Reply all_verbs(const Request& request) {
   return reply;
 }
 
-Outcome run(const Request& request) {
+Outcome run_help(const Request& request) {
   Answer answer;
   if (request.arguments.empty()) {
     answer.reply = all_verbs(request);
@@ -157,7 +157,7 @@ const Verb k_help = {
     .examples = {"help", "help declare"},
     .needs_incident = false,
     .act = Act::look,
-    .run = run,
+    .run = run_help,
 };
 
 }  // namespace tocsin

@@ -5,7 +5,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_home(const Request& request) {
   Answer answer;
   answer.deliveries.push_back(delivery::PublishHome{request.typed.user});
   answer.reply = Reply("The home tab is as of " +
@@ -24,7 +24,7 @@ const Verb k_home = {
     .needs_incident = false,
     .act = Act::look,
     .is_hidden = true,
-    .run = run,
+    .run = run_home,
 };
 
 }  // namespace tocsin

@@ -13,9 +13,9 @@ namespace tocsin {
 namespace {
 
 constexpr std::size_t k_most_incidents = 15;
-constexpr std::size_t k_most_tasks = 15;
+constexpr std::size_t k_most_tasks_at_home = 15;
 constexpr std::size_t k_most_writeups = 8;
-constexpr std::size_t k_most_looked_at = 50;
+constexpr std::size_t k_most_recent = 50;
 
 RichText line_with_channel(const Incident& incident) {
   RichText text = incident_line(incident);
@@ -39,7 +39,7 @@ ScreenPart task_part(const Incident& incident, const Task& task) {
   ScreenPart part;
   part.text.bold(handle(incident.number) + " " + handle(task.number)).plain(" " + task.text);
   if (task.due_at) {
-    part.text.plain(" — by ").date_and_clock(*task.due_at, print_moment(*task.due_at, Zone()));
+    part.text.plain(" — by ").moment(*task.due_at);
   }
   part.buttons = {{"Done", handle(incident.number) + " task done " + handle(task.number),
                    Button::Style::primary}};
@@ -106,10 +106,10 @@ Screen home_screen(const UserId& user, const CommandSettings& settings, const Re
   }
   add_list(screen, "Active incidents", std::move(active), k_most_incidents, "list active");
   add_list(screen, "My tasks and follow-ups",
-           tasks_of(only_visible(reader.incidents_with_open_tasks()), user), k_most_tasks,
+           tasks_of(only_visible(reader.incidents_with_open_tasks()), user), k_most_tasks_at_home,
            "tasks mine");
   std::vector<ScreenPart> writeups;
-  for (const Incident& incident : only_visible(reader.recent_incidents(k_most_looked_at))) {
+  for (const Incident& incident : only_visible(reader.recent_incidents(k_most_recent))) {
     if (incident.state == State::closed) writeups.push_back(writeup_part(incident));
   }
   add_list(screen, "Recent write-ups", std::move(writeups), k_most_writeups, "list recent");

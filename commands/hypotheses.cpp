@@ -1,5 +1,6 @@
 #include "commands/hypotheses.h"
 
+#include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/handle_hints.h"
 #include "commands/handles.h"
@@ -12,8 +13,6 @@
 namespace tocsin {
 
 namespace {
-
-constexpr std::size_t k_most_buttons = 5;  // more cannot be taken in at 3 a.m.
 
 Refusal refuse_unknown(const Request& request, const Verb& verb, HypothesisNumber number) {
   RichText why("There is no " + handle(number) + " in " + handle(request.incident->number) +

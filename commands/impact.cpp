@@ -6,9 +6,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_text_now<event::ImpactSet>(request, k_impact); }
+Outcome run_impact(const Request& request) {
+  return run_text_now<event::ImpactSet>(request, k_impact);
+}
 
-Form form(const Request& request) {
+Form impact_form(const Request& request) {
   return text_form(request, k_impact, "Impact", "Who and what is affected?",
                    request.incident->impact);
 }
@@ -21,8 +23,8 @@ const Verb k_impact = {
     .arguments = "TEXT",
     .purpose = "Says who and what is affected; replaces the last.",
     .examples = {"impact 40% of users cannot pay", "impact Search is slow for everyone in Europe"},
-    .form = form,
-    .run = run,
+    .form = impact_form,
+    .run = run_impact,
     .arguments_of = only_text,
 };
 

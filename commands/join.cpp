@@ -48,7 +48,7 @@ Outcome take_any(const Request& request) {
   return failure(Refusal(std::move(reply)));
 }
 
-Outcome run(const Request& request) {
+Outcome run_join(const Request& request) {
   if (is_over(request.incident->state)) {
     return failure(refuse_when_over(request, "its roles do not change any more"));
   }
@@ -71,7 +71,7 @@ const Verb k_join = {
     .arguments = "[ROLE]",
     .purpose = "Takes a free role.",
     .examples = {"join scribe", "join comms"},
-    .run = run,
+    .run = run_join,
 };
 
 }  // namespace tocsin

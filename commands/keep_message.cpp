@@ -5,7 +5,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_keep_message(const Request& request) {
   return take_over_message(request, k_keep_message, delivery::ReadMessage::Purpose::keep);
 }
 
@@ -18,7 +18,7 @@ const Verb k_keep_message = {
     .purpose = "Takes a message over into the timeline.",
     .examples = {"keep-message C1 1700000000.000100", "INC-7 keep-message C1 1700000000.000100"},
     .is_hidden = true,
-    .run = run,
+    .run = run_keep_message,
 };
 
 }  // namespace tocsin

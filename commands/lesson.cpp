@@ -20,7 +20,7 @@ std::optional<Kind> find_kind(std::string_view word) {
   return std::nullopt;
 }
 
-Outcome run(const Request& request) {
+Outcome run_lesson(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   const std::optional<Kind> kind = find_kind(first.word);
   if (!kind || first.rest.empty()) {
@@ -31,7 +31,7 @@ Outcome run(const Request& request) {
   return answer_entry(request, event::LessonNoted{*kind, with_names(request, first.rest)}, now);
 }
 
-Form form(const Request& request) {
+Form lesson_form(const Request& request) {
   FormField which;
   which.name = "kind";
   which.label = "How did it go?";
@@ -42,7 +42,7 @@ Form form(const Request& request) {
                    {std::move(which), text_field("What did you learn?")});
 }
 
-std::string arguments_of(const FilledForm& form) {
+std::string lesson_arguments(const FilledForm& form) {
   return value_of(form, "kind") + " " + value_of(form, "text");
 }
 
@@ -54,9 +54,9 @@ const Verb k_lesson = {
     .arguments = "well|badly|lucky TEXT",
     .purpose = "Notes a lesson for the write-up.",
     .examples = {"lesson well The rollback took two minutes", "lesson badly Nobody saw the alert"},
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = lesson_form,
+    .run = run_lesson,
+    .arguments_of = lesson_arguments,
 };
 
 }  // namespace tocsin

@@ -10,6 +10,10 @@
 
 namespace tocsin {
 
+// Stands before words that would be read as something else: "log -- 14:05 was the time of the
+// deploy".
+inline constexpr std::string_view k_text_follows = "--";
+
 struct Line {
   std::optional<IncidentNumber> named;  // "INC-7", "inc-7", "#7", "7" in front
   const Verb* verb = nullptr;           // null: bare, or unknown word

@@ -40,7 +40,7 @@ Answer link_privately(const Request& request, const Incident& other) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_link(const Request& request) {
   const auto other = read_other_incident(request, k_link);
   if (!other) return failure(other.error());
   const Incident& incident = *request.incident;
@@ -72,7 +72,7 @@ Outcome run(const Request& request) {
   return answer;
 }
 
-Form form(const Request& request) {
+Form link_form(const Request& request) {
   FormField other;
   other.name = "incident";
   other.label = "Which incident is like this one?";
@@ -81,7 +81,7 @@ Form form(const Request& request) {
   return make_form(request, k_link, "Link", "Save", {std::move(other)});
 }
 
-std::string arguments_of(const FilledForm& form) { return value_of(form, "incident"); }
+std::string link_arguments(const FilledForm& form) { return value_of(form, "incident"); }
 
 }  // namespace
 
@@ -91,9 +91,9 @@ const Verb k_link = {
     .arguments = "INC-n",
     .purpose = "Relates two incidents.",
     .examples = {"link INC-12", "INC-7 link INC-12"},
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = link_form,
+    .run = run_link,
+    .arguments_of = link_arguments,
 };
 
 }  // namespace tocsin

@@ -6,9 +6,9 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) { return run_text_entry<event::Logged>(request, k_log); }
+Outcome run_log(const Request& request) { return run_text_entry<event::Logged>(request, k_log); }
 
-Form form(const Request& request) {
+Form log_form(const Request& request) {
   return timed_text_form(request, k_log, "Log", "What happened?");
 }
 
@@ -20,8 +20,8 @@ const Verb k_log = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Adds one line to the timeline and shows it in the channel.",
     .examples = {"log Rolled back release 41", "log 14:35 Error rate is falling"},
-    .form = form,
-    .run = run,
+    .form = log_form,
+    .run = run_log,
     .arguments_of = when_and_text,
 };
 

@@ -6,11 +6,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_measure(const Request& request) {
   return run_text_now<event::MeasureNoted>(request, k_measure);
 }
 
-Form form(const Request& request) {
+Form measure_form(const Request& request) {
   return text_form(request, k_measure, "Measure", "What will be different?");
 }
 
@@ -23,8 +23,8 @@ const Verb k_measure = {
     .purpose = "Adds a corrective or preventive measure.",
     .examples = {"measure Canary for every configuration change",
                  "measure Alert when a certificate has 14 days left"},
-    .form = form,
-    .run = run,
+    .form = measure_form,
+    .run = run_measure,
     .arguments_of = only_text,
 };
 

@@ -72,7 +72,7 @@ std::optional<Refusal> refusal_of_time(const Request& request, const NamedEntry&
                  "when");
 }
 
-Outcome run(const Request& request) {
+Outcome run_move(const Request& request) {
   const auto named = read_counting_entry(request, k_move);
   if (!named) return failure(named.error());
   const std::string number = handle(named->recorded.entry);
@@ -109,7 +109,7 @@ const Verb k_move = {
     .arguments = "En WHEN",
     .purpose = "Corrects when an entry happened.",
     .examples = {"move E12 14:35", "move E3 14:02 UTC"},
-    .run = run,
+    .run = run_move,
 };
 
 }  // namespace tocsin

@@ -168,7 +168,7 @@ Answer answer_without_teams(const Request& request) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_oncall(const Request& request) {
   const Roster& roster = request.settings.roster;
   Answer answer;
   if (roster.teams.empty() && roster.schedules.empty()) {
@@ -207,7 +207,7 @@ const Verb k_oncall = {
     .examples = {"oncall", "oncall payments"},
     .needs_incident = false,
     .act = Act::look,
-    .run = run,
+    .run = run_oncall,
 };
 
 }  // namespace tocsin

@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::string_view k_after = "--after";
 constexpr std::string_view k_replace = "--replace";
-constexpr std::string_view k_text_follows = "--";
 constexpr std::size_t k_longest_quote = 400;  // bytes; it stands below a field of a form
 
 // The versions of one section, and the one that stands.

@@ -152,7 +152,7 @@ Outcome publish(const Request& request) {
 }
 
 // Words that take something behind them, then those that take nothing.
-Outcome run(const Request& request) {
+Outcome run_postmortem(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   const std::string with_rest = lower(first.word);
   if (with_rest == "write") return write_section(request, first.rest);
@@ -169,7 +169,7 @@ Outcome run(const Request& request) {
       "“" + std::string(request.arguments) + "” is nothing that can be done with a write-up."));
 }
 
-Form form(const Request& request) { return section_form(request, request.arguments); }
+Form postmortem_form(const Request& request) { return section_form(request, request.arguments); }
 
 }  // namespace
 
@@ -183,8 +183,8 @@ const Verb k_postmortem = {
         "The write-up as it stands: shows, checks, publishes or posts it; writes a section "
         "in your own words; says whose it is and until when.",
     .examples = {"postmortem lint", "postmortem write summary A release broke the checkout"},
-    .form = form,
-    .run = run,
+    .form = postmortem_form,
+    .run = run_postmortem,
     .arguments_of = section_arguments,
 };
 

@@ -12,10 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration k_shortest = 1min;
-constexpr Duration k_longest = 4h;
+constexpr Duration k_shortest_quiet = 1min;
+constexpr Duration k_longest_quiet = 4h;
 
-Outcome run(const Request& request) {
+Outcome run_quiet(const Request& request) {
   if (auto over = refusal_when_over(request, "there are no reminders to hold back")) {
     return failure(std::move(*over));
   }
@@ -27,7 +27,7 @@ Outcome run(const Request& request) {
   if (request.arguments.empty()) return refuse("For how long?");
   const auto length = read_amount(request.arguments);
   if (!length) return refuse("“" + std::string(request.arguments) + "” is no length of time.");
-  if (*length < k_shortest || *length > k_longest) {
+  if (*length < k_shortest_quiet || *length > k_longest_quiet) {
     return refuse("That has to be from 1 minute to 4 hours, so that nobody is forgotten.");
   }
   const Moment until = request.typed.now + *length;
@@ -47,7 +47,7 @@ const Verb k_quiet = {
     .arguments = "20m",
     .purpose = "Holds reminders back and tells watchers until when.",
     .examples = {"quiet 20m", "headsdown 10m"},
-    .run = run,
+    .run = run_quiet,
 };
 
 }  // namespace tocsin

@@ -3,6 +3,8 @@
 #include "commands/entry.h"
 #include "commands/handles.h"
 
+#include <utility>
+
 namespace tocsin {
 
 std::string line_to_type(const Request& request, std::string_view rest) {
@@ -17,6 +19,19 @@ Refusal refuse_when_over(const Request& request, std::string_view why) {
   text.plain(std::string(name_of(request.incident->state)) + ": " + std::string(why));
   text.plain(". Nothing was changed. To go on with it, type ");
   return Refusal(text.code(line_to_type(request, "reopen REASON")).plain("."));
+}
+
+std::optional<Refusal> refuse_not_allowed(const Request& request, Act act) {
+  const UserId& user = request.typed.user;
+  const std::optional<Person> person = request.reader.person(user);
+  const bool list_was_read = request.settings.roster.people_read_at.has_value();
+  auto why = refusal_of(act, user, person, request.settings.policy, list_was_read);
+  if (!why) return std::nullopt;
+  Refusal refusal(std::move(*why));
+  if (is_stranger(user, person, list_was_read) && !request.typed.text.empty()) {
+    refusal.reply.buttons.push_back({"Send it again", request.typed.text, Button::Style::primary});
+  }
+  return refusal;
 }
 
 Refusal refuse_excess(const Request& request, const Verb& verb, std::string_view excess) {

@@ -15,6 +15,10 @@ std::string line_to_type(const Request& request, std::string_view rest);
 // "INC-7 is closed: <why>. Nothing was changed. To go on with it, type …".
 Refusal refuse_when_over(const Request& request, std::string_view why);
 
+// Nothing when the typist may do this. One whom Slack has still to tell us about gets a button that
+// sends the line again, so that it need not be typed twice.
+std::optional<Refusal> refuse_not_allowed(const Request& request, Act act);
+
 // Words after the end of what the verb understands.
 Refusal refuse_excess(const Request& request, const Verb& verb, std::string_view excess);
 

@@ -13,8 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration k_shortest = 5min;
-constexpr Duration k_longest = 24h;
+constexpr Duration k_shortest_wait = 5min;
+constexpr Duration k_longest_wait = 24h;
 
 Refusal refuse(const Request& request, std::string_view why) {
   Refusal refusal = refuse_with_usage(request, k_remind, why);
@@ -33,7 +33,7 @@ Outcome turn_off(const Request& request, const TimedText& now) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_remind(const Request& request) {
   if (auto over = refusal_when_over(request, "nobody is reminded"))
     return failure(std::move(*over));
   const Incident& incident = *request.incident;
@@ -51,7 +51,7 @@ Outcome run(const Request& request) {
     return failure(
         refuse(request, "“" + std::string(request.arguments) + "” is no length of time."));
   }
-  if (*length < k_shortest || *length > k_longest) {
+  if (*length < k_shortest_wait || *length > k_longest_wait) {
     return failure(refuse(request, "That has to be from 5 minutes to 24 hours."));
   }
   const std::int64_t minutes = std::chrono::duration_cast<std::chrono::minutes>(*length).count();
@@ -81,7 +81,7 @@ const Verb k_remind = {
     .arguments = "30m|off",
     .purpose = "Reminds the lead when the next update is due.",
     .examples = {"remind 30m", "remind 1h"},
-    .run = run,
+    .run = run_remind,
 };
 
 }  // namespace tocsin

@@ -70,7 +70,7 @@ Outcome give(const Request& request, const Verb& verb, const std::string& role,
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_role(const Request& request) {
   FirstWord first = take_word(request.arguments);
   if (first.word.empty()) {
     return failure(refuse_with_usage(request, k_role, "Which role, and who?"));
@@ -103,7 +103,7 @@ const Verb k_role = {
     .arguments = "lead|comms|scribe|NAME @USER",
     .purpose = "Gives a role; nobody in place of a person frees it.",
     .examples = {"role scribe @ben", "role comms @ana"},
-    .run = run,
+    .run = run_role,
 };
 
 const Verb k_lead = {

@@ -50,7 +50,7 @@ std::vector<UserId> others(const Request& request) {
   return found;
 }
 
-Outcome run(const Request& request) {
+Outcome run_roles(const Request& request) {
   const Incident& incident = *request.incident;
   RichText text("Who does what in " + handle(incident.number) + ":");
   for (const std::string& role : roles_to_show(request)) add_role(request, role, text);
@@ -81,7 +81,7 @@ const Verb k_roles = {
     .purpose = "Shows who does what.",
     .examples = {"roles", "who"},
     .act = Act::look,
-    .run = run,
+    .run = run_roles,
 };
 
 }  // namespace tocsin

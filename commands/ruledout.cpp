@@ -27,7 +27,7 @@ Outcome rule_out_unopened(const Request& request) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_ruledout(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   if (first.word.empty()) {
     Refusal refusal = refuse_with_usage(request, k_ruledout, "Which lead was false?");
@@ -55,7 +55,7 @@ Outcome run(const Request& request) {
 }
 
 // Of a hypothesis when one is named, else of a lead that nobody had opened.
-Form form(const Request& request) {
+Form ruledout_form(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   const auto number = read_hypothesis_handle(first.word);
   if (!number) return timed_text_form(request, k_ruledout, "False lead", "Which lead was false?");
@@ -70,8 +70,8 @@ const Verb k_ruledout = {
     .arguments = "Hn [WHEN] [WHY], or [WHEN] TEXT",
     .purpose = "A lead that was false. With a text alone, opens and closes one in one go.",
     .examples = {"ruledout H2 No slow queries in the log", "ruledout 15:10 The rate limit"},
-    .form = form,
-    .run = run,
+    .form = ruledout_form,
+    .run = run_ruledout,
     .arguments_of = when_and_text,
 };
 

@@ -10,7 +10,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_severity(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   const auto severity = find_severity(first.word);
   if (!severity) {
@@ -27,7 +27,7 @@ Outcome run(const Request& request) {
       event::SeverityChanged{incident.severity, *severity, with_names(request, first.rest)}, now);
 }
 
-Form form(const Request& request) {
+Form severity_form(const Request& request) {
   FormField severity;
   severity.name = "severity";
   severity.label = "Severity";
@@ -40,7 +40,7 @@ Form form(const Request& request) {
                    {std::move(severity), optional(text_field("Why?"))});
 }
 
-std::string arguments_of(const FilledForm& form) {
+std::string severity_arguments(const FilledForm& form) {
   return value_of(form, "severity") + " " + value_of(form, "text");
 }
 
@@ -52,9 +52,9 @@ const Verb k_severity = {
     .arguments = "1..4 [REASON]",
     .purpose = "Changes the severity.",
     .examples = {"sev 1 All of Europe is affected", "sev 3"},
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = severity_form,
+    .run = run_severity,
+    .arguments_of = severity_arguments,
 };
 
 }  // namespace tocsin

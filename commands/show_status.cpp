@@ -47,7 +47,7 @@ Refusal show_again(const Request& request, const NamedEntry& update, const std::
   return Refusal(std::move(reply));
 }
 
-Outcome run(const Request& request) {
+Outcome run_show_status(const Request& request) {
   const FirstWord page = take_word(request.arguments);
   if (page.word.empty()) {
     return failure(refuse_with_usage(request, k_show_status, "On which status page?"));
@@ -82,7 +82,7 @@ const Verb k_show_status = {
     .purpose = "Lets an update go to a public status page, as it was shown before.",
     .examples = {"show-status trust E12 0a1b2c3d", "INC-7 show-status trust E12 0a1b2c3d"},
     .is_hidden = true,
-    .run = run,
+    .run = run_show_status,
 };
 
 }  // namespace tocsin

@@ -36,7 +36,7 @@ bool has_other_words(const Request& request) {
   return !request.arguments.empty() && !read_incident_name(request.arguments);
 }
 
-Outcome run(const Request& request) {
+Outcome run_similar(const Request& request) {
   if (has_other_words(request)) {
     return failure(refuse_with_usage(
         request, k_similar, "“" + std::string(request.arguments) + "” is no incident's number."));
@@ -82,7 +82,7 @@ const Verb k_similar = {
     .purpose = "Past incidents like this one: causes, what helped, and which leads were false.",
     .examples = {"similar", "similar INC-7"},
     .act = Act::look,
-    .run = run,
+    .run = run_similar,
 };
 
 }  // namespace tocsin

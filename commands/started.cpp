@@ -7,7 +7,7 @@ namespace tocsin {
 namespace {
 
 // The time is the point of this verb, so it has to be written, and the text may be missing.
-Outcome run(const Request& request) {
+Outcome run_started(const Request& request) {
   const auto timed = read_timed_text(request, request.arguments);
   if (!timed) return failure(timed.error());
   if (!timed->time_written) {
@@ -22,7 +22,7 @@ Outcome run(const Request& request) {
   return answer_entry(request, event::Started{with_names(request, timed->text)}, *timed);
 }
 
-Form form(const Request& request) {
+Form started_form(const Request& request) {
   FormField when = when_field("13:50, 2:05pm EST, 20m ago, yesterday 23:50.");
   when.is_optional = false;
   return make_form(request, k_started, "Start", "Save",
@@ -37,8 +37,8 @@ const Verb k_started = {
     .arguments = "WHEN [TEXT]",
     .purpose = "Records when the impact began.",
     .examples = {"started 13:50", "started 20m ago First failed payments in the log"},
-    .form = form,
-    .run = run,
+    .form = started_form,
+    .run = run_started,
     .arguments_of = when_and_text,
 };
 

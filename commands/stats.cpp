@@ -172,7 +172,7 @@ RichText none_counted(const Asked& asked) {
                   "everybody may see do not.");
 }
 
-Outcome run(const Request& request) {
+Outcome run_stats(const Request& request) {
   const auto asked = read_asked(request);
   if (!asked) return failure(asked.error());
   const Moment until = request.typed.now;
@@ -219,7 +219,7 @@ const Verb k_stats = {
     .examples = {"stats 90d", "stats 1y sev1"},
     .needs_incident = false,
     .act = Act::look,
-    .run = run,
+    .run = run_stats,
 };
 
 }  // namespace tocsin

@@ -63,7 +63,7 @@ void add_missing_facts(const Incident& after, Reply& reply) {
   if (!text.empty()) reply.paragraphs.push_back(std::move(text));
 }
 
-Outcome run(const Request& request) {
+Outcome run_status(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   if (first.word.empty()) {
     Answer answer;
@@ -175,7 +175,7 @@ const Verb k_status = {
         "Moves the state; each state is also a verb of its own. Without one, shows the card.",
     .examples = {"status identified It is the payment gateway", "status mitigated 16:00"},
     .form = status_form,
-    .run = run,
+    .run = run_status,
     .arguments_of = status_arguments,
 };
 

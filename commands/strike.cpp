@@ -7,7 +7,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_strike(const Request& request) {
   const auto named = read_named_entry(request, k_strike);
   if (!named) return failure(named.error());
   const std::string number = handle(named->recorded.entry);
@@ -44,7 +44,7 @@ const Verb k_strike = {
     .arguments = "En [REASON]",
     .purpose = "Leaves an entry out of the write-up; it stays in the record.",
     .examples = {"strike E12", "strike E3 Wrong incident"},
-    .run = run,
+    .run = run_strike,
 };
 
 }  // namespace tocsin

@@ -6,7 +6,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_summary(const Request& request) {
   if (!request.arguments.empty()) return run_text_now<event::SummarySet>(request, k_summary);
   Answer answer;
   if (request.incident->summary.empty()) {
@@ -19,7 +19,7 @@ Outcome run(const Request& request) {
   return answer;
 }
 
-Form form(const Request& request) {
+Form summary_form(const Request& request) {
   return text_form(request, k_summary, "Summary", "What happened, in short?",
                    request.incident->summary);
 }
@@ -32,8 +32,8 @@ const Verb k_summary = {
     .arguments = "TEXT",
     .purpose = "Writes the summary of the card and the write-up; without a text, shows it.",
     .examples = {"summary Payments fail since the 14:00 release", "summary"},
-    .form = form,
-    .run = run,
+    .form = summary_form,
+    .run = run_summary,
     .arguments_of = only_text,
 };
 

@@ -5,7 +5,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_suspect(const Request& request) {
   const auto timed = read_timed_text(request, request.arguments);
   if (!timed) return failure(timed.error());
   if (timed->text.empty()) {
@@ -29,7 +29,7 @@ const Verb k_suspect = {
     .arguments = "[WHEN] TEXT",
     .purpose = "Opens a hypothesis: a lead to follow until it is ruled out or confirmed.",
     .examples = {"suspect DNS cache is stale", "suspect 14:50 A slow query"},
-    .run = run,
+    .run = run_suspect,
 };
 
 }  // namespace tocsin

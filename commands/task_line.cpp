@@ -13,7 +13,6 @@ namespace tocsin {
 namespace {
 
 constexpr std::array<std::string_view, 5> k_task_actions{"done", "drop", "reopen", "assign", "due"};
-constexpr std::string_view k_text_follows = "--";
 
 // The word itself as a view that outlives the typed one.
 std::optional<std::string_view> action_of(std::string_view word) {

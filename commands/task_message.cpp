@@ -5,7 +5,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_task_message(const Request& request) {
   return take_over_message(request, k_task_message, delivery::ReadMessage::Purpose::task);
 }
 
@@ -18,7 +18,7 @@ const Verb k_task_message = {
     .purpose = "Makes a task of a message.",
     .examples = {"task-message C1 1700000000.000100", "INC-7 task-message C1 1700000000.000100"},
     .is_hidden = true,
-    .run = run,
+    .run = run_task_message,
 };
 
 }  // namespace tocsin

@@ -16,8 +16,8 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t k_most_lines = 40;
-constexpr std::size_t k_most_buttons = 25;  // Slack's limit of one row
+constexpr std::size_t k_most_listed = 40;
+constexpr std::size_t k_most_task_buttons = 25;  // Slack's limit of one row
 
 enum class Which { mine, open, unassigned, all };
 
@@ -66,7 +66,7 @@ class List {
 
   void add(const Incident& incident, const Task& task) {
     ++count_;
-    if (shown_ == k_most_lines) return;
+    if (shown_ == k_most_listed) return;
     ++shown_;
     add_line(incident, task);
     if (task.state == TaskState::open) add_button(incident, task);
@@ -119,7 +119,7 @@ class List {
   }
 
   void add_button(const Incident& incident, const Task& task) {
-    if (buttons_.size() == k_most_buttons) {
+    if (buttons_.size() == k_most_task_buttons) {
       ++without_button_;
       return;
     }
@@ -131,7 +131,7 @@ class List {
     } else {
       buttons_.push_back({"Done " + name, line + "done " + number, Button::Style::plain});
     }
-    if (could_be_filed(incident, task) && buttons_.size() < k_most_buttons) {
+    if (could_be_filed(incident, task) && buttons_.size() < k_most_task_buttons) {
       buttons_.push_back(filing_button(request_, incident, task));
     }
   }
@@ -164,7 +164,7 @@ Answer list_everywhere(const Request& request, Which which) {
   return answer;
 }
 
-Outcome run(const Request& request) {
+Outcome run_tasks(const Request& request) {
   const auto which = read_which(request.arguments);
   if (!which) return failure(refuse_excess(request, k_tasks, request.arguments));
   if (!request.incident) return list_everywhere(request, *which);
@@ -185,7 +185,7 @@ const Verb k_tasks = {
     .examples = {"tasks", "tasks mine"},
     .needs_incident = false,
     .act = Act::look,
-    .run = run,
+    .run = run_tasks,
 };
 
 }  // namespace tocsin

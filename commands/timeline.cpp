@@ -111,7 +111,7 @@ void add_rows(const Request& request, const std::vector<Row>& rows, std::size_t 
   }
 }
 
-Outcome run(const Request& request) {
+Outcome run_timeline(const Request& request) {
   const std::string number = handle(request.incident->number);
   const std::vector<Row> rows = rows_of(request.reader.events_of(request.incident->number));
   const auto count = read_count(request.arguments, rows.size());
@@ -145,7 +145,7 @@ const Verb k_timeline = {
     .purpose = "Reads the timeline: the last 10 entries, the last N, or all.",
     .examples = {"timeline", "timeline 20"},
     .act = Act::look,
-    .run = run,
+    .run = run_timeline,
 };
 
 }  // namespace tocsin

@@ -5,7 +5,7 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_title(const Request& request) {
   if (request.arguments.empty()) {
     return failure(refuse_with_usage(request, k_title, "The new title is missing."));
   }
@@ -23,7 +23,7 @@ const Verb k_title = {
     .arguments = "TEXT",
     .purpose = "Gives the incident a new title.",
     .examples = {"title Checkout and refunds are failing", "title Payments down in Europe"},
-    .run = run,
+    .run = run_title,
 };
 
 }  // namespace tocsin

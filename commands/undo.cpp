@@ -247,7 +247,7 @@ class Undo {
   std::set<EntryNumber> struck_;
 };
 
-Outcome run(const Request& request) {
+Outcome run_undo(const Request& request) {
   if (!request.arguments.empty()) {
     return failure(refuse_with_usage(
         request, k_undo,
@@ -265,7 +265,7 @@ const Verb k_undo = {
     .arguments = "",
     .purpose = "Takes back your own last command in this incident, if nothing depends on it.",
     .examples = {"undo", "INC-7 undo"},
-    .run = run,
+    .run = run_undo,
 };
 
 }  // namespace tocsin

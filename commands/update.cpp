@@ -13,7 +13,7 @@ namespace tocsin {
 
 namespace {
 
-Form form(const Request& request) {
+Form update_form(const Request& request) {
   FormField next;
   next.name = "next";
   next.label = "Next update";
@@ -26,7 +26,7 @@ Form form(const Request& request) {
                    {text_field("What do the stakeholders need to know?"), std::move(next)});
 }
 
-std::string arguments_of(const FilledForm& form) {
+std::string update_arguments(const FilledForm& form) {
   const std::string next = value_of(form, "next");
   return (next.empty() ? "-- " : "next " + next + " -- ") + value_of(form, "text");
 }
@@ -91,7 +91,7 @@ RichText reached(const Request& request, const Incident& incident) {
   return text;
 }
 
-Outcome run(const Request& request) {
+Outcome run_update(const Request& request) {
   if (auto over = refusal_when_over(request, "no update was sent"))
     return failure(std::move(*over));
   const auto words = read_words(request);
@@ -127,9 +127,9 @@ const Verb k_update = {
     .arguments = "[next 30m|next 14:30] TEXT",
     .purpose = "Tells the stakeholders: announcement channel, status page and subscribers.",
     .examples = {"update next 30m We found the cause", "update Payments work again"},
-    .form = form,
-    .run = run,
-    .arguments_of = arguments_of,
+    .form = update_form,
+    .run = run_update,
+    .arguments_of = update_arguments,
 };
 
 }  // namespace tocsin

@@ -6,11 +6,11 @@ namespace tocsin {
 
 namespace {
 
-Outcome run(const Request& request) {
+Outcome run_workaround(const Request& request) {
   return run_text_entry<event::WorkaroundFound>(request, k_workaround);
 }
 
-Form form(const Request& request) {
+Form workaround_form(const Request& request) {
   return timed_text_form(request, k_workaround, "Workaround", "What brought relief?");
 }
 
@@ -23,8 +23,8 @@ const Verb k_workaround = {
     .purpose = "Records the immediate relief.",
     .examples = {"workaround Traffic moved to the second region",
                  "workaround 15:10 Cache switched off"},
-    .form = form,
-    .run = run,
+    .form = workaround_form,
+    .run = run_workaround,
     .arguments_of = when_and_text,
 };
 

@@ -13,7 +13,7 @@ namespace tocsin {
 
 namespace {
 
-std::string line_to_type(const Request& request, std::string_view rest) {
+std::string postmortem_line(const Request& request, std::string_view rest) {
   return request.settings.command + " " + handle(request.incident->number) + " postmortem " +
          std::string(rest);
 }
@@ -70,7 +70,7 @@ Outcome assign(const Request& request, UserId owner, std::optional<Moment> revie
 
 Answer tell(const Request& request, std::string_view how) {
   RichText text = standing(request, request.incident->writeup_owner, request.incident->review_by);
-  text.plain(" To change that, type ").code(line_to_type(request, how)).plain(".");
+  text.plain(" To change that, type ").code(postmortem_line(request, how)).plain(".");
   Answer answer;
   answer.reply = Reply(std::move(text));
   return answer;
@@ -104,7 +104,7 @@ Outcome set_writeup_due(const Request& request, std::string_view arguments) {
   if (due->at <= request.typed.now) {
     RichText why(spoken_moment(request, due->at, request.zone) +
                  " is past. Nothing was changed. Type a day to come, like ");
-    return failure(Refusal(why.code(line_to_type(request, "due fri")).plain(".")));
+    return failure(Refusal(why.code(postmortem_line(request, "due fri")).plain(".")));
   }
   return assign(request, request.incident->writeup_owner, due->at);
 }

@@ -18,7 +18,7 @@ Refusal refuse_unknown(const Request& request) {
   return refusal;
 }
 
-Outcome run(const Request& request) {
+Outcome run_zone(const Request& request) {
   const Incident& incident = *request.incident;
   if (request.arguments.empty()) {
     return failure(refuse_with_usage(
@@ -46,7 +46,7 @@ const Verb k_zone = {
     .arguments = "ZONE",
     .purpose = "Sets the incident's time zone, in which the write-up shows its times.",
     .examples = {"zone Europe/Berlin", "zone EST"},
-    .run = run,
+    .run = run_zone,
 };
 
 }  // namespace tocsin

@@ -16,7 +16,7 @@ namespace {
 
 // Where to look at a kind, and what is in doubt when it says no. Parts in braces are values of the
 // service.
-struct Row {
+struct ProbeRow {
   ServiceRole role;
   std::string_view kind;
   std::string_view url;     // a key, and behind a space the path
@@ -27,30 +27,34 @@ struct Row {
   std::string_view works;
 };
 
-constexpr std::array k_rows{
-    Row{ServiceRole::pager, "pagerduty", "api_url /abilities", "api_url", "api_token",
+constexpr std::array k_probe_rows{
+    ProbeRow{
+        ServiceRole::pager, "pagerduty", "api_url /abilities", "api_url", "api_token",
         "Token token=", "abilities",
         "takes api_token. Whether it takes routing_key shows with the first page: there is no way "
         "to look."},
-    Row{ServiceRole::pager, "opsgenie", "url /v2/alerts?limit=1", "url", "api_key", "GenieKey ",
-        "data", "takes api_key."},
-    Row{ServiceRole::pager, "grafana", "api_url /api/v1/integrations/", "api_url", "api_token", "",
+    ProbeRow{ServiceRole::pager, "opsgenie", "url /v2/alerts?limit=1", "url", "api_key",
+             "GenieKey ", "data", "takes api_key."},
+    ProbeRow{
+        ServiceRole::pager, "grafana", "api_url /api/v1/integrations/", "api_url", "api_token", "",
         "results",
         "takes api_token. Whether its integration is there shows with the first page: there is no "
         "way to look."},
-    Row{ServiceRole::tracker, "github", "url /repos/{repository}", "repository", "token", "Bearer ",
-        "full_name", "shows the repository."},
-    Row{ServiceRole::tracker, "jira", "url /rest/api/3/project/{project}", "project", "token",
-        "Basic ", "key", "shows the project."},
-    Row{ServiceRole::tracker, "linear", "url ", "team", "token", "", nullptr, "knows the team."},
-    Row{ServiceRole::status_page, "statuspage", "url /v1/pages/{page}", "page", "token", "OAuth ",
-        "id", "shows the page."},
+    ProbeRow{ServiceRole::tracker, "github", "url /repos/{repository}", "repository", "token",
+             "Bearer ", "full_name", "shows the repository."},
+    ProbeRow{ServiceRole::tracker, "jira", "url /rest/api/3/project/{project}", "project", "token",
+             "Basic ", "key", "shows the project."},
+    ProbeRow{ServiceRole::tracker, "linear", "url ", "team", "token", "", nullptr,
+             "knows the team."},
+    ProbeRow{ServiceRole::status_page, "statuspage", "url /v1/pages/{page}", "page", "token",
+             "OAuth ", "id", "shows the page."},
 };
 
-const Row* row_of(const Service& service) {
-  const auto row = std::ranges::find_if(
-      k_rows, [&](const Row& one) { return one.role == service.role && one.kind == service.kind; });
-  return row == k_rows.end() ? nullptr : row;
+const ProbeRow* row_of(const Service& service) {
+  const auto row = std::ranges::find_if(k_probe_rows, [&](const ProbeRow& one) {
+    return one.role == service.role && one.kind == service.kind;
+  });
+  return row == k_probe_rows.end() ? nullptr : row;
 }
 
 // "/repos/{repository}" with the value; a '/' in it stays.
@@ -65,7 +69,7 @@ std::string filled_in(std::string_view path, const Service& service) {
   return std::string(path.substr(0, open)) + value + std::string(path.substr(close + 1));
 }
 
-std::string url_of(const Row& row, const Service& service) {
+std::string url_of(const ProbeRow& row, const Service& service) {
   const std::size_t space = row.url.find(' ');
   return rest::without_slash(service.value(row.url.substr(0, space))) +
          filled_in(row.url.substr(space + 1), service);
@@ -87,12 +91,12 @@ std::string words_of(const Json& answer) {
   return "";
 }
 
-rest::Manners manners_of(const Row& row, const Service& service) {
+rest::Manners manners_of(const ProbeRow& row, const Service& service) {
   return rest::manners_of(service, row.secret, row.place, words_of);
 }
 
 // What is there but not as it has to be; empty: all is well.
-std::string flaw_of(const Row& row, const Service& service, const Json& answer) {
+std::string flaw_of(const ProbeRow& row, const Service& service, const Json& answer) {
   if (row.kind == "github" && !JsonReader(answer).flag_or("has_issues", true)) {
     return "The repository takes no issues: switch them on in its settings.";
   }
@@ -108,7 +112,7 @@ std::string flaw_of(const Row& row, const Service& service, const Json& answer) 
 }  // namespace
 
 std::optional<Prepared> probe(const Service& service) {
-  const Row* row = row_of(service);
+  const ProbeRow* row = row_of(service);
   if (row == nullptr) return std::nullopt;
   const std::string secret = service.value(row->secret);
   const std::string url = url_of(*row, service);
@@ -146,7 +150,7 @@ std::string not_tried(const Service& service) {
 
 Result<std::string, std::string> judge_probe(const Service& service,
                                              const net::HttpResponse& answer) {
-  const Row* row = row_of(service);
+  const ProbeRow* row = row_of(service);
   ENSURE(row != nullptr);
   const rest::Manners manners = manners_of(*row, service);
   if (const auto trouble = rest::trouble_of(answer, manners, Moment{})) {

@@ -2,6 +2,7 @@
 
 #include "bot/domain/delivery.h"
 #include "storage/delivery_codec.h"
+#include "storage/integrity.h"
 #include "storage/single_writer.h"
 #include "storage/sqlite_store.h"
 
@@ -21,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int k_busy_milliseconds = 2'000;
 constexpr int k_pages_a_step = 512;
 constexpr std::int64_t k_numbers_left_out = 1'000'000;
 

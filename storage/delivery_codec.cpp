@@ -11,7 +11,7 @@ namespace tocsin {
 
 namespace {
 
-struct Kinds {
+struct DeliveryKinds {
   std::string_view operator()(const delivery::MakeChannel&) const { return "make_channel"; }
   std::string_view operator()(const delivery::Invite&) const { return "invite"; }
   std::string_view operator()(const delivery::SetTopic&) const { return "set_topic"; }
@@ -187,14 +187,16 @@ void list_fields(auto& fields, Is<delivery::ReadMissed> auto& read) {
 
 void list_fields(auto& fields, Is<delivery::PublishHome> auto& home) { fields("user", home.user); }
 
-std::string_view stored_kind(const Delivery& delivery) { return std::visit(Kinds{}, delivery); }
+std::string_view stored_kind(const Delivery& delivery) {
+  return std::visit(DeliveryKinds{}, delivery);
+}
 
 std::string delivery_to_json(const Delivery& delivery) {
   return std::visit([](const auto& known) { return fields_to_json(known); }, delivery);
 }
 
 Result<Delivery, std::string> delivery_from(std::string_view kind, std::string_view json) {
-  return alternative_from<Delivery, Kinds>(kind, json);
+  return alternative_from<Delivery, DeliveryKinds>(kind, json);
 }
 
 }  // namespace tocsin

@@ -11,7 +11,7 @@ namespace tocsin {
 
 namespace {
 
-struct Kinds {
+struct EventKinds {
   std::string_view operator()(const event::Declared&) const { return "declared"; }
   std::string_view operator()(const event::Imported&) const { return "imported"; }
   std::string_view operator()(const event::Logged&) const { return "logged"; }
@@ -457,14 +457,14 @@ void list_fields(auto& fields, Is<event::SimilarFound> auto& body) {
   fields("incidents", body.incidents);
 }
 
-std::string_view stored_kind(const EventBody& body) { return std::visit(Kinds{}, body); }
+std::string_view stored_kind(const EventBody& body) { return std::visit(EventKinds{}, body); }
 
 std::string body_to_json(const EventBody& body) {
   return std::visit([](const auto& known) { return fields_to_json(known); }, body);
 }
 
 Result<EventBody, std::string> event_body_from(std::string_view kind, std::string_view json) {
-  return alternative_from<EventBody, Kinds>(kind, json);
+  return alternative_from<EventBody, EventKinds>(kind, json);
 }
 
 }  // namespace tocsin

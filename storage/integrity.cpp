@@ -11,8 +11,6 @@ namespace tocsin {
 
 namespace {
 
-constexpr int k_busy_milliseconds = 2'000;
-
 void add_damage(SQLite::Database& database, std::vector<std::string>& troubles) {
   SQLite::Statement damage(database, "PRAGMA integrity_check(20)");
   while (damage.executeStep()) {

@@ -8,6 +8,9 @@
 
 namespace tocsin {
 
+// How long an operator's subcommand waits for a bot that is writing.
+inline constexpr int k_busy_milliseconds = 2'000;
+
 // One sentence for each thing that is wrong; empty: nothing is. Throws OpenError when the file
 // cannot be looked at.
 std::vector<std::string> file_troubles(const std::string& path);

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 constexpr const char* k_other_path = "or set TOCSIN_DB to another path.";
 
 // Only a checkpoint or a person's own sqlite3 can hold the file for a moment.
-constexpr int k_busy_milliseconds = 250;
+constexpr int k_store_busy_milliseconds = 250;
 
 std::string quoted(const std::string& path) { return "\"" + path + "\""; }
 
@@ -189,7 +189,7 @@ std::unique_ptr<SqliteStore> SqliteStore::open(const std::string& path,
   try {
     database = std::make_unique<SQLite::Database>(
         resolved, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
-        k_busy_milliseconds, options.flushes ? use_whole_writes() : "");
+        k_store_busy_milliseconds, options.flushes ? use_whole_writes() : "");
     // First only look, so that a file that is not ours gets neither a lock nor anything else.
     identify_as_ours(*database, path);
     if (sqlite3_db_readonly(database->getHandle(), "main") == 1) refuse_unwritable(path, EACCES);
@@ -213,7 +213,7 @@ std::unique_ptr<const SqliteStore> SqliteStore::open_to_read(const std::string& 
   std::unique_ptr<SQLite::Database> database;
   try {
     database = std::make_unique<SQLite::Database>(
-        path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, k_busy_milliseconds);
+        path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, k_store_busy_milliseconds);
     const Identity identity = identify_as_ours(*database, path);
     if (identity.is_empty) {
       throw OpenError(Reason::no_file, "There is nothing in the database " + quoted(path) +

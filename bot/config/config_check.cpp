@@ -13,9 +13,9 @@
 
 namespace tocsin {
 
-using Trouble = std::optional<std::string>;
-
 namespace {
+
+using Trouble = std::optional<std::string>;
 
 // A name in the place of an id would shut everybody out without a word.
 Trouble check_people(const Config& config) {

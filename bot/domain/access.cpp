@@ -44,7 +44,7 @@ std::string_view words_for(Act act) {
 }  // namespace
 
 std::optional<RichText> refusal_of(Act act, const UserId& user, const std::optional<Person>& person,
-                                   const Policy& policy) {
+                                   const Policy& policy, bool list_was_read) {
   const std::vector<UserId>* allowed = list_for(act, policy);
   if (allowed != nullptr && holds(*allowed, user)) return std::nullopt;
   RichText why("Nothing was changed: ");
@@ -55,6 +55,10 @@ std::optional<RichText> refusal_of(Act act, const UserId& user, const std::optio
     why.plain("guests of this workspace cannot " + std::string(words_for(act)));
     return why.plain(" with Tocsin. Ask a full member to type it for you.");
   }
+  if (is_stranger(user, person, list_was_read) && !policy.guests_may) {
+    why.plain("Tocsin does not know you yet and has just asked Slack who you are. In a few ");
+    return why.plain("seconds send it again; if you are a guest, ask a full member to type it.");
+  }
   if (allowed == nullptr || allowed->empty()) return std::nullopt;
   why.plain("you may not " + std::string(words_for(act)) + ". These can: ");
   for (std::size_t i = 0; i < allowed->size(); ++i) {
@@ -62,6 +66,10 @@ std::optional<RichText> refusal_of(Act act, const UserId& user, const std::optio
     why.user((*allowed)[i]);
   }
   return why.plain(". Ask one of them.");
+}
+
+bool is_stranger(const UserId& user, const std::optional<Person>& person, bool list_was_read) {
+  return list_was_read && !person && !user.empty();
 }
 
 bool may_see(const Incident& incident, const UserId& user, const ChannelId& asked_from,

@@ -26,9 +26,11 @@ struct Policy {
 };
 
 // Nothing when this person may. Otherwise why not and who can, as a sentence. `person` is nothing
-// when Slack has not told us about them yet: such a one counts as a member.
+// when Slack has not told us about them: before its list of members was read such a one counts as a
+// member, afterwards (`list_was_read`) as a stranger, who may do what guests may.
 std::optional<RichText> refusal_of(Act act, const UserId& user, const std::optional<Person>& person,
-                                   const Policy& policy);
+                                   const Policy& policy, bool list_was_read);
+bool is_stranger(const UserId& user, const std::optional<Person>& person, bool list_was_read);
 
 // A private incident exists only for those who are in it (its declarer, its lead, who has a role, a
 // task or the write-up in it, who is in its channel), and for those who ask from inside its channel

@@ -43,10 +43,6 @@ void name_alert(RichText& text, const Alert& alert) {
   }
 }
 
-void add_moment(RichText& text, Moment moment) {
-  text.date_and_clock(moment, print_moment(moment, Zone()));
-}
-
 std::string labels_of(const Alert& alert) {
   std::string line;
   std::size_t shown = 0;
@@ -61,10 +57,10 @@ RichText origin_of(const AlertCard& card, const Alert& alert) {
   RichText text;
   if (alert.ended_at) {
     text.plain("Lasted " + print_duration(*alert.ended_at - alert.started_at) + ", until ");
-    add_moment(text, *alert.ended_at);
+    text.moment(*alert.ended_at);
   } else {
     text.plain("Since ");
-    add_moment(text, alert.started_at);
+    text.moment(alert.started_at);
   }
   text.plain(" · " + alert.source);
   if (card.repeats > 0) {

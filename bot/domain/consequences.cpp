@@ -130,16 +130,12 @@ bool topic_differs(const Incident& before, const Incident& after) {
          before.channel != after.channel;
 }
 
-RichText with_moment(RichText text, Moment moment) {
-  return text.date_and_clock(moment, print_moment(moment, Zone()));
-}
-
 // What the stakeholders are told in the thread of the announcement.
 RichText update_notice(const event::UpdateSent& update, const Event& event) {
   RichText text(update.text);
   text.plain(" — ").user(event.actor);
   if (!update.next_due_at) return text;
-  return with_moment(std::move(text.plain("\nNext update by ")), *update.next_due_at).plain(".");
+  return text.plain("\nNext update by ").moment(*update.next_due_at).plain(".");
 }
 
 RichText cancelled_notice(const Incident& after, const event::Cancelled& cancelled) {
@@ -173,9 +169,9 @@ RichText similar_notice(const event::SimilarFound& found) {
 }
 
 // What is posted in the incident's own place and under its announcement, besides its entries.
-class Notices {
+class ChannelNotices {
  public:
-  Notices(const Incident& after, const Event& event, std::vector<Delivery>& posts)
+  ChannelNotices(const Incident& after, const Event& event, std::vector<Delivery>& posts)
       : after_(after), event_(event), posts_(posts) {}
 
   void operator()(const event::ChannelRefused& refused) { say(refused_notice(after_, refused)); }
@@ -306,7 +302,7 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
     on_declared(after, audience, posts);
     return posts;
   }
-  std::visit(Notices(after, event, posts), event.body);
+  std::visit(ChannelNotices(after, event, posts), event.body);
   if (const Ping ping = ping_of(after, audience);
       ping != Ping::nobody && is_worse(after, before) && ping != ping_of(before, audience)) {
     posts.push_back(delivery::Say{severity_notice(after, ping)});

@@ -1,4 +1,5 @@
 #include "bot/domain/markdown.h"
+#include "bot/domain/ascii.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,9 +11,6 @@ namespace {
 
 constexpr std::string_view k_replacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::string_view k_line_break_mark = " ↵ ";
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 struct Character {
   char32_t code = 0;

@@ -25,13 +25,9 @@ RichText subject_line(const Incident& incident) {
   return text;
 }
 
-void add_moment(RichText& text, Moment moment) {
-  text.date_and_clock(moment, print_moment(moment, Zone()));
-}
-
-class Notices {
+class PersonalNotices {
  public:
-  Notices(const Incident& after, const Event& event, const Audience& audience)
+  PersonalNotices(const Incident& after, const Event& event, const Audience& audience)
       : incident_(after), event_(event), audience_(audience) {}
 
   void operator()(const event::RoleGiven& given) {
@@ -68,7 +64,7 @@ class Notices {
       text.plain("\n" + update.text);
       if (update.next_due_at) {
         text.plain("\nNext update by ");
-        add_moment(text, *update.next_due_at);
+        text.moment(*update.next_due_at);
         text.plain(".");
       }
       tell(user, std::move(text));
@@ -123,7 +119,7 @@ class Notices {
     text.append(subject_line(incident_)).plain(" is yours: see that it is read and published");
     if (assigned.review_by) {
       text.plain(" by ");
-      add_moment(text, *assigned.review_by);
+      text.moment(*assigned.review_by);
     }
     Reply reply(std::move(text.plain(".")));
     const std::string line = handle(incident_.number) + " postmortem";
@@ -160,7 +156,7 @@ class Notices {
     text.bold(handle(number)).plain(" " + task->text);
     if (task->due_at) {
       text.plain(", by ");
-      add_moment(text, *task->due_at);
+      text.moment(*task->due_at);
     }
     text.plain("\n").append(subject_line(incident_));
     Reply reply(std::move(text));
@@ -205,7 +201,7 @@ class Notices {
     }
     if (incident_.update_due_at) {
       text.plain("\nNext update due ");
-      add_moment(text, *incident_.update_due_at);
+      text.moment(*incident_.update_due_at);
     }
     if (!audience_.video.empty()) {
       text.plain("\n").link(video_link(audience_.video, incident_.number), "Join the call");
@@ -227,7 +223,7 @@ class Notices {
 
 std::vector<Delivery> personal_notices(const Incident& after, const Event& event,
                                        const Audience& audience) {
-  Notices notices(after, event, audience);
+  PersonalNotices notices(after, event, audience);
   std::visit(notices, event.body);
   return notices.take();
 }

@@ -46,9 +46,9 @@ void print_channel(PostmortemPage& page, const Incident& incident) {
 
 // Each correction in the order in which it was typed. What a struck entry said is in the record
 // only: it was struck so that it is not read here.
-class Corrections {
+class CorrectionLines {
  public:
-  Corrections(PostmortemPage& page, const std::set<EntryNumber>& struck)
+  CorrectionLines(PostmortemPage& page, const std::set<EntryNumber>& struck)
       : page_(page), struck_(struck) {}
 
   void print(const Event& event) {
@@ -56,7 +56,7 @@ class Corrections {
     std::visit(*this, event.body);
   }
   void end() {
-    if (!has_one_) page_.print("- Corrections: none\n");
+    if (!has_one_) page_.print("- CorrectionLines: none\n");
   }
 
   void operator()(const event::EntryEdited& edit) {
@@ -117,7 +117,7 @@ void write_record(PostmortemPage& page, const PostmortemSources& sources,
   if (!struck.empty())
     page.print(", without {} that {} struck", struck.size(), struck.size() == 1 ? "was" : "were");
   page.print("\n");
-  Corrections corrections(page, struck);
+  CorrectionLines corrections(page, struck);
   for (const Event& event : sources.events) corrections.print(event);
   corrections.end();
   print_own_texts(page, sources.events);

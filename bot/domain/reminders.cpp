@@ -24,10 +24,6 @@ constexpr std::int64_t k_lead_step = 0;
 constexpr std::int64_t k_owner_step = 0;  // of a write-up
 constexpr std::int64_t k_channel_step = 1;
 
-RichText with_moment(RichText text, Moment moment) {
-  return text.date_and_clock(moment, print_moment(moment, Zone()));
-}
-
 // A task that is due in some days is brought to mind the day before, one for today an hour before.
 std::optional<Moment> before_due(Moment due_at, Moment now) {
   for (const Duration ahead : {k_day, Duration(1h)}) {
@@ -52,7 +48,7 @@ Reminder remind_of_task(const Timer& timer, const Incident& incident, Moment now
   }
   const bool is_late = *task->due_at <= now;
   RichText text(is_late ? "Still open, and was due " : "Due ");
-  text = with_moment(std::move(text), *task->due_at);
+  text.moment(*task->due_at);
   text.plain(": ").bold(handle(incident.number) + " " + handle(task->number));
   text.plain(" " + task->text);
   const bool is_nobodys = task->owner.empty();
@@ -82,7 +78,8 @@ Reminder remind_of_update(const Timer& timer, const Incident& incident, Moment n
     again.due_at = *incident.quiet_until;
     return {{}, again};
   }
-  RichText text = with_moment("An update was due ", *incident.update_due_at);
+  RichText text("An update was due ");
+  text.moment(*incident.update_due_at);
   text.plain(": ").bold(handle(incident.number)).plain(" " + incident.title);
   Reply reply(std::move(text));
   const std::string line = handle(incident.number) + " ";
@@ -145,7 +142,7 @@ Reminder remind_of_writeup(const Timer& timer, const Incident& incident, Moment 
   RichText text("The write-up of ");
   text.bold(handle(incident.number)).plain(" " + incident.title);
   text.plain(review_by <= now ? " was to be published by " : " is to be published by ");
-  text = with_moment(std::move(text), review_by);
+  text.moment(review_by);
   const bool is_draft = incident.writeup_state == WriteupState::draft;
   text.plain(is_draft ? " and is a draft." : " and is in review.");
   if (!is_owners && !incident.writeup_owner.empty()) {

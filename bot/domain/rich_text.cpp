@@ -105,6 +105,10 @@ RichText& RichText::clock(Moment moment, std::string otherwise) {
   return *this;
 }
 
+RichText& RichText::moment(Moment moment) {
+  return date_and_clock(moment, print_moment(moment, Zone()));
+}
+
 RichText& RichText::date_and_clock(Moment moment, std::string otherwise) {
   spans.push_back(span::Instant{moment, span::Instant::Show::date_and_clock, std::move(otherwise)});
   return *this;

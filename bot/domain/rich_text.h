@@ -90,6 +90,7 @@ struct RichText {
   RichText& channel(const ChannelId& channel, std::string_view name);
   RichText& clock(Moment moment, std::string otherwise);
   RichText& date_and_clock(Moment moment, std::string otherwise);
+  RichText& moment(Moment moment);  // date and clock, in UTC where a surface knows no zone
   RichText& link(std::string_view url, std::string_view text);
   RichText& append(const RichText& other);
 

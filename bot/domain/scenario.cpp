@@ -36,7 +36,7 @@ constexpr std::array k_provider{
     Inject{19, "Sales asks whether tonight's campaign can go out"},
     Inject{26, "The provider reports recovery; the queue is still 40,000 long"},
 };
-constexpr std::array k_secret{
+constexpr std::array k_secret_brief{
     Inject{0, "A customer reports a key of ours in a public repository"},
     Inject{4, "The key can read all customer files"},
     Inject{9, "Access logs show reads from an unknown address since yesterday"},
@@ -60,7 +60,7 @@ constexpr std::array k_scenarios{
     Scenario{"provider", "Mail to customers is stuck", Severity::sev2,
              "Somebody else's outage, and a retry that makes it worse.", k_provider},
     Scenario{"secret", "A key of ours is public", Severity::sev1,
-             "Not for everybody: who is told what, and when.", k_secret},
+             "Not for everybody: who is told what, and when.", k_secret_brief},
     Scenario{"alone", "The home page is down and nobody answers", Severity::sev1,
              "Calling for help, and an alert that is none.", k_alone},
 };

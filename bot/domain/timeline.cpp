@@ -386,7 +386,7 @@ struct Text {
   static RichText with_due(RichText text, const std::optional<Moment>& at, std::string_view word) {
     if (!at) return text;
     text.plain(word);
-    return text.date_and_clock(*at, print_moment(*at, Zone()));
+    return text.moment(*at);
   }
   static std::string said(TaskState state) {
     switch (state) {

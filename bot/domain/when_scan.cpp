@@ -1,4 +1,5 @@
 #include "bot/domain/when_scan.h"
+#include "bot/domain/ascii.h"
 
 #include <fmt/format.h>
 
@@ -13,9 +14,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return lower_letter(c) >= 'a' && lower_letter(c) <= 'z'; }
 
 constexpr std::array<std::string_view, 12> k_months{
     "january", "february", "march",     "april",   "may",      "june",

@@ -10,12 +10,12 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::size_t k_most_buttons = 25;   // in one row of a message
-constexpr std::size_t k_longest_label = 75;  // characters of a button; bytes here
+constexpr std::size_t k_most_buttons = 25;    // in one row of a message
+constexpr std::size_t k_longest_button = 75;  // characters of a button; bytes here
 
 std::string shortened(const std::string& label) {
-  if (label.size() <= k_longest_label) return label;
-  return std::string(whole_letters(label, k_longest_label - 3)) + "…";  // which has 3 bytes
+  if (label.size() <= k_longest_button) return label;
+  return std::string(whole_letters(label, k_longest_button - 3)) + "…";  // which has 3 bytes
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "bot/domain/zone.h"
+#include "bot/domain/ascii.h"
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -31,8 +32,6 @@ std::string offset_name(minutes offset) {
   const long size = count < 0 ? -count : count;
   return fmt::format("{}{:02}:{:02}", count < 0 ? '-' : '+', size / 60, size % 60);
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "+2", "+02", "+0200", "+2:00", "+02:00"; from -12 to +14 hours, the range of real clocks.
 std::optional<minutes> read_offset(std::string_view text) {

@@ -61,8 +61,8 @@ bool Engine::react(const input::Reacted& reacted, Now now) {
   const auto number = record_.incident_of_channel(reacted.channel);
   if (!number || was_handled(reacted.key, reacted.second_key)) return false;
   remember(reacted.key, reacted.second_key, Reply(), now);
-  if (refusal_of(Act::change, reacted.user, record_.person(reacted.user),
-                 settings_.commands.policy)) {
+  if (refusal_of(Act::change, reacted.user, record_.person(reacted.user), settings_.commands.policy,
+                 settings_.commands.roster.people_read_at.has_value())) {
     return false;  // a reaction is no question: the answer to it would be noise
   }
   if (reacted.is_added) {

@@ -22,13 +22,13 @@ namespace {
 namespace http = boost::beast::http;
 using Parser = http::response_parser<http::string_body>;
 
-constexpr std::size_t k_read_size = 16 * 1024;
-constexpr std::uint32_t k_largest_head = 64 * 1024;
+constexpr std::size_t k_answer_read_size = 16 * 1024;
+constexpr std::uint32_t k_largest_answer_head = 64 * 1024;
 
 // A TLS record is understood by the peer whole or not at all, and so much goes into one record.
 constexpr std::size_t k_one_tls_record = 8 * 1024;
 
-bool same_name(std::string_view name, std::string_view lower_case) {
+bool is_named(std::string_view name, std::string_view lower_case) {
   return std::equal(
       name.begin(), name.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
         return std::tolower(static_cast<unsigned char>(a)) == static_cast<unsigned char>(b);
@@ -38,7 +38,7 @@ bool same_name(std::string_view name, std::string_view lower_case) {
 // Headers that say how this connection is used; they are ours to set.
 bool ours(std::string_view name) {
   for (std::string_view one : {"host", "content-length", "transfer-encoding", "connection"}) {
-    if (same_name(name, one)) return true;
+    if (is_named(name, one)) return true;
   }
   return false;
 }
@@ -161,7 +161,7 @@ void HttpConnection::Impl::connect() {
 void HttpConnection::Impl::make_parser() {
   parser.emplace();
   parser->eager(true);
-  parser->header_limit(k_largest_head);
+  parser->header_limit(k_largest_answer_head);
   parser->body_limit(options.largest_answer);
   if (errand.request.method == "HEAD") parser->skip(true);
 }
@@ -190,7 +190,7 @@ void HttpConnection::Impl::on_written(const error_code& error, std::size_t writt
 }
 
 void HttpConnection::Impl::read() {
-  wire->async_read_some(buffer.prepare(k_read_size),
+  wire->async_read_some(buffer.prepare(k_answer_read_size),
                         [impl = shared_from_this()](error_code error, std::size_t count) {
                           impl->on_read(error, count);
                         });

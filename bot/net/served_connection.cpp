@@ -15,8 +15,8 @@ namespace {
 
 namespace http = boost::beast::http;
 
-constexpr std::size_t k_read_size = 16 * 1024;
-constexpr std::uint32_t k_largest_head = 64 * 1024;
+constexpr std::size_t k_request_read_size = 16 * 1024;
+constexpr std::uint32_t k_largest_request_head = 64 * 1024;
 constexpr std::chrono::milliseconds k_idle_for{75'000};  // longer than our own client's patience
 constexpr std::chrono::milliseconds k_write_timeout{30'000};
 constexpr std::chrono::milliseconds k_linger_for{2'000};
@@ -78,7 +78,7 @@ void ServedConnection::expect_request() {
   continued_ = false;
   parser_.emplace();
   parser_->eager(true);
-  parser_->header_limit(k_largest_head);
+  parser_->header_limit(k_largest_request_head);
   parser_->body_limit(core_->options.largest_request);
   if (buffer_.size() > 0) {
     parse();
@@ -90,7 +90,7 @@ void ServedConnection::expect_request() {
 void ServedConnection::read() {
   if (reading_) return;
   reading_ = true;
-  socket_.async_read_some(buffer_.prepare(k_read_size),
+  socket_.async_read_some(buffer_.prepare(k_request_read_size),
                           [self = shared_from_this()](error_code error, std::size_t count) {
                             self->reading_ = false;
                             self->on_read(error, count);

@@ -25,7 +25,7 @@ bool is_one_of(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-struct Reader {
+struct FrameReader {
   using Read = std::optional<Input>;
 
   Read operator()(const slack::frame::MessageEvent& message) const {
@@ -173,7 +173,7 @@ struct Reader {
 }  // namespace
 
 std::optional<Input> input_of(const slack::Frame& frame, const OwnNames& own, AckToken token) {
-  return std::visit(Reader{own, token}, frame);
+  return std::visit(FrameReader{own, token}, frame);
 }
 
 }  // namespace tocsin

@@ -1,5 +1,7 @@
 #include "bot/slack/broken_frame.h"
 
+#include "bot/slack/json_text.h"
+
 #include <cstddef>
 #include <optional>
 
@@ -8,7 +10,6 @@ namespace tocsin::slack {
 namespace {
 
 constexpr std::size_t k_unit_escape = 6;  // \uXXXX
-constexpr std::size_t k_longest_envelope_id = 200;
 
 // The UTF-16 unit of an escape \uXXXX that stands here.
 std::optional<unsigned> unit_at(std::string_view text, std::size_t position) {
@@ -53,13 +54,6 @@ std::size_t mend_escape(std::string_view text, std::size_t i, std::string& mende
     mended += text.substr(i, k_unit_escape);
   }
   return k_unit_escape;
-}
-
-void append_control(std::string& out, unsigned char byte) {
-  constexpr const char* k_digits = "0123456789abcdef";
-  out += "\\u00";
-  out += k_digits[byte >> 4U];
-  out += k_digits[byte & 0xFU];
 }
 
 // The position behind the string whose opening quote is at `quote`; the size when it has no end.

@@ -3,10 +3,13 @@
 // choice, and an envelope that nobody acknowledges comes back for ever, so a broken frame is first
 // mended and, when that does not help, searched for its envelope_id. Pure.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace tocsin::slack {
+
+inline constexpr std::size_t k_longest_envelope_id = 200;  // Slack's have 36 characters
 
 // The same JSON with the two faults that are known to be harmless mended: raw control characters in
 // texts become \u00XX, and halves of surrogate pairs ("\ud83d" alone) become U+FFFD.

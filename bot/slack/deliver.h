@@ -37,6 +37,10 @@ struct Steps {
   static verdict::NextStep next(Progress progress, std::vector<Fact> facts = {});
 };
 
+// A delivery that is about an incident has one; a default one shows nothing of anybody.
+Incident incident_of(const DeliveryContext& context);
+ChannelId channel_of(const DeliveryContext& context);  // the incident's, else that of the place
+
 // What PostAlerts and EditAlerts show.
 Content alerts_content(const DeliveryContext& context);
 

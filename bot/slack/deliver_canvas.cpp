@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view k_create = "create";
 
-ChannelId channel_of(const DeliveryContext& context) {
+ChannelId shared_with(const DeliveryContext& context) {
   return context.place.value_or(Place{}).channel;
 }
 
@@ -59,7 +59,7 @@ CanvasSteps::Step CanvasSteps::step() const {
 }
 
 Prepared CanvasSteps::look() const {
-  return prepared(settings, "conversations.info", {{"channel", channel_of(context).value}});
+  return prepared(settings, "conversations.info", {{"channel", shared_with(context).value}});
 }
 
 Prepared CanvasSteps::request() const {
@@ -68,7 +68,7 @@ Prepared CanvasSteps::request() const {
       return look();
     case Step::create:
       return prepared(settings, "conversations.canvases.create",
-                      {{"channel_id", channel_of(context).value},
+                      {{"channel_id", shared_with(context).value},
                        {"title", handle(context.incident->number) + " postmortem"},
                        {"document_content", document_of(context)}});
     case Step::edit:
@@ -83,7 +83,7 @@ Prepared CanvasSteps::request() const {
 verdict::Done CanvasSteps::made(const std::string& canvas) const {
   MessageRef ref;
   ref.purpose = MessagePurpose::canvas;
-  ref.channel = channel_of(context);
+  ref.channel = shared_with(context);
   ref.ts.value = canvas;
   return {{fact::MessagePosted{std::move(ref)}}};
 }

@@ -15,7 +15,6 @@ namespace tocsin::slack {
 namespace {
 
 constexpr int k_most_attempts = 7;  // see channel_name()
-constexpr std::chrono::seconds k_clock_slack{60};
 
 std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
   std::int64_t value = otherwise;
@@ -56,15 +55,6 @@ std::optional<fact::ChannelCreated> find_own(const net::HttpResponse& answer,
     return fact::ChannelCreated{ChannelId{id}, name};
   }
   return std::nullopt;
-}
-
-ChannelId channel_of(const DeliveryContext& context) {
-  if (context.incident && !context.incident->channel.empty()) return context.incident->channel;
-  return context.place ? context.place->channel : ChannelId{};
-}
-
-Incident incident_of(const DeliveryContext& context) {
-  return context.incident.value_or(Incident{});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // "<groups read>;<how many still one by one>;<users to do>;<refused users>", lists with commas.
 #include "bot/json.h"
 #include "bot/slack/deliver.h"
+#include "bot/slack/slack_id.h"
 #include "bot/slack/verdicts.h"
 
 #include <fmt/format.h>
@@ -51,12 +52,6 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-bool is_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
-}
-
 void add_user(Plan& plan, const std::string& user, const std::string& bot_user) {
   if (!is_id(user) || user == bot_user) return;
   if (std::find(plan.users.begin(), plan.users.end(), user) == plan.users.end()) {
@@ -92,11 +87,6 @@ std::size_t batch_size(const Plan& plan) {
 
 bool has_group(const DeliveryContext& context, const Plan& plan) {
   return plan.groups_read < invite_of(context).groups.size();
-}
-
-ChannelId channel_of(const DeliveryContext& context) {
-  if (context.incident && !context.incident->channel.empty()) return context.incident->channel;
-  return context.place ? context.place->channel : ChannelId{};
 }
 
 // Groups first, so that a person in two of them is invited once.

@@ -116,15 +116,20 @@ Content report_content(const Incident& incident, std::string_view link) {
   return sentence_content(text);
 }
 
-Incident incident_of(const DeliveryContext& context) {
-  return context.incident.value_or(Incident{});
-}
-
 std::string markdown_of(const DeliveryContext& context) {
   return context.writeup ? context.writeup->markdown : std::string();
 }
 
 }  // namespace
+
+Incident incident_of(const DeliveryContext& context) {
+  return context.incident.value_or(Incident{});
+}
+
+ChannelId channel_of(const DeliveryContext& context) {
+  if (context.incident && !context.incident->channel.empty()) return context.incident->channel;
+  return context.place ? context.place->channel : ChannelId{};
+}
 
 Place PostSteps::place() const {
   if (kind == PostKind::tell) {

@@ -18,7 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto k_clock_slack = 60s;  // our clock against Slack's
 constexpr std::size_t k_most_threads = 50;
 
 // Slack's names of messages are times with a fixed number of digits, so they compare as text.

@@ -14,7 +14,6 @@ namespace tocsin::slack {
 namespace {
 
 // Slack's are UUIDs. A longer one could not be sent back in an ack.
-constexpr std::size_t k_longest_envelope_id = 200;
 
 constexpr std::array k_interaction_kinds{
     Kind{"view_closed", frame::OtherKind::view_closed},

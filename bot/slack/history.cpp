@@ -16,8 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto k_clock_slack = 60s;  // our clock against Slack's
-
 constexpr std::string_view k_join = "join";
 constexpr std::string_view k_in = "in:";
 constexpr std::string_view k_page = "page:";

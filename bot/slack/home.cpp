@@ -15,11 +15,11 @@ namespace tocsin::slack {
 namespace {
 
 constexpr std::size_t k_most_home_blocks = 95;  // of 100
-constexpr std::size_t k_header_units = 140;     // of 150
+constexpr std::size_t k_heading_units = 140;    // of 150
 
 std::string header_of(std::string_view heading) {
   std::string block = R"({"type":"header","text":{"type":"plain_text","emoji":false,"text":)";
-  append_json_string(block, shorten(unmarked(heading), k_header_units));
+  append_json_string(block, shorten(unmarked(heading), k_heading_units));
   return block + "}}";
 }
 

@@ -6,13 +6,6 @@ namespace tocsin::slack {
 
 namespace {
 
-void append_control(std::string& out, unsigned char byte) {
-  constexpr const char* k_digits = "0123456789abcdef";
-  out += "\\u00";
-  out += k_digits[byte >> 4U];
-  out += k_digits[byte & 0xFU];
-}
-
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -44,6 +37,13 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 }  // namespace
+
+void append_control(std::string& out, unsigned char byte) {
+  constexpr const char* k_digits = "0123456789abcdef";
+  out += "\\u00";
+  out += k_digits[byte >> 4U];
+  out += k_digits[byte & 0xFU];
+}
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';

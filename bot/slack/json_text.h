@@ -10,4 +10,7 @@ namespace tocsin::slack {
 // Appends "text" with its quotes. Broken UTF-8 becomes U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
+// As it stands in a JSON string: "\u001f".
+void append_control(std::string& out, unsigned char byte);
+
 }  // namespace tocsin::slack

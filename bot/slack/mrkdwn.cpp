@@ -1,5 +1,6 @@
 #include "bot/slack/mrkdwn.h"
 
+#include "bot/slack/slack_id.h"
 #include "bot/slack/utf8.h"
 
 #include <fmt/format.h>
@@ -17,7 +18,6 @@ constexpr std::string_view k_ellipsis = "…";
 
 // A token cannot be cut, so none may come near the length of a section.
 constexpr std::size_t k_longest_token = 1'800;
-constexpr std::size_t k_longest_id = 64;
 constexpr std::size_t k_longest_token_label = 200;
 
 bool is_direction_override(char32_t c) {
@@ -67,12 +67,6 @@ std::string entities(std::string_view text) {
   out.reserve(text.size() + text.size() / 16);
   for (const char c : text) append_entity(out, c);
   return out;
-}
-
-bool is_id(std::string_view id) {
-  return !id.empty() && id.size() <= k_longest_id && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
 }
 
 bool ends_address(char c) {

@@ -23,11 +23,6 @@ constexpr std::array<std::string_view, 5> k_gone_codes{"message_not_found", "can
                                                        "edit_window_closed", "is_inactive",
                                                        "block_mismatch"};
 
-template <std::size_t size>
-bool holds(const std::array<std::string_view, size>& codes, std::string_view code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
 }  // namespace
 
 bool is_about_blocks(std::string_view error) { return holds(k_block_codes, error); }

@@ -1,6 +1,7 @@
 // typed_text() and line_to() of envelope.h: from Slack's escaped form back to what the person
 // typed.
 #include "bot/slack/envelope.h"
+#include "bot/slack/slack_id.h"
 
 #include <algorithm>
 #include <array>
@@ -38,12 +39,6 @@ std::string_view without_blanks(std::string_view text) {
   const std::size_t start = text.find_first_not_of(k_blanks);
   if (start == std::string_view::npos) return {};
   return text.substr(start, text.find_last_not_of(k_blanks) - start + 1);
-}
-
-bool is_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
 }
 
 std::string special(std::string_view target, std::string_view label, std::string_view token) {

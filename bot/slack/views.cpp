@@ -13,7 +13,7 @@ namespace tocsin::slack {
 
 namespace {
 
-constexpr std::size_t k_title_units = 24;
+constexpr std::size_t k_view_title_units = 24;
 constexpr std::size_t k_label_units = 1'900;  // of 2,000
 constexpr std::size_t k_option_units = 75;    // of its text and of its value
 constexpr std::size_t k_longest_input = 3'000;
@@ -155,8 +155,8 @@ Json message_view(const Reply& why) {
   Json blocks = introduction_of(text, k_refusal_units);
   if (blocks.empty()) blocks = introduction_of("This was not saved.");
   return {{"type", "modal"},
-          {"title", plain_text("Not saved", k_title_units)},
-          {"close", plain_text("Close", k_title_units)},
+          {"title", plain_text("Not saved", k_view_title_units)},
+          {"close", plain_text("Close", k_view_title_units)},
           {"blocks", std::move(blocks)}};
 }
 
@@ -175,9 +175,9 @@ std::string form_view(const Form& form) {
   return dump_json({{"type", "modal"},
                     {"callback_id", form_callback(form.verb)},
                     {"private_metadata", metadata_of(form)},
-                    {"title", plain_text(form.title, k_title_units)},
-                    {"submit", plain_text(submit, k_title_units)},
-                    {"close", plain_text("Cancel", k_title_units)},
+                    {"title", plain_text(form.title, k_view_title_units)},
+                    {"submit", plain_text(submit, k_view_title_units)},
+                    {"close", plain_text("Cancel", k_view_title_units)},
                     {"blocks", std::move(blocks)}});
 }
 

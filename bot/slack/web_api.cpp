@@ -1,5 +1,7 @@
 #include "bot/slack/web_api.h"
 
+#include "bot/slack/post_codes.h"
+
 #include "bot/json.h"
 #include "bot/log.h"
 
@@ -51,11 +53,6 @@ constexpr std::array<std::string_view, 4> k_transient_codes{
 constexpr std::array<std::string_view, 9> k_success_codes{
     "already_pinned",   "already_reacted", "already_in_channel", "already_archived", "not_archived",
     "cant_invite_self", "no_pin",          "no_reaction",        "already_joined"};
-
-template <std::size_t size>
-bool holds(const std::array<std::string_view, size>& codes, std::string_view code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
 
 AnswerClass class_of(std::string_view error) {
   if (holds(k_success_codes, error)) return AnswerClass::treat_as_success;

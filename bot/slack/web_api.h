@@ -13,6 +13,8 @@
 
 namespace tocsin::slack {
 
+inline constexpr std::chrono::seconds k_clock_slack{60};  // our clock against Slack's
+
 struct SlackSettings {
   std::string api_url = "https://slack.com/api/";  // ends with '/'
   std::string bot_token;

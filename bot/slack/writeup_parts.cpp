@@ -12,7 +12,7 @@ namespace tocsin::slack {
 
 namespace {
 
-constexpr std::size_t k_notification_units = 280;
+constexpr std::size_t k_beside_blocks_units = 280;
 constexpr std::string_view k_fence = "```";
 constexpr std::size_t k_longest_link = 1'800;  // a token is never cut, and a section has 3,000
 
@@ -208,11 +208,11 @@ std::string without_tokens(std::string_view part) {
 std::string first_lines(std::string_view part) {
   std::string text;
   for (const std::string_view line : lines_of(part)) {
-    if (slack_length(text) > k_notification_units) break;
+    if (slack_length(text) > k_beside_blocks_units) break;
     if (!is_table_row(line)) text += mrkdwn_line(line);
   }
   while (text.ends_with('\n')) text.pop_back();
-  return text.empty() ? "Postmortem" : shorten(text, k_notification_units);
+  return text.empty() ? "Postmortem" : shorten(text, k_beside_blocks_units);
 }
 
 }  // namespace

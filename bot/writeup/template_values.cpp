@@ -35,7 +35,7 @@ std::string with_anchor(std::string_view line) {
   return fmt::format("{}[{}]({}{}))", line.substr(0, open + 1), name, k_anchor, name);
 }
 
-std::string with_anchors(std::string_view timeline) {
+std::string with_entry_links(std::string_view timeline) {
   std::string text;
   text.reserve(timeline.size() * 5 / 4);
   while (!timeline.empty()) {
@@ -173,7 +173,8 @@ Values values_for(const std::set<std::string, std::less<>>& names, const Postmor
     text = std::move(section.text);
     if (text.ends_with('\n')) text.pop_back();
   }
-  if (anchors == Anchors::yes) values.texts["timeline"] = with_anchors(values.texts["timeline"]);
+  if (anchors == Anchors::yes)
+    values.texts["timeline"] = with_entry_links(values.texts["timeline"]);
   std::optional<Loops> loops_of_record;
   for (const Loop& loop : loops()) {
     if (!names.contains(loop.variable)) continue;

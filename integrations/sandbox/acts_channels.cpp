@@ -10,8 +10,6 @@ namespace tocsin::sandbox {
 
 namespace {
 
-auto impossible(std::string why) { return failure(Impossible{std::move(why)}); }
-
 // What stands against a person's doing something to a channel; empty when nothing does.
 std::string obstacle(State& state, const UserId& user, const ChannelId& id, bool must_be_member) {
   const PersonSetup* person = state.person(user);
@@ -180,6 +178,11 @@ void Workspace::set_person(PersonSetup person, Moment now) {
                 {"user", person_json(*state_, kept)},
                 {"event_ts", ts_text(to_stored(now) * 1000)}},
                now);
+}
+
+void Workspace::add_unannounced(PersonSetup person) {
+  const std::string id = person.id.value;
+  state_->people[id] = std::move(person);
 }
 
 ChannelId Workspace::direct_channel(const UserId& user, Moment now) {

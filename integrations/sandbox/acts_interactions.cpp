@@ -12,8 +12,6 @@ namespace tocsin::sandbox {
 
 namespace {
 
-auto impossible(std::string why) { return failure(Impossible{std::move(why)}); }
-
 std::string action_ts(Moment now) { return ts_text(to_stored(now) * 1000); }
 
 // What all interactive payloads begin with.

@@ -11,8 +11,6 @@ namespace tocsin::sandbox {
 
 namespace {
 
-auto impossible(std::string why) { return failure(Impossible{std::move(why)}); }
-
 // A channel in which the person can act. Null with `why` set when they cannot.
 Channel* own_channel(State& state, const UserId& user, const ChannelId& id, std::string& why) {
   const PersonSetup* person = state.person(user);

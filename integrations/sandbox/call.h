@@ -24,6 +24,7 @@ struct Needs {
   std::string_view direct;
   std::string_view group_direct;
 };
+constexpr Needs needs(std::string_view scope) { return {scope, scope, scope, scope}; }
 
 struct Call;
 

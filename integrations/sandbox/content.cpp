@@ -10,7 +10,6 @@ namespace tocsin::sandbox {
 
 namespace {
 
-constexpr std::size_t k_longest_text = 40'000;
 constexpr std::size_t k_longest_update = 4'000;
 constexpr std::size_t k_longest_markdown = 12'000;
 // Not documented by Slack; the field reports (bolt-js #2509, #2867) fit a limit on the serialized

@@ -8,7 +8,7 @@ namespace tocsin::sandbox {
 namespace {
 
 constexpr Duration k_command_redelivered_for{10 * 60 * 1000};
-constexpr std::array k_retry_after{Duration{1'000}, Duration{60'000}, Duration{300'000}};
+constexpr std::array k_retry_waits{Duration{1'000}, Duration{60'000}, Duration{300'000}};
 constexpr Duration k_hour{3'600'000};
 constexpr int k_hourly_retries = 24;
 
@@ -150,10 +150,10 @@ void SocketHub::Impl::try_again(Flight flight, Moment now) {
   if (flight.reported) return;
   const auto retry = static_cast<std::size_t>(flight.retry);
   Duration wait = k_hour;
-  if (retry < k_retry_after.size()) {
-    wait = k_retry_after[retry];
+  if (retry < k_retry_waits.size()) {
+    wait = k_retry_waits[retry];
   } else if (!setup.delayed_events ||
-             flight.retry >= static_cast<int>(k_retry_after.size()) + k_hourly_retries) {
+             flight.retry >= static_cast<int>(k_retry_waits.size()) + k_hourly_retries) {
     report(std::move(flight), SettledAs::given_up, now);
     return;
   }

@@ -266,7 +266,7 @@ constexpr Needs k_topic{"channels:manage|channels:write.topic", "groups:write|gr
                         "im:write", "mpim:write"};
 constexpr Needs k_open{"im:write|mpim:write", "", "", ""};
 
-constexpr std::array k_methods{
+constexpr std::array k_channel_methods{
     Method{"conversations.create", 20, true, false, true, k_manage, "name?", "is_private team_id",
            create},
     Method{"conversations.invite", 50, true, false, true, k_invite, "channel users?", "force",
@@ -288,6 +288,6 @@ constexpr std::array k_methods{
 
 }  // namespace
 
-std::span<const Method> channel_writing_methods() { return k_methods; }
+std::span<const Method> channel_writing_methods() { return k_channel_methods; }
 
 }  // namespace tocsin::sandbox

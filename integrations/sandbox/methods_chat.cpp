@@ -145,7 +145,7 @@ Json get_permalink(Call& call) {
 
 constexpr Needs k_write{"chat:write", "chat:write", "chat:write", "chat:write"};
 
-constexpr std::array k_methods{
+constexpr std::array k_chat_methods{
     Method{"chat.postMessage", 0, true, false, false, k_write, "channel",
            "text blocks attachments markdown_text metadata thread_ts reply_broadcast unfurl_links "
            "unfurl_media mrkdwn parse link_names client_msg_id",
@@ -163,6 +163,6 @@ constexpr std::array k_methods{
 
 }  // namespace
 
-std::span<const Method> chat_methods() { return k_methods; }
+std::span<const Method> chat_methods() { return k_chat_methods; }
 
 }  // namespace tocsin::sandbox

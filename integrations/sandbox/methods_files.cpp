@@ -186,9 +186,7 @@ Json edit_canvas(Call& call) {
   return accepted();
 }
 
-constexpr Needs needs(std::string_view scope) { return {scope, scope, scope, scope}; }
-
-constexpr std::array k_methods{
+constexpr std::array k_file_methods{
     Method{"files.getUploadURLExternal", 100, false, false, false, needs("files:write"),
            "filename length", "alt_txt snippet_type", get_upload_url},
     Method{"files.completeUploadExternal", 100, true, false, false, needs("files:write"), "files",
@@ -251,6 +249,6 @@ net::HttpResponse download(State& state, const net::HttpRequest& request, std::s
   return plain(200, found->second.bytes);
 }
 
-std::span<const Method> file_methods() { return k_methods; }
+std::span<const Method> file_methods() { return k_file_methods; }
 
 }  // namespace tocsin::sandbox

@@ -186,9 +186,7 @@ Json list_bookmarks(Call& call) {
   return accepted({{"bookmarks", bookmarks}});
 }
 
-constexpr Needs needs(std::string_view scope) { return {scope, scope, scope, scope}; }
-
-constexpr std::array k_methods{
+constexpr std::array k_mark_methods{
     Method{"pins.add", 20, true, false, false, needs("pins:write"), "channel timestamp", "",
            add_pin},
     Method{"pins.remove", 20, true, false, false, needs("pins:write"), "channel timestamp", "",
@@ -212,6 +210,6 @@ constexpr std::array k_methods{
 
 }  // namespace
 
-std::span<const Method> mark_methods() { return k_methods; }
+std::span<const Method> mark_methods() { return k_mark_methods; }
 
 }  // namespace tocsin::sandbox

@@ -51,7 +51,9 @@ Json user_details(Call& call) {
 
 Json list_users(Call& call) {
   std::vector<const PersonSetup*> all;
-  for (const auto& [id, person] : call.state.people) all.push_back(&person);
+  for (const auto& [id, person] : call.state.people) {
+    if (!person.is_stranger) all.push_back(&person);
+  }
   const Page page = page_of(call, all.size(),
                             static_cast<std::int64_t>(std::max<std::size_t>(all.size(), 1)), 999);
   if (!page.refusal.is_null()) return page.refusal;
@@ -112,7 +114,7 @@ Json user_group_members(Call& call) {
 
 constexpr Needs needs(std::string_view scope) { return {scope, scope, scope, scope}; }
 
-constexpr std::array k_methods{
+constexpr std::array k_people_methods{
     Method{"auth.test", 0, true, false, false, Needs{}, "", "", auth_test},
     Method{"apps.connections.open", 50, true, true, false, Needs{}, "", "", open_connection},
     Method{"team.info", 50, false, false, false, needs("team:read"), "", "team domain",
@@ -131,6 +133,6 @@ constexpr std::array k_methods{
 
 }  // namespace
 
-std::span<const Method> people_methods() { return k_methods; }
+std::span<const Method> people_methods() { return k_people_methods; }
 
 }  // namespace tocsin::sandbox

@@ -183,7 +183,7 @@ Json replies(Call& call) {
 constexpr Needs k_read{"channels:read", "groups:read", "im:read", "mpim:read"};
 constexpr Needs k_history{"channels:history", "groups:history", "im:history", "mpim:history"};
 
-constexpr std::array k_methods{
+constexpr std::array k_reading_methods{
     Method{"conversations.list", 20, false, false, true, k_read, "",
            "types exclude_archived limit cursor team_id", list},
     Method{"users.conversations", 50, false, false, true, k_read, "",
@@ -200,6 +200,6 @@ constexpr std::array k_methods{
 
 }  // namespace
 
-std::span<const Method> channel_reading_methods() { return k_methods; }
+std::span<const Method> channel_reading_methods() { return k_reading_methods; }
 
 }  // namespace tocsin::sandbox

@@ -171,7 +171,7 @@ std::string show_errors(View& view, const Json& errors) {
 
 constexpr Needs k_none{};
 
-constexpr std::array k_methods{
+constexpr std::array k_view_methods{
     Method{"views.open", 100, true, false, false, k_none, "trigger_id view", "", open_view},
     Method{"views.push", 100, true, false, false, k_none, "trigger_id view", "", push_view},
     Method{"views.update", 100, true, false, false, k_none, "view", "view_id external_id hash",
@@ -206,6 +206,6 @@ std::string act_on_view_answer(State& state, View& view, const Json& answer) {
   return "";
 }
 
-std::span<const Method> view_methods() { return k_methods; }
+std::span<const Method> view_methods() { return k_view_methods; }
 
 }  // namespace tocsin::sandbox

@@ -14,7 +14,6 @@ namespace {
 
 constexpr int k_most_uses = 5;
 constexpr Duration k_address_lives{30 * 60 * 1000};
-constexpr std::size_t k_longest_text = 40'000;
 
 bool flag_in(const Json& json, const char* key) {
   const auto found = json.find(key);

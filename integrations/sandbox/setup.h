@@ -21,6 +21,7 @@ struct PersonSetup {
   bool is_bot = false;
   bool deleted = false;
   bool is_restricted = false;  // a guest: cannot be invited to public channels
+  bool is_stranger = false;    // of another organisation, met in a shared channel: in no list
 };
 
 struct ChannelSetup {

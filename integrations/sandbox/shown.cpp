@@ -10,6 +10,8 @@ namespace tocsin::sandbox {
 
 namespace {
 
+constexpr const char* k_other_team = "T0ELSEWHERE";
+
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
@@ -194,9 +196,12 @@ Json person_json(const State& state, const PersonSetup& person) {
     profile["bot_id"] = state.setup.bot_id;
     profile["api_app_id"] = state.setup.app_id;
   }
-  Json json = {{"id", person.id.value},   {"team_id", state.setup.team_id},
-               {"name", person.name},     {"deleted", person.deleted},
-               {"is_bot", person.is_bot}, {"is_app_user", false},
+  Json json = {{"id", person.id.value},
+               {"team_id", person.is_stranger ? std::string(k_other_team) : state.setup.team_id},
+               {"name", person.name},
+               {"deleted", person.deleted},
+               {"is_bot", person.is_bot},
+               {"is_app_user", false},
                {"profile", profile}};
   if (person.deleted) return json;  // Slack leaves these out for people who have left
   json["real_name"] = person.real_name;
@@ -205,6 +210,7 @@ Json person_json(const State& state, const PersonSetup& person) {
   json["tz_offset"] = person.zone_offset_seconds;
   json["is_restricted"] = person.is_restricted;
   json["is_ultra_restricted"] = false;
+  if (person.is_stranger) json["is_stranger"] = true;
   json["is_admin"] = false;
   json["is_owner"] = false;
   return json;

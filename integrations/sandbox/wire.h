@@ -22,7 +22,8 @@ struct Target {
 Target split_target(std::string_view url);
 
 bool is_utf8(std::string_view text);
-std::size_t utf16_length(std::string_view text);  // broken bytes count one each
+std::size_t utf16_length(std::string_view text);       // broken bytes count one each
+inline constexpr std::size_t k_longest_text = 40'000;  // of a message; what is longer is cut
 std::string cut_to_utf16(std::string_view text, std::size_t units);
 
 std::optional<std::int64_t> whole_number(std::string_view text);  // digits only

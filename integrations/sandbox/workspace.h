@@ -29,6 +29,8 @@ struct Impossible {
   std::string why;
 };
 
+inline auto impossible(std::string why) { return failure(Impossible{std::move(why)}); }
+
 template <class T>
 using Act = Result<T, Impossible>;
 
@@ -104,6 +106,7 @@ class Workspace {
   // Somebody comes, leaves for good (deleted), or changes a name or zone. Told as user_change or
   // team_join.
   void set_person(PersonSetup person, Moment now);
+  void add_unannounced(PersonSetup person);  // the event about whom was lost
 
   // An event that no act above makes: the whole inner `event` object as JSON text.
   void raw_event(std::string_view event_json, Moment now);

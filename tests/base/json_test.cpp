@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+namespace json_test {
+
 using namespace tocsin;
 
 namespace {
@@ -214,3 +216,5 @@ TEST_CASE("a whole number that does not fit is an error") {
   CHECK(payload.reader.integer("n") == 0);
   CHECK(payload.reader.error() == "/n: is not a whole number");
 }
+
+}  // namespace json_test

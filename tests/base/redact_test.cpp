@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace redact_test {
+
 using namespace tocsin;
 
 TEST_CASE("text without secrets is left as it is") {
@@ -75,3 +77,5 @@ TEST_CASE("what is redacted twice stays the same") {
   const std::string once = redact("bot=xoxb-2-B and https://hooks.slack.com/commands/T1/2/x");
   CHECK(redact(once) == once);
 }
+
+}  // namespace redact_test

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+namespace bad_input_test {
+
 using namespace tocsin;
 
 namespace {
@@ -103,3 +105,5 @@ TEST_CASE("whatever is typed behind a verb gets an answer, and a refusal changes
     }
   }
 }
+
+}  // namespace bad_input_test

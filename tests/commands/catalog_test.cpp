@@ -11,6 +11,8 @@
 #include <fstream>
 #include <set>
 
+namespace catalog_test {
+
 using namespace tocsin;
 
 namespace {
@@ -269,3 +271,5 @@ TEST_CASE("a verb that is still to come is refused by name and changes nothing")
   }
   CHECK(room.events() == before);
 }
+
+}  // namespace catalog_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace corrections_test {
+
 using namespace tocsin;
 
 namespace {
@@ -187,3 +189,5 @@ TEST_CASE("a correction is about the incident that is named, and about no other"
   CHECK(room.last_event(1).entry == EntryNumber{3});
   CHECK(body_of<event::EntryEdited>(room.last_event(2)).to == "Corrected");
 }
+
+}  // namespace corrections_test

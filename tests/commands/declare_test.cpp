@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace declare_test {
+
 using namespace tocsin;
 
 TEST_CASE("a title alone declares an incident without a severity, led by who declared it") {
@@ -192,3 +194,5 @@ TEST_CASE("a title is kept as it was written") {
   room.type("declare   <b>Ünïcode</b> & `code`   with  gaps ");
   CHECK(room.incident(1).title == "<b>Ünïcode</b> & `code`   with  gaps");
 }
+
+}  // namespace declare_test

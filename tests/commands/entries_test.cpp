@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace entries_test {
+
 using namespace tocsin;
 
 namespace {
@@ -251,3 +253,5 @@ TEST_CASE("entries are counted within their incident") {
   CHECK(room.type("INC-2 log b").has("E2"));
   CHECK(room.type("INC-1 log c").has("E3"));
 }
+
+}  // namespace entries_test

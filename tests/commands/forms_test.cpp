@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+namespace forms_test {
+
 using namespace tocsin;
 
 namespace {
@@ -387,3 +389,5 @@ TEST_CASE("a filled form of a verb that has none stands for no line") {
     CHECK(line_of(filled).empty());
   }
 }
+
+}  // namespace forms_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace hypotheses_test {
+
 using namespace tocsin;
 
 namespace {
@@ -128,3 +130,5 @@ TEST_CASE("a closed incident still takes what is found out about its leads") {
   CHECK_FALSE(said.refused);
   CHECK(said.has("its posted write-up shows the"));
 }
+
+}  // namespace hypotheses_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace looking_test {
+
 using namespace tocsin;
 
 namespace {
@@ -173,3 +175,5 @@ TEST_CASE("home draws the home tab of the one who asks") {
   CHECK(std::get<delivery::PublishHome>(said.deliveries.front()).user == room.user);
   CHECK(room.events() == 0);
 }
+
+}  // namespace looking_test

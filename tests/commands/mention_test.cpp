@@ -1,6 +1,6 @@
 #include "tests/commands/conversation.h"
 
-namespace tocsin {
+namespace tocsin::mention_test {
 
 TEST_CASE("a person who is mentioned in a text is stored by name and not by Slack's id") {
   Conversation talk;
@@ -12,4 +12,4 @@ TEST_CASE("a person who is mentioned in a text is stored by name and not by Slac
         "@ben restarted it, <@UNOBODY> watched, a <@ b");
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::mention_test

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace other_incidents_test {
+
 using namespace tocsin;
 
 namespace {
@@ -195,3 +197,5 @@ TEST_CASE("drill of an incident declares a drill with its title, as private as t
   refuses(room, "drill INC-99", "There is no INC-99", "incident");
   CHECK(room.type_as(UserId{"UBEN"}, "drill INC-3").has("There is no INC-3"));
 }
+
+}  // namespace other_incidents_test

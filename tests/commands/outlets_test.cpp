@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+namespace outlets_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -131,3 +133,5 @@ TEST_CASE("a task is filed by hand only when it can be, and once") {
   room.settings.tracker.clear();
   refuses(room, "file-task T1", "No tracker is set up");
 }
+
+}  // namespace outlets_test

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <map>
 
+namespace own_section_test {
+
 using namespace tocsin;
 
 namespace {
@@ -266,3 +268,5 @@ TEST_CASE("every question of a write-up is answered by the form behind its butto
   CHECK(questions().buttons.empty());
   CHECK(room.incident(1).state == State::closed);
 }
+
+}  // namespace own_section_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace pages_test {
+
 using namespace tocsin;
 
 namespace {
@@ -244,3 +246,5 @@ TEST_CASE("oncall says that there are no schedules, and who was paged and came")
   REQUIRE(said.buttons.size() == 1);
   CHECK(said.buttons[0].command_line == "INC-1 ack P2");
 }
+
+}  // namespace pages_test

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace postmortem_verb_test {
+
 using namespace tocsin;
 
 namespace {
@@ -149,3 +151,5 @@ TEST_CASE("an unknown word after postmortem is refused with the known ones") {
   refuses(room, "pm lint now", "[preview|lint|publish|file]");
   CHECK(room.type_in(ChannelId{"CGENERAL"}, "pm").refused);
 }
+
+}  // namespace postmortem_verb_test

@@ -12,6 +12,8 @@
 
 #include <set>
 
+namespace private_outlets_test {
+
 using namespace tocsin;
 
 namespace {
@@ -305,3 +307,5 @@ TEST_CASE("an open incident's record and write-up never name a private one") {
   CHECK(writeup.find("INC-2") == std::string::npos);
   CHECK(writeup.find("INC-3") == std::string::npos);
 }
+
+}  // namespace private_outlets_test

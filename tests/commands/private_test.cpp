@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace private_test {
+
 using namespace tocsin;
 
 namespace {
@@ -97,3 +99,5 @@ TEST_CASE("a private incident without a channel is not open to those in no chann
   room.channel = ChannelId{};
   CHECK(room.type_as(k_outsider, "INC-1 show").refused);
 }
+
+}  // namespace private_test

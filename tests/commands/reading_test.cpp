@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace reading_test {
+
 using namespace tocsin;
 
 namespace {
@@ -213,3 +215,5 @@ TEST_CASE("a message that is in the timeline is not taken over twice") {
   room.type("strike E2");
   CHECK_FALSE(room.type("keep-message CINC1 1.2").refused);
 }
+
+}  // namespace reading_test

@@ -11,7 +11,7 @@
 #include <iterator>
 #include <string>
 
-namespace tocsin {
+namespace tocsin::readme_test {
 
 namespace {
 
@@ -63,4 +63,4 @@ TEST_CASE("the README's table of commands is the catalogue's") {
   CHECK(readme.substr(from, end - from) == table());
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::readme_test

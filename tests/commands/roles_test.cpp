@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace roles_test {
+
 using namespace tocsin;
 
 namespace {
@@ -221,3 +223,5 @@ TEST_CASE("a closed incident gives no roles any more") {
   CHECK(room.type_as(k_ben, "handoff accept lead").has("/incident reopen REASON"));
   CHECK(room.type("roles").buttons.empty());
 }
+
+}  // namespace roles_test

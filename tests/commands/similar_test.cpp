@@ -2,6 +2,8 @@
 
 #include "tests/commands/conversation.h"
 
+namespace similar_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -86,3 +88,5 @@ TEST_CASE("similar is about an incident, and refuses other words") {
   CHECK(words.has("“checkout” is no incident's number"));
   CHECK(words.has("/incident similar"));
 }
+
+}  // namespace similar_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace state_test {
+
 using namespace tocsin;
 
 namespace {
@@ -253,3 +255,5 @@ TEST_CASE("a closed incident moves and closes no more") {
   }
   CHECK(room.events() == before);
 }
+
+}  // namespace state_test

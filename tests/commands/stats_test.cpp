@@ -2,6 +2,8 @@
 
 #include "tests/commands/conversation.h"
 
+namespace stats_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -78,3 +80,5 @@ TEST_CASE("stats refuses what is no period and says what to type") {
     CHECK(said.has("stats 90d"));
   }
 }
+
+}  // namespace stats_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace tasks_test {
+
 using namespace tocsin;
 
 namespace {
@@ -235,3 +237,5 @@ TEST_CASE("a list that is too long for Slack says what it leaves out") {
   CHECK(said.has("5 more are not shown."));
   CHECK(said.has("For the others type /incident task done Tn"));
 }
+
+}  // namespace tasks_test

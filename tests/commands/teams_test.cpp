@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+namespace teams_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -181,3 +183,5 @@ TEST_CASE("a drill of an incident replays what was seen in it") {
   CHECK(plan.injects[0].text == "Errors above 5%");
   CHECK(plan.injects[1].after_ms == 120'000);
 }
+
+}  // namespace teams_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace times_test {
+
 using namespace tocsin;
 
 namespace {
@@ -126,3 +128,5 @@ TEST_CASE("what is typed without a time leaves a backfilled incident on its day"
   room.type("INC-1 resolve 00:10 UTC");
   CHECK(room.last_event(1).happened_at == moment("2024-08-11 00:10 UTC"));
 }
+
+}  // namespace times_test

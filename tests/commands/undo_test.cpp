@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+namespace undo_test {
+
 using namespace tocsin;
 
 namespace {
@@ -180,3 +182,5 @@ TEST_CASE("undo works from anywhere when the incident is named") {
   room.type("log One");
   CHECK(room.type_in(ChannelId{"CGENERAL"}, "INC-1 undo").has("Took back E2"));
 }
+
+}  // namespace undo_test

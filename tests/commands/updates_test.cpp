@@ -8,6 +8,8 @@
 
 #include <chrono>
 
+namespace updates_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -219,3 +221,5 @@ TEST_CASE("an update goes to subscribers by direct message, but to its author") 
   CHECK(told == std::vector<UserId>{UserId{"UBEN"}});
   CHECK(is_announced);
 }
+
+}  // namespace updates_test

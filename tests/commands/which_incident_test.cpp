@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace which_incident_test {
+
 using namespace tocsin;
 
 TEST_CASE("an incident is named in every way that people write it") {
@@ -268,3 +270,5 @@ TEST_CASE("show with a number in the channel of another incident shows the one t
   CHECK(room.type("show").has("INC-1 investigating: First"));
   CHECK(room.type("show INC-9").has("There is no INC-9"));
 }
+
+}  // namespace which_incident_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
+namespace config_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -280,3 +282,5 @@ TEST_CASE("an empty name of the database is refused") {
   other.environment["TOCSIN_DB"] = "";
   CHECK(has(other.trouble(), "TOCSIN_DB"));
 }
+
+}  // namespace config_test

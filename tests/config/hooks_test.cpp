@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace hooks_test {
+
 using namespace tocsin;
 
 namespace {
@@ -116,3 +118,5 @@ TEST_CASE("the secrets of hooks are masked where the configuration is shown") {
   }
   CHECK(shows_channel);
 }
+
+}  // namespace hooks_test

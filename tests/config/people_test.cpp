@@ -2,6 +2,8 @@
 
 #include "tests/config/surroundings.h"
 
+namespace people_test {
+
 using namespace tocsin;
 
 namespace {
@@ -101,3 +103,5 @@ TEST_CASE("a mistyped key of these sections is refused with the one that was mea
   CHECK(has(world.trouble_with("[reaction]\nkeep = []\n"), "Did you mean reactions.keep?"));
   CHECK(has(world.trouble_with("[people]\nguests_may = 1\n"), "true or false"));
 }
+
+}  // namespace people_test

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <sstream>
 
+namespace sample_test {
+
 using namespace tocsin;
 
 namespace {
@@ -132,3 +134,5 @@ TEST_CASE("the sample configuration has every key and no other") {
   const std::vector<std::string> keys = config_keys();
   CHECK(keys_of(with_everything_set(sample)) == std::set<std::string>(keys.begin(), keys.end()));
 }
+
+}  // namespace sample_test

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+namespace services_test {
+
 using namespace tocsin;
 
 namespace {
@@ -222,3 +224,5 @@ TEST_CASE("services are shown with the place of each value, and their secrets ar
     CHECK_FALSE(contains(value.value, "HUSH"));
   }
 }
+
+}  // namespace services_test

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+namespace teams_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -152,3 +154,5 @@ TEST_CASE("a schedule of a pager that is not whole, or of no pager, is refused")
       "schedules.first.pager: there is no pager \"dity\", with a section [pagers.dity]. Did you "
       "mean duty?");
 }
+
+}  // namespace teams_test

@@ -3,6 +3,8 @@
 
 #include "tests/config/surroundings.h"
 
+namespace templates_test {
+
 using namespace tocsin;
 
 namespace {
@@ -41,3 +43,5 @@ TEST_CASE("a template that cannot be read is refused with file and line") {
   CHECK(has(world.trouble_with("[writeup]\ntemplate = 7\n"), "has to be a text in quotes"));
   CHECK(has(world.trouble_with("[writeup]\ntemplat = \"x\"\n"), "Did you mean writeup.template?"));
 }
+
+}  // namespace templates_test

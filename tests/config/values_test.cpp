@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace values_test {
+
 using namespace tocsin;
 
 namespace {
@@ -109,3 +111,5 @@ TEST_CASE("a secret's file that is empty, and a secret given twice, are refused 
   CHECK(both.find("are both set") != std::string::npos);
   CHECK(both.find("line 3") != std::string::npos);
 }
+
+}  // namespace values_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace access_test {
+
 using namespace tocsin;
 
 namespace {
@@ -14,7 +16,7 @@ const UserId k_ben{"UBEN"};
 Person member(const UserId& user) { return {user, "name", "", false, false, false}; }
 
 std::string why_not(Act act, const Person& person, const Policy& policy = {}) {
-  const auto refusal = refusal_of(act, person.id, person, policy);
+  const auto refusal = refusal_of(act, person.id, person, policy, true);
   return refusal ? to_plain(*refusal) : "";
 }
 
@@ -23,8 +25,8 @@ std::string why_not(Act act, const Person& person, const Policy& policy = {}) {
 TEST_CASE("without a configuration every full member may do everything") {
   for (const Act act : {Act::look, Act::change, Act::declare, Act::close, Act::page}) {
     CHECK(why_not(act, member(k_ana)).empty());
-    // Slack has not told us about them yet.
-    CHECK_FALSE(refusal_of(act, k_ana, std::nullopt, {}));
+    // Slack has not told us about anybody yet.
+    CHECK_FALSE(refusal_of(act, k_ana, std::nullopt, {}, false));
   }
 }
 
@@ -41,6 +43,22 @@ TEST_CASE("guests may do nothing, unless the operator says otherwise") {
   named.may_declare = {k_ana};
   CHECK(why_not(Act::declare, guest, named).empty());
   CHECK_FALSE(why_not(Act::close, guest, named).empty());
+}
+
+TEST_CASE("whom the list of members does not have may do what guests may") {
+  const auto refusal = refusal_of(Act::declare, k_ana, std::nullopt, {}, true);
+  REQUIRE(refusal);
+  CHECK(to_plain(*refusal) ==
+        "Nothing was changed: Tocsin does not know you yet and has just asked Slack who you are. "
+        "In a few seconds send it again; if you are a guest, ask a full member to type it.");
+  Policy open;
+  open.guests_may = true;
+  CHECK_FALSE(refusal_of(Act::declare, k_ana, std::nullopt, open, true));
+  Policy named;
+  named.may_declare = {k_ana};
+  CHECK_FALSE(refusal_of(Act::declare, k_ana, std::nullopt, named, true));
+  // On the machine itself, where nobody is named.
+  CHECK_FALSE(refusal_of(Act::declare, UserId{}, std::nullopt, {}, true));
 }
 
 TEST_CASE("a deactivated account may do nothing") {
@@ -92,3 +110,5 @@ TEST_CASE("a private incident is seen by everyone who is in it, whatever made th
   CHECK(may_see(incident, k_ben, ChannelId{}, policy));
   CHECK_FALSE(may_see(incident, UserId{"UCHI"}, ChannelId{}, policy));
 }
+
+}  // namespace access_test

@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 
+namespace consequences_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -427,3 +429,5 @@ TEST_CASE("nothing is said in Slack of what was imported") {
   CHECK(follows(imported, event::CauseAdded{"x"}).empty());
   CHECK(follows(imported, event::Cancelled{"no"}).empty());
 }
+
+}  // namespace consequences_test

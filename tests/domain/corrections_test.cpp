@@ -9,6 +9,8 @@
 
 #include <random>
 
+namespace corrections_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -151,3 +153,5 @@ TEST_CASE(
     CHECK(folded(corrected) == folded(plain));
   }
 }
+
+}  // namespace corrections_test

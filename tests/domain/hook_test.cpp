@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin {
+namespace tocsin::hook_test {
 
 TEST_CASE("the first rule that an alert meets with all its labels is taken") {
   Alert alert;
@@ -27,4 +27,4 @@ TEST_CASE("the first rule that an alert meets with all its labels is taken") {
   CHECK(rule_for(alert, {}) == nullptr);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::hook_test

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+namespace incident_name_test {
+
 using namespace tocsin;
 
 TEST_CASE("an incident is named by its handle, by its number with a hash, or by its number") {
@@ -22,3 +24,5 @@ TEST_CASE("a bare number may be meant as something else, a handle may not") {
   CHECK(!is_certain_incident_name("7"));
   CHECK(!is_certain_incident_name("INC-x"));
 }
+
+}  // namespace incident_name_test

@@ -12,6 +12,8 @@
 #include <set>
 #include <vector>
 
+namespace incident_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -385,3 +387,5 @@ TEST_CASE("a private incident is seen by its declarer, its lead, and from inside
   CHECK(may_see(incident, UserId{"UCHI"}, ChannelId{"C7"}));
   CHECK_FALSE(may_see(incident, UserId{"UCHI"}, ChannelId{"C8"}));
 }
+
+}  // namespace incident_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace iso_time_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -28,3 +30,5 @@ TEST_CASE("a moment is read with its fraction and its offset, and nothing else i
     CHECK(!read_iso(text));
   }
 }
+
+}  // namespace iso_time_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace known_names_test {
+
 using namespace tocsin;
 
 using Strings = std::vector<std::string>;
@@ -39,3 +41,5 @@ TEST_CASE("the sentence says what to write instead") {
         "@zacharias: Slack knows nobody of that name.");
   CHECK(sentence_about_unknown("U99", {"ana"}) == "U99: Slack knows no member with that ID.");
 }
+
+}  // namespace known_names_test

@@ -13,6 +13,8 @@
 #include <chrono>
 #include <vector>
 
+namespace ladder_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -216,3 +218,5 @@ TEST_CASE("the list for the telephone names everybody once") {
         "Opsgenie calls Bo +49 30 2, Ana Lopez +49 30 3");
   CHECK(phone_list({rung(1, {pager})}).empty());
 }
+
+}  // namespace ladder_test

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+namespace lint_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -190,3 +192,5 @@ TEST_CASE("lint of an empty record asks for the impact and nothing else") {
   Record record;
   CHECK(lint_of(record).size() == 1);
 }
+
+}  // namespace lint_test

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+namespace markdown_test {
+
 using namespace tocsin;
 
 namespace {
@@ -146,3 +148,5 @@ TEST_CASE("whatever the bytes, one line stays one line and no cell ends early") 
     REQUIRE_FALSE(in_address);
   }
 }
+
+}  // namespace markdown_test

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+namespace outlets_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -186,3 +188,5 @@ TEST_CASE("the video call's address is made from its pattern, which is checked")
     CHECK(trouble_of_video(wrong).has_value());
   }
 }
+
+}  // namespace outlets_test

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+namespace own_texts_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -225,3 +227,5 @@ TEST_CASE("the rules of lint look at own texts too, and say how to change them")
   record.add(k_start + minutes(63), "U1", written(WriteupSection::summary, ""));
   CHECK(found(record, "human error") == 0);
 }
+
+}  // namespace own_texts_test

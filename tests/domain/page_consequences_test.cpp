@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+namespace page_consequences_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -184,3 +186,5 @@ TEST_CASE("a refusal that comes after the answer hastens nothing") {
   one.add(event::PagerRefused{k_page, "duty", "No such key."}, "");
   CHECK_FALSE(due_after_refusal(one.page(), refused_pagers(one.events, k_page)));
 }
+
+}  // namespace page_consequences_test

@@ -9,6 +9,8 @@
 
 #include <chrono>
 
+namespace pages_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -109,3 +111,5 @@ TEST_CASE("words behind by are a due time, no time, or a time that cannot be") {
     CHECK_FALSE(find_due(words, context));
   }
 }
+
+}  // namespace pages_test

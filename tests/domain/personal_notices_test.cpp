@@ -6,6 +6,8 @@
 
 #include <string>
 
+namespace personal_notices_test {
+
 using namespace tocsin;
 
 namespace {
@@ -140,3 +142,5 @@ TEST_CASE("what concerns nobody in person tells nobody") {
     CHECK(notices(declared(), body).empty());
   }
 }
+
+}  // namespace personal_notices_test

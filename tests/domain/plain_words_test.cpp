@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace plain_words_test {
+
 using namespace tocsin;
 
 namespace {
@@ -78,3 +80,5 @@ TEST_CASE("a long text is cut between words") {
   CHECK(excerpt_around("one two three", 8, 160) == "one two three");
   CHECK(excerpt_around("one two three four five six seven eight", 0, 16) == "one two three…");
 }
+
+}  // namespace plain_words_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace postmortem_golden_test {
+
 using namespace tocsin::test;
 
 TEST_CASE("a rich incident reads as it always did") {
@@ -17,3 +19,5 @@ TEST_CASE("a response of several people reads as it always did") {
 TEST_CASE("an incident of which only the declaration is known asks for everything else") {
   check_fixture("just-declared.md", just_declared().render());
 }
+
+}  // namespace postmortem_golden_test

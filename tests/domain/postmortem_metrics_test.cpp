@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+namespace postmortem_metrics_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -236,3 +238,5 @@ TEST_CASE("no metric is printed without formula and source") {
   const std::string metrics = section(record.render(), "Metrics");
   CHECK_FALSE(contains(metrics, "|  |"));
 }
+
+}  // namespace postmortem_metrics_test

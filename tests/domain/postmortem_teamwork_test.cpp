@@ -6,6 +6,8 @@
 
 #include <string>
 
+namespace postmortem_teamwork_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -297,3 +299,5 @@ TEST_CASE("hostile words of leads, pages, tasks and corrections stay inside of t
   CHECK_FALSE(contains(markdown, "<!channel>"));
   CHECK(contains(line_with(part(record, "Action items"), "| task |"), "x \\| y ↵"));
 }
+
+}  // namespace postmortem_teamwork_test

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+namespace postmortem_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -378,3 +380,5 @@ TEST_CASE("a very long incident is written whole") {
   CHECK(markdown.find("- Entries: 3000 (E1 → E3000)") != std::string::npos);
   CHECK(markdown.find("(E3000)\n") != std::string::npos);
 }
+
+}  // namespace postmortem_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace read_shift_test {
+
 using namespace tocsin;
 
 TEST_CASE("what a pager told comes back as it was, without what would break its lines") {
@@ -26,3 +28,5 @@ TEST_CASE("what cannot be read is nothing") {
   }
   CHECK(read_shift_of("12 0")->people.empty());
 }
+
+}  // namespace read_shift_test

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <string>
 
+namespace reminders_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -273,3 +275,5 @@ TEST_CASE("each change after the closing moves the time at which the posted writ
   CHECK(changed(step(incident, event::SubscriptionChanged{}, k_now)) == Moment{});
   CHECK(changed(step(declared(), event::Logged{"x"}, k_now)) == Moment{});
 }
+
+}  // namespace reminders_test

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin {
+namespace tocsin::rich_text_test {
 namespace {
 
 TEST_CASE("a sentence is a rich text of one plain span, and no sentence is an empty one") {
@@ -60,4 +60,4 @@ TEST_CASE("what a person typed stays as typed") {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::rich_text_test

@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+namespace scenario_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -81,3 +83,5 @@ TEST_CASE("each thing of a plan is shown once, at its time, in its order") {
   CHECK_FALSE(next_inject(events));
   CHECK_FALSE(next_inject({}));
 }
+
+}  // namespace scenario_test

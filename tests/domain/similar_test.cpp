@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <set>
 
+namespace similar_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -225,3 +227,5 @@ TEST_CASE("drills, cancelled ones, duplicates and the incident itself are no exa
     CHECK_FALSE(is_example(other, {4}));
   }
 }
+
+}  // namespace similar_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace stats_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -129,3 +131,5 @@ TEST_CASE("the moments for numbers are those of the write-up's metrics") {
     CHECK(page.find(row) != std::string::npos);
   }
 }
+
+}  // namespace stats_test

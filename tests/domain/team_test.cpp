@@ -10,13 +10,15 @@
 #include <chrono>
 #include <string>
 
+namespace team_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
 namespace {
 
-Moment utc(int month, unsigned day, int hour, int minute = 0) {
-  const auto date = std::chrono::year(2026) / month / day;
+Moment utc(unsigned month, unsigned day, int hour, int minute = 0) {
+  const auto date = std::chrono::year(2026) / std::chrono::month(month) / std::chrono::day(day);
   return std::chrono::sys_days(std::chrono::year_month_day(date)) + std::chrono::hours(hour) +
          std::chrono::minutes(minute);
 }
@@ -168,3 +170,5 @@ TEST_CASE("whom a pager's schedule names is a person of Slack, or somebody with 
   CHECK(plan.rungs[0].called == std::vector<Called>{{UserId{"@ana"}, "", "@ana", "+49 30 1"},
                                                     {{}, "", "nobody", "+49 30 2"}});
 }
+
+}  // namespace team_test

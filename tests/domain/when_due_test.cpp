@@ -4,7 +4,7 @@
 
 #include "bot/domain/when.h"
 
-namespace tocsin {
+namespace tocsin::when_due_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -106,4 +106,4 @@ TEST_CASE("what is no due time, or lies behind, is refused with what to type") {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::when_due_test

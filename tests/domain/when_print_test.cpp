@@ -4,7 +4,7 @@
 
 #include "bot/domain/when.h"
 
-namespace tocsin {
+namespace tocsin::when_print_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -78,4 +78,4 @@ TEST_CASE("seconds are shown when a person gave them and not when they come from
   CHECK(print_moment(given + Duration{345}, utc) == "2026-03-01 10:10:12.345 UTC");
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::when_print_test

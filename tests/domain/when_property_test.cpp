@@ -10,7 +10,7 @@
 
 #include "bot/domain/when.h"
 
-namespace tocsin {
+namespace tocsin::when_property_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -270,4 +270,4 @@ TEST_CASE("any text is read without harm, and what was consumed is what was read
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::when_property_test

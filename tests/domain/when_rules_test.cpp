@@ -6,7 +6,7 @@
 
 #include "bot/domain/when.h"
 
-namespace tocsin {
+namespace tocsin::when_rules_test {
 namespace {
 
 Moment at(std::string_view text) {
@@ -161,4 +161,4 @@ TEST_CASE("a day without a year in a backfilled incident is the one near its beg
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::when_rules_test

@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-namespace tocsin {
+namespace tocsin::when_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -337,4 +337,4 @@ TEST_CASE("the seeds' clocks are read") {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::when_test

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace writeup_changes_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -120,3 +122,5 @@ TEST_CASE(
   CHECK_FALSE(outdates_writeup(over, over, event::SubscriptionChanged{}));
   CHECK_FALSE(outdates_writeup(cancelled, cancelled, event::Logged{"x"}));
 }
+
+}  // namespace writeup_changes_test

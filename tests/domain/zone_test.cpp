@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace tocsin {
+namespace tocsin::zone_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -181,4 +181,4 @@ TEST_CASE("a mistyped zone has suggestions, best first and at most three") {
 }
 
 }  // namespace
-}  // namespace tocsin
+}  // namespace tocsin::zone_test

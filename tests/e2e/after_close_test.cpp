@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::after_close_test {
 
 namespace {
 
@@ -90,4 +90,4 @@ TEST_CASE(
   CHECK(of_kind<event::EntryEdited>(events).size() == 1);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::after_close_test

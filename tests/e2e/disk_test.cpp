@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::disk_test {
 
 using sandbox::Server;
 
@@ -118,4 +118,4 @@ TEST_CASE("A post whose answer comes while the disk is full is not posted again"
   CHECK(slack.channel_shows(channel, "Only once."));
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::disk_test

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::forbidden_test {
 
 namespace {
 
@@ -183,4 +183,4 @@ TEST_CASE("Times are read in the typist's own zone and answered in it and in UTC
   CHECK(events[events.size() - 1].happened_at == events[events.size() - 2].happened_at);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::forbidden_test

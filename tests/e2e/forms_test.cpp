@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::forms_test {
 
 namespace {
 
@@ -181,4 +181,4 @@ TEST_CASE("a form for an incident that was closed meanwhile stays open and says 
   CHECK(stage.record()->incident({1})->state == State::closed);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::forms_test

@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::hooks_test {
 
 namespace {
 
@@ -211,4 +211,4 @@ TEST_CASE("The real Alertmanager's notification becomes a card, and its end edit
   stage.slack().check_nothing_to_complain_about();
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::hooks_test

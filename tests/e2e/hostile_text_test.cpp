@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::hostile_text_test {
 
 namespace {
 
@@ -119,4 +119,4 @@ TEST_CASE("A command with half a character in it is saved with a replacement in 
   CHECK(timeline_text(entry->body) == "Broken: \uFFFD end");
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::hostile_text_test

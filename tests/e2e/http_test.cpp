@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::http_test {
 
 namespace {
 
@@ -107,4 +107,4 @@ TEST_CASE("An address that others can reach is refused without a token") {
   CHECK(contains(bot.said(), "TOCSIN_HTTP_TOKEN"));
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::http_test

@@ -13,7 +13,7 @@
 #include <random>
 #include <thread>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::kill_test {
 
 namespace {
 
@@ -166,4 +166,4 @@ TEST_CASE("After hundreds of kill -9 nothing saved is lost and nothing is said t
   storm.check();
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::kill_test

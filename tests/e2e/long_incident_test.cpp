@@ -11,7 +11,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::long_incident_test {
 
 TEST_CASE("A long incident with all verbs reads as it always did") {
   const std::string folder = source_path("tests/fixtures/incidents/");
@@ -45,4 +45,4 @@ TEST_CASE("A long incident with all verbs reads as it always did") {
   CHECK(seen == expected);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::long_incident_test

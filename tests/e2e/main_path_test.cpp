@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::main_path_test {
 
 namespace {
 
@@ -212,4 +212,4 @@ TEST_CASE("Closing what is not resolved asks with buttons, and â€œResolved nowâ€
   CHECK(incident->end_known);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::main_path_test

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::marks_test {
 
 namespace {
 
@@ -140,4 +140,4 @@ TEST_CASE("a shortcut on a message is answered to who used it, in its thread") {
   CHECK(kept[0].actor == k_ana);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::marks_test

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::mentions_test {
 
 namespace {
 
@@ -116,4 +116,4 @@ TEST_CASE("a mention that comes while the database cannot be written is saved wh
   CHECK(logged(scene.end()) == Texts{"Typed while the disk was full"});
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::mentions_test

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::operator_test {
 
 namespace {
 
@@ -48,4 +48,4 @@ TEST_CASE("While the bot runs it can be looked at, checked, exported and backed 
   stop(*bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::operator_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::pager_test {
 
 namespace {
 
@@ -126,4 +126,4 @@ TEST_CASE("A page that was on its way when the bot was killed wakes after the ne
   stop(*again);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::pager_test

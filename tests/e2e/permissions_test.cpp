@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::permissions_test {
 
 namespace {
 
@@ -18,6 +18,17 @@ constexpr const char* k_ana_only =
     "[people]\nmay_declare = [\"U0ANA\"]\nmay_close = [\"U0ANA\"]\nmay_page = [\"U0ANA\"]\n";
 
 const UserId k_dora{"U0DORA"};  // a guest
+
+// Presses the button that sends a line again, until the bot has heard from Slack who this is.
+Shown pressed_until(LocalSlack& slack, const UserId& user, std::string_view words) {
+  CHECK(slack.eventually(
+      [](Server& server) { return server.workspace().calls().contains("users.info"); }));
+  Shown shown;
+  for (int tries = 0; tries < 50 && !contains(shown.text, words); ++tries) {
+    shown = slack.press_in_answer(user, "Send it again");
+  }
+  return shown;
+}
 
 }  // namespace
 
@@ -47,16 +58,54 @@ TEST_CASE("who may not declare, page or close is told who can, and nothing is ch
   CHECK(record->incident({1})->state == State::closed);
 }
 
-TEST_CASE("a guest may look, and asks a full member for everything else") {
+TEST_CASE("a guest asks a full member for everything, and may not even look") {
   Stage stage;
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
   const Shown refused = slack.type(k_dora, ChannelId{"C0RANDOM"}, "declare Search is slow");
   CHECK_MESSAGE(contains(refused.text, "Ask a full member"), refused.text);
-  CHECK(slack.type(k_dora, ChannelId{"C0RANDOM"}, "list").is_answered());
+  CHECK(contains(slack.type(k_dora, ChannelId{"C0RANDOM"}, "list").text, "Ask a full member"));
   slack.check_nothing_to_complain_about();
   stop(*bot);
   CHECK(stage.record()->all_incidents().empty());
+}
+
+TEST_CASE("somebody of another organisation changes nothing, from the first line on") {
+  sandbox::WorkspaceSetup setup = sandbox::sample_workspace();
+  sandbox::PersonSetup eli;
+  eli.id = UserId{"U0ELI"};
+  eli.name = "eli";
+  eli.is_stranger = true;
+  setup.people.push_back(eli);
+  Stage stage(setup);
+  LocalSlack& slack = stage.slack();
+  const auto bot = stage.start_ready_bot();
+  const Shown first = slack.type(eli.id, ChannelId{"C0RANDOM"}, "declare Search is slow");
+  CHECK_MESSAGE(contains(first.text, "does not know you yet"), first.text);
+  const Shown again = pressed_until(slack, eli.id, "guests of this workspace");
+  CHECK_MESSAGE(contains(again.text, "guests of this workspace cannot declare"), again.text);
+  slack.check_nothing_to_complain_about();
+  stop(*bot);
+  CHECK(stage.record()->all_incidents().empty());
+}
+
+TEST_CASE("a new member is known as soon as Slack tells, and the line need not be typed again") {
+  Stage stage;
+  LocalSlack& slack = stage.slack();
+  const auto bot = stage.start_ready_bot();
+  const UserId fay{"U0FAY"};
+  slack.with([&](Server& server) {
+    sandbox::PersonSetup person;
+    person.id = fay;
+    person.name = "fay";
+    server.workspace().add_unannounced(person);
+  });
+  const Shown first = slack.type(fay, ChannelId{"C0RANDOM"}, "declare Search is slow");
+  CHECK_MESSAGE(contains(first.text, "does not know you yet"), first.text);
+  const Shown again = pressed_until(slack, fay, "Saved");
+  CHECK_MESSAGE(contains(again.text, "Saved *INC-1*"), again.text);
+  stop(*bot);
+  CHECK(stage.record()->all_incidents().size() == 1);
 }
 
 TEST_CASE("the home tab's buttons declare, show and settle, and the tab is drawn anew") {
@@ -94,4 +143,4 @@ TEST_CASE("the home tab's buttons declare, show and settle, and the tab is drawn
   CHECK(moved[0].actor == k_ben);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::permissions_test

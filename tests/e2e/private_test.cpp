@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::private_test {
 
 namespace {
 
@@ -185,4 +185,4 @@ TEST_CASE("whoever is not in a private incident finds no trace of it, whatever t
   CHECK_FALSE(contains(bot.said(), k_secret));  // nor in the log
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::private_test

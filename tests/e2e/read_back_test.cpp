@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::read_back_test {
 
 namespace {
 
@@ -46,4 +46,4 @@ TEST_CASE("what was typed and marked while the bot was away is in the record, on
   CHECK(std::get<event::ReadBack>(of_kind<event::ReadBack>(events)[0].body).trouble.empty());
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::read_back_test

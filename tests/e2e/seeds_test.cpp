@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::seeds_test {
 
 namespace {
 
@@ -126,4 +126,4 @@ TEST_CASE("a real incident that is typed with the commands comes out with all of
   }
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::seeds_test

@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::slow_recovery_test {
 
 namespace {
 
@@ -106,4 +106,4 @@ TEST_CASE("Silence, missing greetings, crowds and nameless rate limits pass with
   check_it_works(silent, *silent_bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::slow_recovery_test

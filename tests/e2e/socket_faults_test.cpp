@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::socket_faults_test {
 
 namespace {
 
@@ -317,4 +317,4 @@ TEST_CASE("An answer larger than Slack takes in one frame is shortened, and says
   stop(*bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::socket_faults_test

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <set>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::startup_test {
 
 namespace {
 
@@ -202,4 +202,4 @@ TEST_CASE("When Slack is not there at the start the bot keeps trying, and serves
   stop(*bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::startup_test

@@ -9,7 +9,7 @@
 
 #include <csignal>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::stop_test {
 
 namespace {
 
@@ -129,4 +129,4 @@ TEST_CASE("A stopped bot leaves one file, and what it had saved is posted by the
   stop(*bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::stop_test

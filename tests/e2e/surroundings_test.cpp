@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::surroundings_test {
 
 namespace {
 
@@ -117,4 +117,4 @@ TEST_CASE("the home tab shows the incidents that are active") {
   scene.end();
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::surroundings_test

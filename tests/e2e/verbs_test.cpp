@@ -9,7 +9,7 @@
 
 #include <set>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::verbs_test {
 
 TEST_CASE("Every verb does in Slack what it says, and there is a case for each") {
   const std::vector<ScriptCase> cases =
@@ -36,4 +36,4 @@ TEST_CASE("Every verb does in Slack what it says, and there is a case for each")
   stop(*bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::verbs_test

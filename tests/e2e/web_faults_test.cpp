@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::web_faults_test {
 
 namespace {
 
@@ -135,4 +135,4 @@ TEST_CASE("The same command typed twice by a person makes two entries, not one")
   stop(*bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::web_faults_test

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+namespace alerts_test {
+
 using namespace tocsin;
 
 namespace {
@@ -367,3 +369,5 @@ TEST_CASE("what cannot be saved is said, and nothing of it stays") {
   world.settle();
   CHECK(world.cards().size() == 1);
 }
+
+}  // namespace alerts_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace calling_people_test {
+
 using namespace tocsin;
 
 namespace {
@@ -214,3 +216,5 @@ TEST_CASE("a due date that moves takes its reminders with it") {
   passes(world, 24h);
   CHECK(told(world, k_ben, "Check the replica") == 1);  // that it is theirs
 }
+
+}  // namespace calling_people_test

@@ -2,6 +2,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace failures_test {
+
 using namespace tocsin;
 using Commit = TroubledStore::Commit;
 
@@ -171,3 +173,5 @@ TEST_CASE("a stopping engine with undelivered rows rests") {
   world.step();
   CHECK(world.disk().begun == before);
 }
+
+}  // namespace failures_test

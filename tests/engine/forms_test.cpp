@@ -4,6 +4,8 @@
 
 #include <utility>
 
+namespace forms_test {
+
 using namespace tocsin;
 
 namespace {
@@ -147,3 +149,5 @@ TEST_CASE("a form that Slack did not open is offered again by a button") {
   REQUIRE(whisper.reply.buttons.size() == 1);
   CHECK(whisper.reply.buttons.front().command_line == "form declare");
 }
+
+}  // namespace forms_test

@@ -2,6 +2,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace gaps_test {
+
 using namespace tocsin;
 
 namespace {
@@ -190,3 +192,5 @@ TEST_CASE("a wall clock that jumps back makes no gap") {
   world.step({input::Connected{}});
   CHECK(gaps(world).empty());
 }
+
+}  // namespace gaps_test

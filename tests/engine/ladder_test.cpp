@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace ladder_test {
+
 using namespace tocsin;
 
 namespace {
@@ -173,3 +175,5 @@ TEST_CASE("a drill shows its scenario in time, marked as practice, and stops whe
   CHECK(said(world, "Dashboard: the primary database") == 0);
   CHECK(world.incident().is_drill);
 }
+
+}  // namespace ladder_test

@@ -3,6 +3,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace outbox_lost_test {
+
 using namespace tocsin;
 
 namespace {
@@ -352,3 +354,5 @@ TEST_CASE("what is edited while a repetition waits does not wait for that") {
   world.run();
   CHECK(has(world.slack.texts("C1")[0], "All"));
 }
+
+}  // namespace outbox_lost_test

@@ -4,6 +4,8 @@
 
 #include <set>
 
+namespace outbox_order_test {
+
 using namespace tocsin;
 
 namespace {
@@ -252,3 +254,5 @@ TEST_CASE("topics follow the incident, the last one only") {
   REQUIRE(world.slack.topics.size() == 2);
   CHECK(has(world.slack.topics.back(), "sev1"));
 }
+
+}  // namespace outbox_order_test

@@ -2,6 +2,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace outbox_places_test {
+
 using namespace tocsin;
 
 namespace {
@@ -219,3 +221,5 @@ TEST_CASE("closing says under the announcement where the write-up is") {
   REQUIRE(replies.size() == 1);
   CHECK(replies[0].starts_with("INC-1 is closed. The write-up is "));
 }
+
+}  // namespace outbox_places_test

@@ -3,6 +3,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace outbox_trouble_test {
+
 using namespace tocsin;
 
 // ---- pace
@@ -273,3 +275,5 @@ TEST_CASE("a long list is read page by page, and a restart goes on where it was"
   CHECK(world.store().person(UserId{"U7"}));
   CHECK(world.store().person(k_ana)->name == "Ana");
 }
+
+}  // namespace outbox_trouble_test

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+namespace outlets_test {
+
 using namespace tocsin;
 
 namespace {
@@ -302,3 +304,5 @@ TEST_CASE("what is resolved before a dead status page took it is never shown the
   world.settle();
   CHECK(here.outlets->incidents.empty());
 }
+
+}  // namespace outlets_test

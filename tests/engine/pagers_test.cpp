@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace pagers_test {
+
 using namespace tocsin;
 
 namespace {
@@ -279,3 +281,5 @@ TEST_CASE("the last step has names and numbers from what was read last, when the
   passes(world, 3s);
   CHECK(said(world, "By phone: Dee Long +49 30 1234, PagerDuty calls Dee Long +49 30 1234.") == 1);
 }
+
+}  // namespace pagers_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace read_back_test {
+
 using namespace tocsin;
 
 namespace {
@@ -173,3 +175,5 @@ TEST_CASE("the write-up says what was made good of a gap") {
   REQUIRE(writeup);
   CHECK(has(writeup->markdown, "read back afterwards: 1 commands, 0 marks, 0 edits"));
 }
+
+}  // namespace read_back_test

@@ -2,6 +2,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace similar_test {
+
 using namespace tocsin;
 
 namespace {
@@ -107,3 +109,5 @@ TEST_CASE("what a great import brought is prepared for searching by and by") {
   CHECK(world.store().not_searched_yet() < 50);
   CHECK(has(text_of(world.type("find elephant 1999").reply), "elephant 1999"));
 }
+
+}  // namespace similar_test

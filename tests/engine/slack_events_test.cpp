@@ -3,6 +3,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace slack_events_test {
+
 using namespace tocsin;
 
 namespace {
@@ -121,3 +123,5 @@ TEST_CASE("a change of the channel that is known already is not told again") {
   CHECK(world.incident().channel_lost == ChannelChange::archived);
   CHECK(channel_changes(world) == 3);
 }
+
+}  // namespace slack_events_test

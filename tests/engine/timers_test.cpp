@@ -2,6 +2,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace timers_test {
+
 using namespace tocsin;
 
 namespace {
@@ -186,3 +188,5 @@ TEST_CASE("a wall clock that jumps does not stop deliveries") {
   CHECK(world.slack.count("E3 two") == 1);
   CHECK(world.unsettled().empty());
 }
+
+}  // namespace timers_test

@@ -2,6 +2,8 @@
 
 #include "tests/engine/engine_world.h"
 
+namespace transactions_test {
+
 using namespace tocsin;
 using Commit = TroubledStore::Commit;
 
@@ -342,3 +344,5 @@ TEST_CASE("a pressed button that could not be saved is not acknowledged with a r
   CHECK_FALSE(world.acks.back().saved);
   CHECK_FALSE(world.acks.back().with_reply);
 }
+
+}  // namespace transactions_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace writeup_after_close_test {
+
 using namespace tocsin;
 
 namespace {
@@ -243,3 +245,5 @@ TEST_CASE("a private write-up's changes and questions stay in its channel") {
   }
   CHECK(world.slack.count("Changed by") == 1);
 }
+
+}  // namespace writeup_after_close_test

@@ -3,6 +3,8 @@
 #include "bot/domain/corrections.h"
 #include "tests/engine/engine_world.h"
 
+namespace writeup_test {
+
 using namespace tocsin;
 
 TEST_CASE("closing renders the write-up, stores it, and posts and attaches it in the channel") {
@@ -172,3 +174,5 @@ TEST_CASE("quiet holds a late update's reminder back until it ends") {
   world.run();
   CHECK(world.slack.count("An update was due") == 1);
 }
+
+}  // namespace writeup_test

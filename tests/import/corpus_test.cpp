@@ -7,6 +7,8 @@
 
 #include <string>
 
+namespace corpus_test {
+
 using namespace tocsin;
 using namespace tocsin::imports;
 
@@ -37,3 +39,5 @@ TEST_CASE("What is no postmortem is refused with the reason, also when it speaks
     CHECK(document.error().find(reason.get<std::string>()) != std::string::npos);
   }
 }
+
+}  // namespace corpus_test

@@ -8,6 +8,8 @@
 
 #include <string>
 
+namespace hostile_test {
+
 using namespace tocsin::imports;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE("tags become Markdown, and what is none stays") {
   CHECK(html_to_markdown("a <!-- b --> c") == "a  c");
   CHECK(html_to_markdown("`<b>`") == "`<b>`");
 }
+
+}  // namespace hostile_test

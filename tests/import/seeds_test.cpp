@@ -8,6 +8,8 @@
 
 #include <string>
 
+namespace seeds_test {
+
 using namespace tocsin;
 using namespace tocsin::imports;
 
@@ -23,3 +25,5 @@ TEST_CASE("Every fact of the five seeds is read") {
     CHECK(missing == "");
   }
 }
+
+}  // namespace seeds_test

@@ -7,6 +7,8 @@
 
 #include <string>
 
+namespace times_test {
+
 using namespace tocsin::imports;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("the time at the front of a line is taken off its text") {
   CHECK(text("09:12  -5% of traffic") == "-5% of traffic");
   CHECK(text("Issue detected at 14:30") == "-");
 }
+
+}  // namespace times_test

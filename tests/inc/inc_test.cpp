@@ -9,6 +9,8 @@
 
 #include <memory>
 
+namespace inc_test {
+
 using namespace tocsin;
 
 namespace {
@@ -86,3 +88,5 @@ TEST_CASE("A private incident does not exist for a command line, not even for wh
   CHECK(desk.type({"show", "INC-1"}) == 1);
   CHECK(desk.type({"log", "INC-1", "x"}) == 1);
 }
+
+}  // namespace inc_test

@@ -10,6 +10,8 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 
+namespace http_client_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -328,3 +330,5 @@ TEST_CASE("a client that is destroyed drops its requests in every stage without 
   }
   run_for(loop, 20ms);
 }
+
+}  // namespace http_client_test

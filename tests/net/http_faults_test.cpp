@@ -8,6 +8,8 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 
+namespace http_faults_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -291,3 +293,5 @@ TEST_CASE("time spent waiting for a connection does not count against a request"
   }
   CHECK(run_until(loop, [&] { return answered == 25; }));
 }
+
+}  // namespace http_faults_test

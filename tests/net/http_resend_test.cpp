@@ -15,6 +15,8 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 
+namespace http_resend_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -157,3 +159,5 @@ TEST_CASE("with TLS a request counts as unseen only if no whole record of it can
   CHECK(ask(loop, client, url, 100'000).transport == Transport::lost);
   CHECK(server.requests == 3);
 }
+
+}  // namespace http_resend_test

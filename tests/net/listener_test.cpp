@@ -15,6 +15,8 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 
+namespace listener_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -476,3 +478,5 @@ TEST_CASE("what a handler keeps may outlive listener and loop") {
   socket->close(1000, "");
   CHECK(socket->number() > 0);
 }
+
+}  // namespace listener_test

@@ -10,6 +10,8 @@
 
 #include "tests/net/run_until.h"
 
+namespace loop_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -167,3 +169,5 @@ TEST_CASE("a signal is handed over on the loop's thread, each time it comes") {
   CHECK(run_until(loop, [&] { return signals.size() == 2; }));
   CHECK(signals == std::vector<int>{SIGUSR1, SIGUSR2});
 }
+
+}  // namespace loop_test

@@ -17,6 +17,8 @@
 #include "tests/storage/temporary_folder.h"
 #include "tests/support/source_path.h"
 
+namespace mail_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -282,3 +284,5 @@ TEST_CASE("a server that says nothing is waited for only so long") {
   options.patience = 1s;
   CHECK(send(options, letter("ana@example.com")).transport == Transport::never_sent);
 }
+
+}  // namespace mail_test

@@ -13,6 +13,8 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 
+namespace tls_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -409,3 +411,5 @@ TEST_CASE("destroying a client in the middle of a TLS handshake is harmless") {
     CHECK(answered == before);
   }
 }
+
+}  // namespace tls_test

@@ -5,6 +5,8 @@
 #include "bot/net/proxy.h"
 #include "bot/net/surroundings.h"
 
+namespace url_test {
+
 using namespace tocsin::net;
 
 TEST_CASE("a URL is taken apart, with the scheme's own port when it names none") {
@@ -143,3 +145,5 @@ TEST_CASE("the tunnel is asked for by name, with the credentials in base64") {
                         *parse_url("https://[2001:db8::1]/"))
             .starts_with("CONNECT [2001:db8::1]:443 HTTP/1.1\r\n"));
 }
+
+}  // namespace url_test

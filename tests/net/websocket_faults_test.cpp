@@ -11,6 +11,8 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 
+namespace websocket_faults_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -317,3 +319,5 @@ TEST_CASE("a URL that is none, or leaves this machine without TLS, ends at once"
     CHECK(client.end.trouble.find("secret") == std::string::npos);
   }
 }
+
+}  // namespace websocket_faults_test

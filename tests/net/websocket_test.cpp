@@ -10,6 +10,8 @@
 #include "bot/net/listener.h"
 #include "tests/net/run_until.h"
 
+namespace websocket_test {
+
 using namespace tocsin::net;
 using namespace std::chrono_literals;
 
@@ -397,3 +399,5 @@ TEST_CASE("many connections at once do not disturb each other") {
     }
   }
 }
+
+}  // namespace websocket_test

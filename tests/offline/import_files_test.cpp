@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+namespace import_files_test {
+
 using namespace tocsin;
 
 namespace {
@@ -124,3 +126,5 @@ TEST_CASE("what cannot be read is refused, the others go in and the exit status 
                              folder.file("nothing.md"), folder.file("binary.md"), seed(4)}) == 1);
   CHECK(store->all_incidents().size() == 1);
 }
+
+}  // namespace import_files_test

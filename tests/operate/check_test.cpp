@@ -8,6 +8,8 @@
 
 #include <fstream>
 
+namespace check_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -116,3 +118,5 @@ TEST_CASE("The report says what to do when something is wrong, and how much was 
   CHECK(report.find("INC-2 is odd.\n1 finding in a.db") == 0);
   CHECK(report.find("tocsin restore") != std::string::npos);
 }
+
+}  // namespace check_test

@@ -15,6 +15,8 @@
 #include <iterator>
 #include <thread>
 
+namespace copies_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -156,3 +158,5 @@ TEST_CASE("What waited when the backup was made is looked for before it is sent 
   store->commit();
   CHECK(next.value > last.value + 1'000);  // the old record may have used the numbers in between
 }
+
+}  // namespace copies_test

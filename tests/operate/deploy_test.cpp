@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+namespace deploy_test {
+
 using namespace tocsin;
 
 namespace {
@@ -49,3 +51,5 @@ TEST_CASE("The dashboard is JSON, and dashboard and alerts ask only for metrics 
     }
   }
 }
+
+}  // namespace deploy_test

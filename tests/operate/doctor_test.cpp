@@ -16,6 +16,8 @@
 #include <chrono>
 #include <fstream>
 
+namespace doctor_test {
+
 using namespace tocsin;
 namespace fs = std::filesystem;
 
@@ -319,3 +321,5 @@ TEST_CASE("a service that does not know what the configuration names is wrong, w
   CHECK(has(said, "[trackers.hub]"));
   CHECK_FALSE(has(said, "HUSH"));
 }
+
+}  // namespace doctor_test

@@ -11,6 +11,8 @@
 #include <fstream>
 #include <iterator>
 
+namespace export_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -101,3 +103,5 @@ TEST_CASE("A folder gets a file an incident, and no file is replaced") {
   CHECK(record.run({"md", "", "INC-9", false}, "other.md") == 1);
   CHECK_FALSE(std::filesystem::exists(record.folder().file("other.md")));
 }
+
+}  // namespace export_test

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <set>
 
-namespace tocsin {
+namespace tocsin::samples_test {
 
 TEST_CASE("there is a sample for a newcomer and one for each of the five real postmortems") {
   const std::vector<std::string> names = sample_names();
@@ -86,4 +86,4 @@ TEST_CASE("a database that cannot be had is said with the option that helps") {
   CHECK(database_trouble(options, false, "x").find("left as it is") != std::string::npos);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::samples_test

@@ -14,6 +14,8 @@
 #include <iterator>
 #include <memory>
 
+namespace print_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 namespace fs = std::filesystem;
@@ -217,3 +219,5 @@ TEST_CASE("what another program says is heard to its end, however much it is") {
   CHECK(finished.said.starts_with("line 0\nline 1\n"));
   CHECK_FALSE(run_child({"/nowhere/program"}, {}, std::chrono::minutes(1)).started);
 }
+
+}  // namespace print_test

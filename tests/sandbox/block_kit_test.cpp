@@ -7,6 +7,8 @@
 
 #include <string>
 
+namespace block_kit_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -282,3 +284,5 @@ TEST_CASE("a modal has short titles, and a submit button when it has inputs") {
   CHECK(view_errors({{"type", "home"}, {"blocks", Json::array({section("x")})}}).empty());
   CHECK(view_errors("x").size() == 1);
 }
+
+}  // namespace block_kit_test

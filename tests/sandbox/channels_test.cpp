@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace channels_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -326,3 +328,5 @@ TEST_CASE("a transcript reads like the channel") {
         "    :eyes: 1\n"
         "  > [08:00:00] ben: looking @ana\n");
 }
+
+}  // namespace channels_test

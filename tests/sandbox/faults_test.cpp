@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace faults_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -148,3 +150,5 @@ TEST_CASE("with Socket Mode off no connection can be opened") {
       form_request("apps.connections.open", {}, "xapp-1-A0TOCSIN-1-sandbox"), slack.now);
   CHECK(body_of(reception.response)["error"] == "forbidden_team");
 }
+
+}  // namespace faults_test

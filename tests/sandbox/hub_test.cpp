@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+namespace hub_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -466,3 +468,5 @@ TEST_CASE("the same seed gives the same run") {
   };
   CHECK(run() == run());
 }
+
+}  // namespace hub_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace interactions_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -372,3 +374,5 @@ TEST_CASE("without records the workspace keeps none") {
   CHECK(workspace.interactions().empty());
   CHECK(workspace.take_envelopes().size() == 1);
 }
+
+}  // namespace interactions_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace messages_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -362,3 +364,5 @@ TEST_CASE("an answer in the channel is seen by all, also where the bot is not a 
   request.body = "not json";
   CHECK(bot.workspace.call(request, bot.now).status == 400);
 }
+
+}  // namespace messages_test

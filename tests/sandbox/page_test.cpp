@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <string>
 
+namespace page_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -126,7 +128,8 @@ TEST_CASE("what one person writes is news to the others, and not to them") {
     return std::string("no channel");
   };
   CHECK(news("U0ANA").empty());
-  CHECK(news("U0CHI") == opened.seen("U0CHI", "C0GENERAL")["channel"]["messages"][0]["ts"]);
+  CHECK(news("U0CHI") ==
+        opened.seen("U0CHI", "C0GENERAL")["channel"]["messages"][0]["ts"].get<std::string>());
   CHECK(opened.seen("U0CHI", "C0GENERAL")["channel"]["messages"][0]["text"] == "&lt;b&gt;");
 }
 
@@ -259,3 +262,5 @@ TEST_CASE("while Slack is down its sockets are cut and no new one is let in") {
   CHECK(opened.seen("U0ANA", "")["connections"] == 0);
   CHECK(opened.sandbox.handshake(second, opened.now) == 503);
 }
+
+}  // namespace page_test

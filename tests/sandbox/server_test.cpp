@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <string>
 
+namespace server_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -239,3 +241,5 @@ TEST_CASE("a sandbox on its own thread does what it is asked and stops cleanly")
   CHECK_FALSE(thread.eventually([](Server&) { return false; }, Duration{20}));
   CHECK_THROWS_AS(thread.with([](Server&) { throw std::runtime_error("x"); }), std::runtime_error);
 }
+
+}  // namespace server_test

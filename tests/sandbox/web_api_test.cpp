@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+namespace web_api_test {
+
 using namespace tocsin;
 using namespace tocsin::sandbox;
 
@@ -264,3 +266,5 @@ TEST_CASE("no call, however strange, brings the workspace down") {
     CHECK(answer["ok"].is_boolean());
   }
 }
+
+}  // namespace web_api_test

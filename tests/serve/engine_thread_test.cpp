@@ -17,6 +17,8 @@
 #include <set>
 #include <thread>
 
+namespace engine_thread_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -276,3 +278,5 @@ TEST_CASE("a second engine goes on where the first one was ended") {
   CHECK(shell.acks.back().saved);
   shell.stop();
 }
+
+}  // namespace engine_thread_test

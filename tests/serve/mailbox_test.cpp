@@ -8,6 +8,8 @@
 #include <memory>
 #include <thread>
 
+namespace mailbox_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -101,3 +103,5 @@ TEST_CASE("values of one thread arrive at another in their order, none lost, non
   CHECK(next == k_many);
   CHECK(most <= 64);
 }
+
+}  // namespace mailbox_test

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+namespace service_manager_test {
+
 using namespace tocsin;
 
 namespace {
@@ -73,3 +75,5 @@ TEST_CASE("Where nobody listens the bot goes on without a word") {
   loop.post([&loop] { loop.stop(); });
   loop.run();
 }
+
+}  // namespace service_manager_test

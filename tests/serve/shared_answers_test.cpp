@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace tocsin {
+namespace tocsin::shared_answers_test {
 
 namespace {
 
@@ -86,4 +86,4 @@ TEST_CASE("however much is asked for, little is kept") {
   CHECK(read_again >= 80);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::shared_answers_test

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+namespace slack_inputs_test {
+
 using namespace tocsin;
 namespace world = tocsin::slack::world;
 
@@ -209,3 +211,5 @@ TEST_CASE("commands, buttons and the connection's own frames are read elsewhere"
     CHECK(means_nothing(frame_of(name)));
   }
 }
+
+}  // namespace slack_inputs_test

@@ -7,6 +7,8 @@
 
 #include <string>
 
+namespace grafana_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -120,3 +122,5 @@ TEST_CASE("each answer of Grafana OnCall to the question who is on call is under
         "refused [pagers.duty] no_token: Grafana OnCall tells who is on call only by its API: set "
         "`api_url` and `api_token` of [pagers.duty].");
 }
+
+}  // namespace grafana_test

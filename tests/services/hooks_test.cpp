@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-namespace tocsin {
+namespace tocsin::hooks_test {
 
 namespace {
 
@@ -333,4 +333,4 @@ TEST_CASE("a signed body comes in for five minutes, and is the same act when it 
   CHECK(once->key != other->key);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::hooks_test

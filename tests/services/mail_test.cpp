@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <string>
 
+namespace mail_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -149,3 +151,5 @@ TEST_CASE("of a private incident a mail tells its number; a drill is said to be 
 TEST_CASE("each answer of a mail server is understood") {
   check_answers(letter(), page_context(), answers());
 }
+
+}  // namespace mail_test

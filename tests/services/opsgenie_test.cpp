@@ -7,6 +7,8 @@
 
 #include <string>
 
+namespace opsgenie_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -134,3 +136,5 @@ TEST_CASE("Opsgenie tells who is on call by their addresses, of a schedule by na
                 {{"hostile", answer(200, fixture("opsgenie/hostile.json")), "unknown"},
                  {"cut off", answer(200, fixture("opsgenie/truncated.json")), "unknown"}});
 }
+
+}  // namespace opsgenie_test

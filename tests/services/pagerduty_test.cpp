@@ -7,6 +7,8 @@
 
 #include <string>
 
+namespace pagerduty_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -169,3 +171,5 @@ TEST_CASE("each answer of PagerDuty to the question who is on call is understood
         "refused [pagers.duty] no_token: PagerDuty tells who is on call only with a key: set "
         "`api_token` of [pagers.duty].");
 }
+
+}  // namespace pagerduty_test

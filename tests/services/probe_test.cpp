@@ -9,6 +9,8 @@
 
 #include <string>
 
+namespace probe_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -140,3 +142,5 @@ TEST_CASE("a hostile answer to a look breaks nothing") {
     CHECK_FALSE(judged(hub(), answer(200, body)).empty());
   }
 }
+
+}  // namespace probe_test

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace tocsin {
+namespace tocsin::signature_test {
 
 TEST_CASE("a signature is the HMAC-SHA256 of the published test vectors") {
   // RFC 4231, cases 1, 2 and 6.
@@ -52,4 +52,4 @@ TEST_CASE("base64 is read back as it was written, and what is none is refused") 
   }
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::signature_test

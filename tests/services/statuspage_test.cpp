@@ -9,6 +9,8 @@
 
 #include <doctest/doctest.h>
 
+namespace statuspage_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -131,3 +133,5 @@ TEST_CASE("a status page of one's own gets each update signed, with a key that s
   CHECK(print(own.judge(context, lost())).starts_with("unknown:"));
   CHECK_FALSE(own.lookup(context, "").has_value());
 }
+
+}  // namespace statuspage_test

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace tocsin {
+namespace tocsin::switchboard_test {
 
 namespace {
 
@@ -60,4 +60,4 @@ TEST_CASE("each delivery goes to the service that it names, and what names none 
   CHECK(!board.serves(delivery::FileTask{"github", TaskNumber{1}}));
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::switchboard_test

@@ -12,6 +12,8 @@
 
 #include <memory>
 
+namespace trackers_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -372,3 +374,5 @@ TEST_CASE("after a lost answer Linear is asked for the issue by its id") {
   CHECK(look(answered(500, "")).starts_with("failed"));
   CHECK(look(answered(200, "linear/hostile.json")).starts_with("failed"));
 }
+
+}  // namespace trackers_test

@@ -14,6 +14,8 @@
 #include <iterator>
 #include <string>
 
+namespace webhook_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -162,3 +164,5 @@ TEST_CASE("the verification that the README shows for a shell takes our requests
   forged.body.replace(forged.body.find("INC-7"), 5, "INC-8");
   CHECK(run("sh", example("sh"), forged, "0") == "forged\n");
 }
+
+}  // namespace webhook_test

@@ -26,16 +26,16 @@ net::HttpResponse answered(int status) {
 void PagerService::take(const Heard& heard) {
   heard_.push_back(heard);
   const auto known = alerts_.find(heard.key);
-  const bool rings = known != alerts_.end() && known->second != Alert::resolved;
+  const bool rings = known != alerts_.end() && known->second != Ringing::resolved;
   switch (heard.call) {
     case PagerCall::trigger:
-      if (!rings) alerts_[heard.key] = Alert::triggered;
+      if (!rings) alerts_[heard.key] = Ringing::triggered;
       return;
     case PagerCall::acknowledge:
-      if (rings) known->second = Alert::acknowledged;
+      if (rings) known->second = Ringing::acknowledged;
       return;
     case PagerCall::resolve:
-      if (rings) known->second = Alert::resolved;
+      if (rings) known->second = Ringing::resolved;
       return;
   }
 }
@@ -61,11 +61,11 @@ std::optional<std::string> PagerService::somebody_answers(sandbox::Dice& dice) {
   if (!dice.chance(chaos.answers)) return std::nullopt;
   std::vector<std::string> ringing;
   for (const auto& [key, alert] : alerts_) {
-    if (alert == Alert::triggered) ringing.push_back(key);
+    if (alert == Ringing::triggered) ringing.push_back(key);
   }
   if (ringing.empty()) return std::nullopt;
   const std::string& key = ringing[dice.below(ringing.size())];
-  alerts_[key] = Alert::acknowledged;
+  alerts_[key] = Ringing::acknowledged;
   ++answered_there_;
   return key;
 }

@@ -24,7 +24,7 @@ struct PagerChaos {
 
 class PagerService {
  public:
-  enum class Alert { triggered, acknowledged, resolved };
+  enum class Ringing { triggered, acknowledged, resolved };
   struct Heard {
     std::string key;
     PagerCall call = PagerCall::trigger;
@@ -40,7 +40,7 @@ class PagerService {
   // Somebody acknowledges one of those that ring; its key.
   std::optional<std::string> somebody_answers(sandbox::Dice& dice);
 
-  const std::map<std::string, Alert>& alerts() const { return alerts_; }
+  const std::map<std::string, Ringing>& alerts() const { return alerts_; }
   bool was_woken_by(const std::string& key) const { return alerts_.contains(key); }
   std::size_t answered_there() const { return answered_there_; }
   const std::vector<Heard>& heard() const { return heard_; }  // what arrived, in order
@@ -48,7 +48,7 @@ class PagerService {
  private:
   void take(const Heard& heard);
 
-  std::map<std::string, Alert> alerts_;
+  std::map<std::string, Ringing> alerts_;
   std::vector<Heard> heard_;
   std::size_t answered_there_ = 0;
 };

@@ -9,7 +9,7 @@ namespace tocsin::simulator {
 
 namespace {
 
-using Alert = PagerService::Alert;
+using Ringing = PagerService::Ringing;
 
 bool was_said(const std::vector<Event>& events, PageNumber page) {
   return std::ranges::any_of(events, [&](const Event& event) {
@@ -37,11 +37,11 @@ void check_page(World& world, const Incident& incident, const Page& page,
     }
     return;
   }
-  const bool rings = alert->second == Alert::triggered;
+  const bool rings = alert->second == Ringing::triggered;
   if (rings && page.state != PageState::open) {
     findings.push_back(key + " is " + std::string(name_of(page.state)) + " and rings on");
   }
-  if (is_over(incident.state) && alert->second != Alert::resolved && !was_moved(events)) {
+  if (is_over(incident.state) && alert->second != Ringing::resolved && !was_moved(events)) {
     findings.push_back(key + " is not resolved in its pager, and its incident is over");
   }
 }
@@ -54,7 +54,7 @@ void check_taken_back(World& world, const Incident& incident, const std::vector<
     if (paged == nullptr || find(incident, paged->page) != nullptr) continue;
     const std::string key = dedup_key(incident.number, paged->page);
     const auto alert = world.pager().alerts().find(key);
-    if (alert != world.pager().alerts().end() && alert->second != Alert::resolved) {
+    if (alert != world.pager().alerts().end() && alert->second != Ringing::resolved) {
       findings.push_back(key + " was taken back and rings on");
     }
   }

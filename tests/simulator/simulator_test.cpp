@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::simulator {
+namespace tocsin::simulator::simulator_test {
 
 namespace {
 
@@ -166,4 +166,4 @@ TEST_CASE("the checkers can fail: with too short a grace period something is sai
   CHECK(twice > 0);
 }
 
-}  // namespace tocsin::simulator
+}  // namespace tocsin::simulator::simulator_test

@@ -16,7 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration k_http_timeout = 10s;
 constexpr Duration k_latest_effect = 20s;  // less than the grace period, as ARCHITECTURE.md assumes
 const Moment k_begin{std::chrono::sys_days{std::chrono::year{2026} / 3 / 28} + 21h};
 

@@ -43,6 +43,9 @@ struct Chaos {
   PagerChaos pager;
 };
 
+// Longer the bot does not wait for an answer.
+inline constexpr Duration k_http_timeout = std::chrono::seconds(10);
+
 class World {
  public:
   World(std::uint64_t seed, const std::filesystem::path& folder, EngineSettings settings = {});

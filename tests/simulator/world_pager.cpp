@@ -12,8 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration k_http_timeout = 10s;
-
 }  // namespace
 
 void World::call_pager(const Outgoing& outgoing) {

@@ -4,6 +4,8 @@
 #include "bot/slack/json_text.h"
 #include "tests/slack/world.h"
 
+namespace ack_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 
@@ -158,3 +160,5 @@ TEST_CASE("JSON strings are written correctly for every byte there is") {
   append_json_string(emoji, "é\U0001F525\"\\\n");
   CHECK(world::json_of(emoji).get<std::string>() == "é\U0001F525\"\\\n");
 }
+
+}  // namespace ack_test

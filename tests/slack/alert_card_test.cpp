@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace tocsin {
+namespace tocsin::alert_card_test {
 
 namespace {
 
@@ -71,4 +71,4 @@ TEST_CASE("a card of many alerts is one message and names the incident that it b
   CHECK(!has(content.blocks, "declare-alert"));
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::alert_card_test

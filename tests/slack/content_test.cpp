@@ -8,6 +8,8 @@
 
 #include <random>
 
+namespace content_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::incident;
@@ -399,3 +401,5 @@ TEST_CASE("a reply of any size and any text makes a message within limits") {
   }
   check_limits(reply_content(Reply{}));
 }
+
+}  // namespace content_test

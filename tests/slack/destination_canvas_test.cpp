@@ -1,6 +1,8 @@
 // The write-up as the channel's canvas.
 #include "tests/slack/world.h"
 
+namespace destination_canvas_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::get;
@@ -103,3 +105,5 @@ TEST_CASE("a creation whose answer was lost is looked for before it is repeated"
   const Verdict verdict = std::get<look::Found>(found).verdict;
   CHECK(ref_in(get<verdict::Done>(verdict)).ts.value == "F1");
 }
+
+}  // namespace destination_canvas_test

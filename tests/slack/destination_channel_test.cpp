@@ -1,6 +1,8 @@
 // Making the channel, inviting people, setting the topic.
 #include "tests/slack/world.h"
 
+namespace destination_channel_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::get;
@@ -278,3 +280,5 @@ TEST_CASE("requests keep the pace of their method, posts also that of their chan
   CHECK(post[1].key == "post:C0INC00007");
   CHECK(post[1].spacing == std::chrono::seconds(1));
 }
+
+}  // namespace destination_channel_test

@@ -2,6 +2,8 @@
 #include "bot/slack/mrkdwn.h"
 #include "tests/slack/world.h"
 
+namespace destination_message_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::get;
@@ -352,3 +354,5 @@ TEST_CASE("a whisper is for one person, is never repeated, and finds its way to 
     CHECK(is<verdict::Refused>(away.judge(refusal("user_not_found"))));
   }
 }
+
+}  // namespace destination_message_test

@@ -4,6 +4,8 @@
 #include "bot/slack/envelope.h"
 #include "tests/slack/world.h"
 
+namespace destination_missed_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using namespace tocsin::slack::world;
@@ -112,3 +114,5 @@ TEST_CASE("a broken page is read as far as it goes") {
       read_in(reading().judge(R"({"ok":true,"messages":[1,"x",null,{"ts":7}]})")).messages.empty());
   CHECK(read_in(reading().judge(R"({"ok":true})")).is_last);
 }
+
+}  // namespace destination_missed_test

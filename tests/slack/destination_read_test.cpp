@@ -3,6 +3,8 @@
 #include "bot/slack/destination.h"
 #include "tests/slack/world.h"
 
+namespace destination_read_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using namespace tocsin::slack::world;
@@ -75,3 +77,5 @@ TEST_CASE("a message without an address is kept, one that is gone is said to be 
   const auto verdict = refused.judge(R"({"ok":false,"error":"thread_not_found"})");
   REQUIRE(get<verdict::Refused>(verdict).facts.size() == 1);
 }
+
+}  // namespace destination_read_test

@@ -3,6 +3,8 @@
 #include "bot/slack/writeup_parts.h"
 #include "tests/slack/world.h"
 
+namespace destination_writeup_edit_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::get;
@@ -211,3 +213,5 @@ TEST_CASE("a closed incident is announced with a link to its write-up, without o
   CHECK(without.method() == "chat.postMessage");
   CHECK(without.fields()["text"].find("#C0INC00007") != std::string::npos);
 }
+
+}  // namespace destination_writeup_edit_test

@@ -2,6 +2,8 @@
 #include "bot/slack/writeup_parts.h"
 #include "tests/slack/world.h"
 
+namespace destination_writeup_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::get;
@@ -212,3 +214,5 @@ TEST_CASE("one person is read by id") {
   CHECK(std::get<fact::PeopleRead>(get<verdict::Done>(verdict).facts.at(0)).people.at(0).zone ==
         "Asia/Tokyo");
 }
+
+}  // namespace destination_writeup_test

@@ -4,6 +4,8 @@
 #include "bot/slack/envelope.h"
 #include "tests/slack/world.h"
 
+namespace envelope_events_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::fixture;
@@ -201,3 +203,5 @@ TEST_CASE("an event that lacks what matters is acknowledged as not understood") 
     CHECK(envelope_id_of(frame) == "e");
   }
 }
+
+}  // namespace envelope_events_test

@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+namespace envelope_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::fixture;
@@ -221,3 +223,5 @@ TEST_CASE("what people typed is unescaped exactly once") {
   CHECK(typed_text("<!date^1^{time}|14:00 UTC> <!channel|channel>") == "14:00 UTC @channel");
   CHECK(typed_text("<!strange>") == "<!strange>");
 }
+
+}  // namespace envelope_test

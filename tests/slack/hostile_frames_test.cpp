@@ -6,6 +6,8 @@
 
 #include <random>
 
+namespace hostile_frames_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::fixture;
@@ -152,3 +154,5 @@ TEST_CASE("random bytes never throw") {
     CHECK(ack(envelope_id_of(frame)).size() < k_largest_ack);
   }
 }
+
+}  // namespace hostile_frames_test

@@ -13,6 +13,8 @@
 #include <set>
 #include <string>
 
+namespace manifest_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 
@@ -106,3 +108,5 @@ TEST_CASE("as YAML the manifest reads like Slack's own examples") {
     CHECK_MESSAGE(yaml->find(part) != std::string::npos, part << "\nis not in\n" << *yaml);
   }
 }
+
+}  // namespace manifest_test

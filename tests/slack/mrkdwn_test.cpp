@@ -5,6 +5,8 @@
 
 #include <random>
 
+namespace mrkdwn_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 
@@ -161,3 +163,5 @@ TEST_CASE("UTF-8 is told from what only looks like it") {
   CHECK(!is_utf8("abcdefgh\xE2\x82"));
   CHECK(repaired_utf8("a\xFFz") == "a\uFFFDz");
 }
+
+}  // namespace mrkdwn_test

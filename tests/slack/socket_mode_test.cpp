@@ -1,6 +1,8 @@
 // The supervisor: connecting, replacing, losing.
 #include "tests/slack/rig.h"
 
+namespace socket_mode_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using namespace tocsin::slack::world;
@@ -150,3 +152,5 @@ TEST_CASE("a connection that ends is replaced at once when it was stable") {
   CHECK(rig.reports.back() == Kind::lost);
   CHECK(rig.url_requests == 2);
 }
+
+}  // namespace socket_mode_test

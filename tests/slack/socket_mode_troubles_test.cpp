@@ -3,6 +3,8 @@
 
 #include <random>
 
+namespace socket_mode_troubles_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using namespace tocsin::slack::world;
@@ -382,3 +384,5 @@ TEST_CASE("under random events there is never more than one attempt, and it alwa
     CHECK(rig.machine.is_connected());
   }
 }
+
+}  // namespace socket_mode_troubles_test

@@ -3,6 +3,8 @@
 
 #include "tests/slack/world.h"
 
+namespace startup_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::answered;
@@ -186,3 +188,5 @@ TEST_CASE("trouble that may pass is waited for, but not for ever") {
   CHECK(!find.request());
   CHECK(!find.trouble().empty());
 }
+
+}  // namespace startup_test

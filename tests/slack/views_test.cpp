@@ -8,6 +8,8 @@
 
 #include <set>
 
+namespace views_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 
@@ -268,3 +270,5 @@ TEST_CASE("a submission of nobody, or of no view, cannot be understood but is ac
     CHECK(envelope_id_of(frame) == "e1");
   }
 }
+
+}  // namespace views_test

@@ -2,6 +2,8 @@
 
 #include "tests/slack/world.h"
 
+namespace web_api_test {
+
 using namespace tocsin;
 using namespace tocsin::slack;
 using world::answered;
@@ -158,3 +160,5 @@ TEST_CASE("a request is a form with the token in its header and nowhere else") {
   CHECK(request.url.find("xoxb") == std::string::npos);
   CHECK(request.body.find("xoxb") == std::string::npos);
 }
+
+}  // namespace web_api_test

@@ -10,7 +10,7 @@
 #include <set>
 #include <utility>
 
-namespace tocsin {
+namespace tocsin::test_codecs {
 
 // Long because it is one table: a row a kind of event, next to how it is compared.
 TEST_CASE("The stored form of every event stays as it is") {
@@ -309,4 +309,4 @@ TEST_CASE("A stored text that nests without end is refused") {
   CHECK_FALSE(event_body_from("logged", json));
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::test_codecs

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin {
+namespace tocsin::test_conformance_sqlite {
 
 namespace {
 
@@ -29,4 +29,4 @@ TEST_CASE("The SQLite store does what every store has to do") {
   }
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::test_conformance_sqlite

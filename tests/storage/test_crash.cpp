@@ -10,7 +10,7 @@
 #include <csignal>
 #include <random>
 
-namespace tocsin {
+namespace tocsin::test_crash {
 
 namespace {
 
@@ -60,4 +60,4 @@ TEST_CASE("A writer that is killed loses nothing that it had told, and leaves no
   CHECK(stored > 30);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::test_crash

@@ -11,7 +11,7 @@
 
 #include <csignal>
 
-namespace tocsin {
+namespace tocsin::test_disk_trouble {
 
 namespace {
 
@@ -182,4 +182,4 @@ TEST_CASE("A real limit on the size of the file is a full disk, and goes away wi
   CHECK(whole_commands(*open_store(folder)) > k_before + 20);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::test_disk_trouble

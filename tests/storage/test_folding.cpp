@@ -10,7 +10,7 @@
 #include <string>
 #include <variant>
 
-namespace tocsin {
+namespace tocsin::test_folding {
 
 namespace {
 
@@ -119,4 +119,4 @@ TEST_CASE("After any history the row of an incident is what its events add up to
   }
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::test_folding

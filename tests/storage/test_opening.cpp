@@ -13,7 +13,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace tocsin {
+namespace tocsin::test_opening {
 
 namespace {
 
@@ -437,4 +437,4 @@ TEST_CASE(
   CHECK(SqliteStore::open_to_read(path)->find("warm", 5, everybody).size() == 1);
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::test_opening

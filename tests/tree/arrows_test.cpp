@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace arrows_test {
+
 using namespace tocsin::test;
 
 namespace {
@@ -118,3 +120,5 @@ TEST_CASE("paths are written from the top, and a new folder needs a row") {
   CHECK(complaints("bot/domain/when.cpp", "#include \"../json.h\"\n") == 1);
   CHECK(complaints("bot/mail/smtp.cpp", "") == 1);
 }
+
+}  // namespace arrows_test

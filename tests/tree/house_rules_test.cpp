@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+namespace house_rules_test {
+
 using namespace tocsin::test;
 
 namespace {
@@ -209,3 +211,5 @@ TEST_CASE("comments, texts and directives are blanked out without moving anythin
   CHECK(code_only("1'000'000") == "1'000'000");
   CHECK(code_only("R\"x(a\")\"b)x\" c") == "             c");
 }
+
+}  // namespace house_rules_test

@@ -11,8 +11,6 @@ namespace tocsin::test {
 
 namespace {
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 // Walks over a C++ text once and blanks out what is no code. Knows no more of the language than
 // where a comment, a literal and a preprocessor line end.
 class Blanker {
@@ -86,6 +84,8 @@ class Blanker {
 };
 
 }  // namespace
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 std::vector<std::string> paths_under(const std::vector<std::string>& folders) {
   namespace fs = std::filesystem;

@@ -22,6 +22,8 @@ SourceFile read_source(const std::string& path);
 // The C++ files (.h and .cpp) under these folders.
 std::vector<SourceFile> read_sources(const std::vector<std::string>& folders);
 
+bool is_word(char c);  // of a name
+
 std::vector<std::string_view> lines_of(std::string_view text);
 
 // The same text, of the same length and with the same line breaks, but with blanks in place of

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+namespace api_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -199,3 +201,5 @@ TEST_CASE("A command needs who types it, its text and its key") {
   }
   CHECK_FALSE(web::read_typed(web::command_body({"a", "", std::string(30'000, 'x'), "k"})));
 }
+
+}  // namespace api_test

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+namespace gate_test {
+
 using namespace tocsin;
 
 namespace {
@@ -103,3 +105,5 @@ TEST_CASE("An address is taken apart once, and a broken one is none") {
     CHECK_FALSE(web::parse_target(broken).has_value());
   }
 }
+
+}  // namespace gate_test

@@ -9,6 +9,8 @@
 #include <iterator>
 #include <string>
 
+namespace metrics_test {
+
 using namespace tocsin;
 
 namespace {
@@ -67,3 +69,5 @@ TEST_CASE("Prometheus' own checker has nothing to say about the metrics") {
   std::ifstream said(folder.file("said"));
   CHECK_MESSAGE(status == 0, std::string(std::istreambuf_iterator<char>(said), {}));
 }
+
+}  // namespace metrics_test

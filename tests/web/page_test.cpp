@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace page_test {
+
 using namespace tocsin;
 
 namespace {
@@ -45,3 +47,5 @@ TEST_CASE("Nothing runs on the page but its own file, and nothing comes from els
     CHECK_MESSAGE(script.find(sink) == std::string::npos, sink);
   }
 }
+
+}  // namespace page_test

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+namespace people_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -34,3 +36,5 @@ TEST_CASE("Of several people with one name none is taken") {
   CHECK(refused.error().find("U1") != std::string::npos);
   CHECK(refused.error().find("U9") != std::string::npos);
 }
+
+}  // namespace people_test

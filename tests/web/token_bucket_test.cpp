@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-namespace tocsin {
+namespace tocsin::token_bucket_test {
 
 TEST_CASE("A bucket gives a burst, then so many a second, and never more than the burst") {
   using std::chrono::milliseconds;
@@ -18,4 +18,4 @@ TEST_CASE("A bucket gives a burst, then so many a second, and never more than th
   CHECK_FALSE(bucket.take(later));
 }
 
-}  // namespace tocsin
+}  // namespace tocsin::token_bucket_test

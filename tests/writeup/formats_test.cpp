@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+namespace formats_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 using writeup::Template;
@@ -171,3 +173,5 @@ TEST_CASE("the same record gives the same bytes in every format") {
   CHECK(html(long_incident()) == html(long_incident()));
   CHECK(writeup::json_of(long_incident().sources()) == writeup::json_of(long_incident().sources()));
 }
+
+}  // namespace formats_test

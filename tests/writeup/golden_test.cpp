@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+namespace golden_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 
@@ -59,3 +61,5 @@ TEST_CASE("a long incident by the built-in template and without") {
   const Record record = long_incident();
   CHECK(writeup::Template::built_in().render(record.sources()) == record.render());
 }
+
+}  // namespace golden_test

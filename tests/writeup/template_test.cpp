@@ -12,6 +12,8 @@
 #include <iterator>
 #include <set>
 
+namespace template_test {
+
 using namespace tocsin;
 using namespace tocsin::test;
 using writeup::Layouts;
@@ -170,3 +172,5 @@ TEST_CASE("the template is chosen by drill, private and severity, in this order"
   CHECK(Layouts().as_function()(record.sources()) == record.render());
   CHECK(!Layouts::read({{"sev1", "one", "{{nothing}}"}}).has_value());
 }
+
+}  // namespace template_test

@@ -21,7 +21,7 @@ constexpr const char* k_policy =
     "connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'none'";
 
-net::HttpResponse response_of(int status, std::string_view type, std::string body) {
+net::HttpResponse page_response(int status, std::string_view type, std::string body) {
   net::HttpResponse response;
   response.status = status;
   response.headers = {{"Content-Type", std::string(type)},
@@ -34,7 +34,7 @@ net::HttpResponse response_of(int status, std::string_view type, std::string bod
 }
 
 net::HttpResponse json_response(int status, const Json& json) {
-  return response_of(status, "application/json; charset=utf-8", dump_json(json));
+  return page_response(status, "application/json; charset=utf-8", dump_json(json));
 }
 
 net::HttpResponse refusal(int status, std::string why) {
@@ -66,7 +66,7 @@ bool is_from_here(const net::HttpRequest& request) {
 
 net::HttpResponse asset(std::string_view name) {
   for (const PageAsset& one : page_assets()) {
-    if (one.name == name) return response_of(200, type_of(name), std::string(one.body));
+    if (one.name == name) return page_response(200, type_of(name), std::string(one.body));
   }
   return refusal(404, "There is no such page.");
 }
@@ -90,7 +90,7 @@ net::HttpResponse file(WebPage::Impl& page, std::string_view rest, bool as_downl
   const std::string id(rest.substr(0, rest.find('/')));
   const File* found = page.workspace().file(id);
   if (found == nullptr || !found->completed) return refusal(404, "There is no such file.");
-  net::HttpResponse response = response_of(200, "text/plain; charset=utf-8", found->bytes);
+  net::HttpResponse response = page_response(200, "text/plain; charset=utf-8", found->bytes);
   if (as_download) {
     std::string name = found->name;
     std::erase_if(name, [](char c) { return c == '"' || c == '\\' || c < ' '; });
