@@ -14,10 +14,10 @@ namespace tocsin {
 // `Kinds` gives each alternative its stored name; one that has none does not compile.
 template <class Variant, class Kinds, std::size_t Index = 0>
 Result<Variant, std::string> alternative_from(std::string_view kind, std::string_view json) {
-  if constexpr (Index == std::variant_size_v<Variant>) {
+  if constexpr (Index == std::variant_size_v<typename Variant::Kinds>) {
     return failure("unknown kind \"" + std::string(kind) + "\"");
   } else {
-    using Alternative = std::variant_alternative_t<Index, Variant>;
+    using Alternative = std::variant_alternative_t<Index, typename Variant::Kinds>;
     if (Kinds{}(Alternative{}) != kind) {
       return alternative_from<Variant, Kinds, Index + 1>(kind, json);
     }

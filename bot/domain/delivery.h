@@ -5,6 +5,7 @@
 // outbox (storage/delivery_codec.cpp).
 
 #include "bot/domain/ids.h"
+#include "bot/domain/kind.h"
 #include "bot/domain/moment.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/rich_text.h"
@@ -201,16 +202,32 @@ struct ReadPerson {
 
 }  // namespace delivery
 
-using Delivery = std::variant<
-    delivery::MakeChannel, delivery::Invite, delivery::SetTopic, delivery::PostCard,
-    delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement, delivery::PostEntry,
-    delivery::Say, delivery::SayUnderAnnouncement, delivery::Tell, delivery::Whisper,
-    delivery::PostWriteup, delivery::AttachWriteup, delivery::ReadPeople, delivery::ReadPerson,
-    delivery::AskPerson, delivery::AskChannel, delivery::ReadMessage, delivery::PublishHome,
-    delivery::EditWriteup, delivery::SayUnderWriteup, delivery::PostQuestions,
-    delivery::EditQuestions, delivery::AnnounceWriteup, delivery::ReadMissed, delivery::CallPager,
-    delivery::AskOnCall, delivery::FileTask, delivery::ReadTask, delivery::ShowStatus,
-    delivery::PostAlerts, delivery::EditAlerts, delivery::ShowCanvas>;
+// One of all that can be sent. The code that copies and ends a value of so many
+// kinds is long, so it is compiled once (in delivery_value.cpp) and not in every file that has one.
+struct Delivery
+    : std::variant<delivery::MakeChannel, delivery::Invite, delivery::SetTopic, delivery::PostCard,
+                   delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement,
+                   delivery::PostEntry, delivery::Say, delivery::SayUnderAnnouncement,
+                   delivery::Tell, delivery::Whisper, delivery::PostWriteup,
+                   delivery::AttachWriteup, delivery::ReadPeople, delivery::ReadPerson,
+                   delivery::AskPerson, delivery::AskChannel, delivery::ReadMessage,
+                   delivery::PublishHome, delivery::EditWriteup, delivery::SayUnderWriteup,
+                   delivery::PostQuestions, delivery::EditQuestions, delivery::AnnounceWriteup,
+                   delivery::ReadMissed, delivery::CallPager, delivery::AskOnCall,
+                   delivery::FileTask, delivery::ReadTask, delivery::ShowStatus,
+                   delivery::PostAlerts, delivery::EditAlerts, delivery::ShowCanvas> {
+  using Kinds = variant;
+
+  Delivery();
+  template <class Kind>
+  requires is_kind_of<Kind, Kinds> Delivery(Kind kind);  // NOLINT: each kind is one
+  Delivery(const Delivery&);
+  Delivery(Delivery&&) noexcept;
+  Delivery& operator=(const Delivery&);
+  Delivery& operator=(Delivery&&) noexcept;
+  ~Delivery();
+  bool operator==(const Delivery& other) const;
+};
 
 std::string_view name_of(delivery::ReadMessage::Purpose purpose);  // on disk
 

@@ -111,7 +111,7 @@ std::vector<EventBody> one_of_each() {
                              event::Injected{}};
   all.insert(all.end(), {event::PagerRefused{}, event::TaskFiled{}, event::TaskStateRead{},
                          event::StatusShown{}, event::AlertAttached{}, event::AlertEnded{}});
-  CHECK(all.size() == std::variant_size_v<EventBody>);
+  CHECK(all.size() == std::variant_size_v<EventBody::Kinds>);
   return all;
 }
 

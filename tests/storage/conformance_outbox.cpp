@@ -44,7 +44,7 @@ void keeps_every_delivery_with_every_text(TestRecord& record) {
     }
   }
   store->commit();
-  REQUIRE(kinds.size() == std::variant_size_v<Delivery>);
+  REQUIRE(kinds.size() == std::variant_size_v<Delivery::Kinds>);
   store.reset();
   store = record.open();
   for (const auto& [id, delivery] : added) {
