@@ -56,7 +56,7 @@ class CorrectionLines {
     std::visit(*this, event.body);
   }
   void end() {
-    if (!has_one_) page_.print("- CorrectionLines: none\n");
+    if (!has_one_) page_.print("- Corrections: none\n");
   }
 
   void operator()(const event::EntryEdited& edit) {
