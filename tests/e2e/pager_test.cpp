@@ -1,7 +1,8 @@
-// Pages that PagerDuty carries, with the real program and a PagerDuty on loopback.
+// Pages that outside services carry, with the real program and those services on loopback.
 
 #include "tests/e2e/local_pagerduty.h"
-#include "tests/e2e/typing.h"
+#include "tests/e2e/local_pagers.h"
+#include "tests/e2e/night.h"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +14,6 @@ namespace tocsin::e2e {
 
 namespace {
 
-using Way = LocalPagerDuty::Way;
 using Strings = std::vector<std::string>;
 
 // The team payments calls PagerDuty, then chi, each for a short while.
@@ -29,30 +29,51 @@ std::string with_team(const LocalPagerDuty& pager) {
          "url = \"" + pager.url() + "\"\napi_url = \"" + pager.url() + "\"\n";
 }
 
-// An incident in which payments was paged; its channel.
-struct Night {
-  explicit Night(std::string toml) {
-    stage.configure(toml);
-    bot = stage.start_ready_bot();
-    const Shown declared = stage.slack().type(k_ana, k_general, "declare sev1 Checkout is down");
-    REQUIRE(contains(declared.text, "INC-1"));
-    channel = stage.slack().wait_for_channel("inc-1-checkout-is-down");
-    REQUIRE_FALSE(channel.empty());
-  }
-  Shown type(std::string_view line) { return stage.slack().type(k_ana, channel, line); }
-  bool shows(std::string_view words) { return stage.slack().channel_shows(channel, words); }
-  // Waits until PagerDuty's schedule has been read.
-  void wait_for_schedule() {
-    for (int i = 0; i < 600; ++i) {
-      if (contains(type("oncall first").payload, "Dee Long")) return;
-    }
-    FAIL("PagerDuty was not asked who is on call");
-  }
+// The same with another pager.
+std::string with_team(LocalPager& pager) {
+  return std::string(k_short_waits) +
+         "[teams.payments]\n"
+         "steps = [ { targets = [\"pager:duty\"], wait = \"20s\" } ]\n"
+         "[schedules.first]\npager = \"duty\"\nschedule = \"" +
+         pager.schedule() + "\"\n[pagers.duty]\nkind = \"" + pager.kind() + "\"\n" +
+         pager.settings();
+}
 
-  Stage stage;
-  std::unique_ptr<BotProcess> bot;
-  ChannelId channel;
+// What a pager hears of a page that is opened, acknowledged and over.
+struct Words {
+  std::string trigger;
+  std::string acknowledge;  // empty: it has no word for it
+  std::string resolve;
 };
+
+void check_pages(LocalPager& pager, const Words& words, const std::string& secret) {
+  const std::vector<std::vector<Way>> days{
+      {}, {Way::limited, Way::limited_for_a_second}, {Way::broken}, {Way::lost, Way::limited}};
+  Night night(with_team(pager));
+  CHECK(night.hears("oncall first", "ee"));
+  CHECK(contains(night.type("oncall first").payload,
+                 pager.kind() == "grafana" ? "Dee Long" : "dee@example.org"));
+  Strings woken;
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    CAPTURE(i);
+    const std::string page = "P" + std::to_string(i + 1);
+    const std::string key = " INC-1-" + page;
+    pager.server().answer_next(days[i]);
+    night.type("escalate payments no money comes in, " + page);
+    CHECK(pager.hears(words.trigger + key));
+    CHECK(contains(pager.last_body(), "no money comes in, " + page));
+    woken.push_back("INC-1-" + page);
+    night.type("ack " + page);
+    if (!words.acknowledge.empty()) CHECK(pager.hears(words.acknowledge + key));
+  }
+  pager.server().answer_next({Way::lost});
+  night.type("close resolved now");
+  for (const std::string& key : woken) CHECK(pager.hears(words.resolve + " " + key));
+  CHECK(pager.woken() == woken);
+  stop(*night.bot);
+  CHECK_FALSE(contains(night.bot->said(), secret));
+  CHECK_FALSE(contains(night.stage.slack().transcript(night.channel), secret));
+}
 
 }  // namespace
 
@@ -85,7 +106,7 @@ TEST_CASE("A page wakes once in PagerDuty whatever its answers, and hears of ack
 TEST_CASE("With PagerDuty down the ladder goes on, and names and numbers are printed") {
   LocalPagerDuty pager;
   Night night(with_team(pager));
-  night.wait_for_schedule();
+  REQUIRE(night.hears("oncall first", "Dee Long"));
   pager.is_down(true);
   night.type("escalate payments no money comes in");
   CHECK(night.shows("the pager duty did not take the page"));
@@ -124,6 +145,34 @@ TEST_CASE("A page that was on its way when the bot was killed wakes after the ne
   CHECK(pager.hears("acknowledge INC-1-P1"));
   CHECK(pager.woken() == Strings{"INC-1-P1"});
   stop(*again);
+}
+
+TEST_CASE("A page wakes once in Opsgenie whatever its answers, and hears of ack and end") {
+  LocalOpsgenie pager;
+  check_pages(pager, {"create", "acknowledge", "close"}, "opsgenie-secret");
+}
+
+TEST_CASE("A page wakes once in Grafana OnCall whatever its answers, and hears of the end") {
+  LocalGrafana pager;
+  check_pages(pager, {"alerting", "", "ok"}, "grafana-secret");
+}
+
+TEST_CASE("A page that another pager refuses is said with its reason, and never the key") {
+  LocalOpsgenie opsgenie;
+  LocalGrafana grafana;
+  for (LocalPager* pager :
+       {static_cast<LocalPager*>(&opsgenie), static_cast<LocalPager*>(&grafana)}) {
+    Night night(with_team(*pager));
+    pager->server().answer_next({Way::refused});
+    night.type("escalate payments");
+    CHECK(night.shows("the pager duty did not take the page"));
+    CHECK(pager->woken().empty());
+    for (const char* secret : {"opsgenie-secret", "grafana-secret", "grafana-token"}) {
+      CHECK_FALSE(contains(night.stage.slack().transcript(night.channel), secret));
+      CHECK_FALSE(contains(night.bot->said(), secret));
+    }
+    stop(*night.bot);
+  }
 }
 
 }  // namespace tocsin::e2e
