@@ -28,7 +28,7 @@ using EventBody = std::variant<
     event::ChannelMoved, event::MemberChanged, event::Imported, event::SimilarFound,
     event::StepPaged, event::LadderEnded, event::DrillPlanned, event::Injected, event::ReadBack,
     event::PagerRefused, event::TaskFiled, event::TaskStateRead, event::StatusShown,
-    event::AlertAttached, event::AlertEnded>;
+    event::AlertAttached, event::AlertEnded, event::PageEnded>;
 
 struct Event {
   Moment happened_at;  // what every number is computed from

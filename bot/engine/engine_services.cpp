@@ -91,7 +91,8 @@ void Engine::refused_by_pager(IncidentNumber number, const fact::PagerRefused& r
   if (due) note(number, std::move(*due), now.wall, UserId{}, now);
 }
 
-// Only a page that waits can be answered, whatever the order in which things arrive. As with a
+// Only a page that waits can be answered, whatever the order in which things arrive; but who had
+// acknowledged it before it was ended has acknowledged it, also if that is heard later. As with a
 // typed answer, the other pages of its target are answered, too; the pager has to be told of those.
 void Engine::answer_in_pager(const input::PagerAnswered& answered, Now now) {
   if (was_handled(answered.key, "")) return;
@@ -99,17 +100,22 @@ void Engine::answer_in_pager(const input::PagerAnswered& answered, Now now) {
   const auto named = read_dedup_key(answered.dedup_key);
   const auto incident = named ? record_.incident(named->incident) : std::nullopt;
   const Page* page = incident ? find(*incident, named->page) : nullptr;
-  if (page == nullptr || page->state != PageState::open) return;
+  if (page == nullptr) return;
+  const bool is_overtaken = !answered.is_end && page->state == PageState::stopped &&
+                            page->answered_at && answered.at <= *page->answered_at;
+  if (page->state != PageState::open && !is_overtaken) return;
   const std::string by = answered.by.empty() ? "somebody" : answered.by;
-  const auto acknowledge = [&](const Page& one, const std::string& pager) {
+  const auto answer = [&](const Page& one, const std::string& pager) {
     // Their clock may differ from ours: nobody answers before they were called, or in the future.
     const Moment at = std::clamp(answered.at, one.opened_at, std::max(one.opened_at, now.wall));
-    note(named->incident, event::PageAcknowledged{one.number, pager, by}, at, UserId{}, now);
+    EventBody body = event::PageAcknowledged{one.number, pager, by};
+    if (answered.is_end) body = event::PageEnded{one.number, pager, by};
+    note(named->incident, std::move(body), at, UserId{}, now);
   };
-  acknowledge(*page, answered.pager);
+  answer(*page, answered.pager);
   for (const Page& other : incident->pages) {
     const bool is_another = other.state == PageState::open && other.number != page->number;
-    if (is_another && have_same_target(other, *page)) acknowledge(other, "");
+    if (is_another && have_same_target(other, *page)) answer(other, "");
   }
 }
 

@@ -1,12 +1,19 @@
 // Pages that outside services carry, with the real program and those services on loopback.
 
+#include "bot/domain/iso_time.h"
+#include "integrations/signature.h"
+#include "tests/e2e/asking.h"
 #include "tests/e2e/local_pagerduty.h"
 #include "tests/e2e/local_pagers.h"
 #include "tests/e2e/night.h"
+#include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -45,6 +52,19 @@ struct Words {
   std::string acknowledge;  // empty: it has no word for it
   std::string resolve;
 };
+
+// The example of its documents, about a page of this bot.
+std::string told_by_pagerduty(const std::string& type, const std::string& page) {
+  std::ifstream file(source_path("tests/fixtures/services/pagerduty/own_acknowledged.json"));
+  auto body = parse_json(std::string{std::istreambuf_iterator<char>(file), {}});
+  REQUIRE(body.has_value());
+  Json& event = (*body)["event"];
+  event["id"] = type + page;
+  event["event_type"] = type;
+  event["occurred_at"] = print_iso(std::chrono::floor<Duration>(std::chrono::system_clock::now()));
+  event["data"]["incident_key"] = page;
+  return dump_json(*body);
+}
 
 void check_pages(LocalPager& pager, const Words& words, const std::string& secret) {
   const std::vector<std::vector<Way>> days{
@@ -145,6 +165,39 @@ TEST_CASE("A page that was on its way when the bot was killed wakes after the ne
   CHECK(pager.hears("acknowledge INC-1-P1"));
   CHECK(pager.woken() == Strings{"INC-1-P1"});
   stop(*again);
+}
+
+TEST_CASE("What people do in PagerDuty comes back signed; unsigned it changes nothing") {
+  const std::string secret = "signing-secret-of-pagerduty";
+  LocalPagerDuty pager;
+  Stage stage;
+  stage.configure(with_team(pager) + "[hooks.pagerduty]\nsecret = \"" + secret + "\"\n");
+  const auto bot = std::make_unique<BotProcess>(std::vector<std::string>{"serve"}, with_http(stage),
+                                                stage.folder().path());
+  const std::string address = "http://127.0.0.1:" + port_of(*bot) + "/hooks/pagerduty";
+  REQUIRE(stage.slack().has_ready_bot());
+  stage.slack().type(k_ana, k_general, "declare sev1 Checkout is down");
+  const ChannelId channel = stage.slack().wait_for_channel("inc-1-checkout-is-down");
+  const auto tell = [&](const std::string& type, const std::string& page, const std::string& key) {
+    const std::string body = told_by_pagerduty(type, page);
+    const std::string signature = "v1=" + hmac_sha256_hex(key, body);
+    return ask({"POST", address, {{"X-PagerDuty-Signature", signature}}, body}).status;
+  };
+  stage.slack().type(k_ana, channel, "escalate payments no money comes in");
+  CHECK(pager.hears("trigger INC-1-P1"));
+  CHECK(tell("incident.acknowledged", "INC-1-P1", "another secret") == 401);
+  CHECK(contains(stage.slack().type(k_ana, channel, "oncall").payload, "no answer yet"));
+  CHECK(tell("incident.acknowledged", "INC-1-P1", secret) == 200);
+  CHECK(stage.slack().channel_shows(channel, "P1 acknowledged by Bo in PagerDuty"));
+  stage.slack().type(k_ana, channel, "escalate payments again and again");
+  CHECK(pager.hears("trigger INC-1-P2"));
+  CHECK(tell("incident.resolved", "INC-1-P2", secret) == 200);
+  CHECK(tell("incident.resolved", "INC-1-P2", secret) == 200);  // delivered again
+  CHECK(stage.slack().channel_shows(channel, "P2 ended by Bo in PagerDuty"));
+  CHECK(pager.hears("resolve INC-1-P2"));
+  stop(*bot);
+  CHECK(pager.heard() == Strings{"trigger INC-1-P1", "trigger INC-1-P2", "resolve INC-1-P2"});
+  CHECK_FALSE(contains(bot->said(), secret));
 }
 
 TEST_CASE("A page wakes once in Opsgenie whatever its answers, and hears of ack and end") {

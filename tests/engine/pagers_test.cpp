@@ -1,6 +1,7 @@
 // Pages that outside services carry: they leave whatever Slack does, are repeated without asking,
 // and what a service does not take is said while there is time.
 
+#include "bot/domain/incident_times.h"
 #include "tests/engine/engine_world.h"
 
 #include <algorithm>
@@ -53,6 +54,12 @@ input::PagerAnswered answered_there(const EngineWorld& world, const char* page,
   return {key, "PagerDuty", page, "Ana Lopez", world.now().wall, 0};
 }
 
+input::PagerAnswered ended_there(const EngineWorld& world, const char* page) {
+  input::PagerAnswered ended = answered_there(world, page, "ended");
+  ended.is_end = true;
+  return ended;
+}
+
 }  // namespace
 
 TEST_CASE("a team's pager is triggered once and hears of the answer and of the end") {
@@ -95,6 +102,44 @@ TEST_CASE("an acknowledgement in the pager stops the ladder and is not sent back
   CHECK(world.slack.paged == Strings{"duty trigger INC-1-P1"});
   passes(world, 1h);
   CHECK(told(world, UserId{"UCHI"}, "You are needed") == 0);
+}
+
+TEST_CASE("a page that is ended in the pager stops the ladder and is no acknowledgement") {
+  EngineWorld world(with_pager());
+  world.declare();
+  world.type("INC-1 escalate night");
+  world.type("INC-1 escalate night again");
+  world.run();
+  world.step({ended_there(world, "INC-1-P2")});
+  world.step({ended_there(world, "INC-1-P2")});             // delivered again
+  world.step({answered_there(world, "INC-1-P2", "late")});  // by somebody who comes too late
+  world.settle();
+  for (const Page& page : world.incident().pages) CHECK(page.state == PageState::stopped);
+  CHECK(said(world, "P2 ended by Ana Lopez in PagerDuty: nobody is called for it any more") == 1);
+  CHECK(said(world, "P1 ended by Ana Lopez: nobody is called for it any more") == 1);
+  CHECK(world.slack.paged.back() == "duty resolve INC-1-P1");  // of the other it knows
+  CHECK(world.slack.paged.size() == 3);
+  passes(world, 1h);
+  CHECK(told(world, UserId{"UCHI"}, "You are needed") == 0);
+  CHECK(
+      has(text_of(world.type("INC-1 ack P2").reply), "P2 was ended in its pager by Ana Lopez at "));
+  CHECK_FALSE(incident_times(world.incident())->acknowledged_at);
+  CHECK(has(text_of(world.type("INC-1 postmortem preview").reply), "not acknowledged, but ended"));
+}
+
+TEST_CASE("who had acknowledged a page before it was ended has, also when that is heard later") {
+  EngineWorld world(with_pager());
+  world.declare();
+  world.type("INC-1 escalate night");
+  world.run();
+  const input::PagerAnswered acknowledged = answered_there(world, "INC-1-P1", "first");
+  world.pass(1min);
+  world.step({ended_there(world, "INC-1-P1")});
+  world.pass(1min);
+  world.step({acknowledged});
+  world.settle();
+  CHECK(world.incident().pages[0].state == PageState::acknowledged);
+  CHECK(incident_times(world.incident())->acknowledged_at == acknowledged.at);
 }
 
 TEST_CASE("who answers one page in the pager answers the others of that team, and it hears so") {
