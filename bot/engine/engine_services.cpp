@@ -1,5 +1,6 @@
 // What the outside services tell: by their answers, and by themselves.
 
+#include "bot/domain/known_groups.h"
 #include "bot/domain/known_names.h"
 #include "bot/domain/ladder.h"
 #include "bot/domain/read_shift.h"
@@ -20,6 +21,8 @@ namespace {
 // of members was read last.
 constexpr std::string_view k_read_shift = "read_shift:";
 constexpr std::string_view k_people_read_at = "people_read_at";
+// Setting, stored: Slack's user groups, with when they were read.
+constexpr std::string_view k_user_groups = "user_groups";
 // Setting, stored for `tocsin doctor`: a line about each name that Slack does not know.
 constexpr std::string_view k_unknown_names = "unknown_names";
 
@@ -41,6 +44,9 @@ void Engine::learn_of_service(IncidentNumber incident, const Fact& fact, Now now
     note_it(event::StatusShown{shown->status_page, shown->text, shown->url, shown->id});
   } else if (const auto* posted = std::get_if<fact::AlertsPosted>(&fact)) {
     learn_of_alerts(*posted, now);
+  } else if (const auto* groups = std::get_if<fact::GroupsRead>(&fact)) {
+    settings_.commands.roster.groups = KnownGroups{groups->groups, now.wall};
+    store_.put_setting(k_user_groups, to_stored_text(*settings_.commands.roster.groups));
   }
 }
 
@@ -168,10 +174,18 @@ void Engine::look_up_configured_names() {
     const bool is_shown_name = name.starts_with('@');
     const std::size_t count = is_shown_name ? record_.people_named(name.substr(1)).size()
                                             : (record_.person(UserId{name}) ? 1 : 0);
-    if (count == 1) continue;
+    const bool is_group =
+        count == 0 && roster.groups && find_group(*roster.groups, name) != nullptr;
+    if (count == 1 || is_group) continue;
     const std::string sentence =
         count > 1 ? name + ": several members are called so. Write the member ID instead."
                   : sentence_about_unknown(name, roster.member_names);
+    log_warn("the configuration names {}", sentence);
+    unknown += sentence + "\n";
+  }
+  for (const std::string& id : groups_named_in(roster)) {
+    if (!roster.groups || find_group(*roster.groups, id) != nullptr) continue;
+    const std::string sentence = sentence_about_unknown_group(id, *roster.groups);
     log_warn("the configuration names {}", sentence);
     unknown += sentence + "\n";
   }
@@ -191,6 +205,7 @@ void Engine::load_read_shifts() {
       roster.read_shifts[name] = std::move(*shift);
     }
   }
+  roster.groups = known_groups_of(store_.setting(k_user_groups).value_or(""));
   roster.people_read_at = moment_of_stored(store_.setting(k_people_read_at).value_or(""));
 }
 
