@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 Moment utc(int month, unsigned day, int hour, int minute = 0) {
-  const auto date = std::chrono::year(2026) / month / day;
+  const auto date = std::chrono::year(2026) / month / std::chrono::day(day);
   return std::chrono::sys_days(std::chrono::year_month_day(date)) + std::chrono::hours(hour) +
          std::chrono::minutes(minute);
 }
