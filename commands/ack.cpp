@@ -62,8 +62,14 @@ Outcome acknowledge_named(const Request& request, std::string_view word, std::st
       why.append(answer_to(request, *page)).plain(" already. Nothing was changed.");
       return failure(Refusal(std::move(why)));
     case PageState::stopped:
-      why.plain("stopped when " + handle(request.incident->number) +
-                " was over. Nothing was changed.");
+      if (page->answered_at) {
+        why.append(answer_to(request, *page))
+            .plain(". Nothing was changed. To call them anew, type ");
+        why.code(line_to_type(request, "escalate " + target_to_type(*page) + " again")).plain(".");
+      } else {
+        why.plain("stopped when " + handle(request.incident->number) +
+                  " was over. Nothing was changed.");
+      }
       return failure(Refusal(std::move(why)));
   }
   return failure(Refusal(std::move(why)));

@@ -78,7 +78,7 @@ Result<Target, Refusal> read_team(const Request& request, const std::string& nam
 
 Result<Target, Refusal> read_target(const Request& request, std::string_view word,
                                     std::string_view reason) {
-  if (auto group = read_group(word)) {
+  if (auto group = read_group(request, word)) {
     for (const auto& [name, team] : request.settings.roster.teams) {
       if (team.group == group->id) return read_team(request, name, team);
     }
@@ -89,7 +89,7 @@ Result<Target, Refusal> read_target(const Request& request, std::string_view wor
     return read_team(request, team->first, team->second);
   }
   if (!looks_like_person(word)) return failure(refuse_team(request, word, reason));
-  auto user = read_person(request, word);
+  auto user = read_person(request, word, true);
   if (!user) return failure(std::move(user.error()));
   return Target{shown_name(request, *user), *user, ""};
 }

@@ -5,7 +5,6 @@
 #include "commands/line.h"
 
 #include <charconv>
-#include <chrono>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -69,27 +68,38 @@ bool looks_like_person(std::string_view word) {
 
 namespace {
 
-// Whom the typist may have meant; and how old the list of members is, when it is.
-std::string near_names(const Request& request, std::string_view word) {
-  constexpr Duration k_read_every = std::chrono::hours(26);  // once a day, with some patience
+// Whom the typist may have meant; and how old the lists are in which it was looked, when they are.
+std::string near_names(const Request& request, std::string_view word, bool is_group_taken) {
   const Roster& roster = request.settings.roster;
   std::string text;
-  const std::vector<std::string> near = nearest_names(word, roster.member_names);
+  std::vector<std::string> names = roster.member_names;
+  if (is_group_taken && roster.groups) {
+    for (const KnownGroup& group : roster.groups->groups) names.push_back(group.handle);
+  }
+  const std::vector<std::string> near = nearest_names(word, names);
   for (const std::string& name : near) {
     text += (&name == near.data() ? "; the nearest are " : ", ") + name;
   }
-  const bool is_old =
-      roster.people_read_at && request.typed.now - *roster.people_read_at > k_read_every;
-  if (is_old) {
-    text += " (Slack's list of members is of " +
-            print_moment(*roster.people_read_at, request.zone) + ")";
-  }
-  return text;
+  return text + age_of_lists(request, is_group_taken);
 }
 
 }  // namespace
 
-Result<UserId, Refusal> read_person(const Request& request, std::string_view word) {
+std::string age_of_lists(const Request& request, bool with_groups) {
+  const Roster& roster = request.settings.roster;
+  const auto age = [&](std::string_view list, Moment read_at) {
+    if (!is_old_list(read_at, request.typed.now)) return std::string();
+    return " (Slack's list of " + std::string(list) + " is of " +
+           print_moment(read_at, request.zone) + ")";
+  };
+  std::string text;
+  if (roster.people_read_at) text += age("members", *roster.people_read_at);
+  if (with_groups && roster.groups) text += age("groups", roster.groups->read_at);
+  return text;
+}
+
+Result<UserId, Refusal> read_person(const Request& request, std::string_view word,
+                                    bool is_group_taken) {
   if (lower(word) == "me") return checked(request, request.typed.user);
   if (const std::string_view id = mentioned_id(word); !id.empty()) {
     return checked(request, UserId{std::string(id)});
@@ -99,7 +109,8 @@ Result<UserId, Refusal> read_person(const Request& request, std::string_view wor
   if (found.size() == 1) return checked(request, found.front().id);
   const std::string shown = "“" + std::string(word) + "”";
   if (found.empty()) {
-    return failure(Refusal("I know nobody called " + shown + " here" + near_names(request, name) +
+    return failure(Refusal("I know nobody called " + shown + " here" +
+                               near_names(request, name, is_group_taken) +
                                ". Nothing was changed; pick the name from Slack's list after "
                                "typing @.",
                            "person"));
@@ -120,6 +131,16 @@ std::optional<UserGroup> read_group(std::string_view word) {
   if (group.name.empty()) group.name = "@" + group.id;
   if (group.name.front() != '@') group.name.insert(0, "@");
   return group;
+}
+
+std::optional<UserGroup> read_group(const Request& request, std::string_view word) {
+  if (auto group = read_group(word)) return group;
+  const auto& known = request.settings.roster.groups;
+  if (!word.starts_with('@') || !known) return std::nullopt;
+  if (!request.reader.people_named(word.substr(1)).empty()) return std::nullopt;
+  const KnownGroup* group = find_group(*known, word);
+  if (group == nullptr) return std::nullopt;
+  return UserGroup{group->id, "@" + group->handle};
 }
 
 }  // namespace tocsin

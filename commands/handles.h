@@ -20,8 +20,12 @@ std::optional<PageNumber> read_page_handle(std::string_view word);
 bool looks_like_person(std::string_view word);
 
 // The person whom the word names. Refuses bots, those who are gone, names that nobody or several
-// people have.
-Result<UserId, Refusal> read_person(const Request& request, std::string_view word);
+// people have. `is_group_taken`: where a user group may stand too, the nearest may be one.
+Result<UserId, Refusal> read_person(const Request& request, std::string_view word,
+                                    bool is_group_taken = false);
+
+// " (Slack's list of members is of Mon 09:00)" when it is old; empty: it is not.
+std::string age_of_lists(const Request& request, bool with_groups);
 
 // "<!subteam^S1>" or "<!subteam^S1|@payments>": a user group of Slack.
 struct UserGroup {
@@ -29,5 +33,8 @@ struct UserGroup {
   std::string name;  // as people read it: "@payments"
 };
 std::optional<UserGroup> read_group(std::string_view word);
+// The same, and "@payments" as it is typed where Slack makes no mention of it, unless a person is
+// called so.
+std::optional<UserGroup> read_group(const Request& request, std::string_view word);
 
 }  // namespace tocsin

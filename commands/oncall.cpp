@@ -1,5 +1,6 @@
 #include "bot/domain/when.h"
 #include "commands/entry.h"
+#include "commands/handles.h"
 #include "commands/line.h"
 #include "commands/pages.h"
 #include "commands/refusals.h"
@@ -187,6 +188,10 @@ Outcome run_oncall(const Request& request) {
     } else {
       answer.reply = Reply(shift_line(request, schedule->first, schedule->second));
     }
+  }
+  if (const std::string age = age_of_lists(request, true); !age.empty()) {
+    answer.reply.paragraphs.push_back(
+        RichText("Slack has not told for a while who is who" + age + "."));
   }
   if (request.incident) add_pages(request, *request.incident, answer.reply);
   // Answered from what was read last; asked again for the next time.

@@ -52,7 +52,9 @@ RichText answer_to(const Request& request, const Page& page) {
       }
       return text;
     case PageState::stopped:
-      return text.plain("stopped, nobody answered");
+      if (!page.answered_at) return text.plain("stopped, nobody answered");
+      text.plain("ended in its pager by ");
+      break;
     case PageState::acknowledged:
       text.plain("acknowledged by ");
       break;

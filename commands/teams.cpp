@@ -15,14 +15,24 @@ std::string phone_of(const Roster& roster, const UserId& user, const std::string
   return "";
 }
 
+// An id is called also when Slack has not told of its groups.
+std::optional<Called> called_group(const Request& request, std::string_view name) {
+  const auto& groups = request.settings.roster.groups;
+  const KnownGroup* known = groups ? find_group(*groups, name) : nullptr;
+  if (known != nullptr) return Called{{}, known->id, "@" + known->handle, ""};
+  if (name.starts_with('@')) return std::nullopt;
+  return Called{{}, std::string(name), std::string(name), ""};
+}
+
 }  // namespace
 
 std::optional<Called> find_called(const Request& request, std::string_view name) {
-  if (name.starts_with('S')) return Called{{}, std::string(name), std::string(name), ""};
+  if (name.starts_with('S')) return called_group(request, name);
   UserId user{std::string(name)};
   std::string shown(name);
   if (name.starts_with('@')) {
     const std::vector<Person> found = request.reader.people_named(name.substr(1));
+    if (found.empty()) return called_group(request, name);
     if (found.size() != 1) return std::nullopt;
     user = found.front().id;
   }

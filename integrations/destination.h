@@ -7,6 +7,7 @@
 #include "bot/domain/delivery.h"
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
+#include "bot/domain/known_groups.h"
 #include "bot/domain/person.h"
 #include "bot/domain/reply.h"
 #include "bot/domain/screen.h"
@@ -79,6 +80,9 @@ struct ChannelRefused {
 };
 struct PeopleRead {
   std::vector<Person> people;
+};
+struct GroupsRead {  // all of them
+  std::vector<KnownGroup> groups;
 };
 struct MessageRead {  // of ReadMessage
   bool is_there = true;
@@ -162,7 +166,7 @@ using Fact =
     std::variant<fact::MessagePosted, fact::MessageEdited, fact::MessageGone, fact::ChannelCreated,
                  fact::ChannelRefused, fact::PeopleRead, fact::MessageRead, fact::MissedRead,
                  fact::PagerRefused, fact::OnCallRead, fact::TaskFiled, fact::TaskStateRead,
-                 fact::StatusShown, fact::AlertsPosted>;
+                 fact::StatusShown, fact::AlertsPosted, fact::GroupsRead>;
 
 namespace verdict {
 struct Done {

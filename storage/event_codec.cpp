@@ -54,6 +54,7 @@ struct EventKinds {
   std::string_view operator()(const event::Paged&) const { return "paged"; }
   std::string_view operator()(const event::PageJoined&) const { return "page_joined"; }
   std::string_view operator()(const event::PageAcknowledged&) const { return "page_acknowledged"; }
+  std::string_view operator()(const event::PageEnded&) const { return "page_ended"; }
   std::string_view operator()(const event::PageDeclined&) const { return "page_declined"; }
   std::string_view operator()(const event::Cancelled&) const { return "cancelled"; }
   std::string_view operator()(const event::Reopened&) const { return "reopened"; }
@@ -356,6 +357,12 @@ void list_fields(auto& fields, Is<event::PageAcknowledged> auto& body) {
   fields("page", body.page);
   added(fields, "pager", body.pager);
   added(fields, "by", body.by);
+}
+
+void list_fields(auto& fields, Is<event::PageEnded> auto& body) {
+  fields("page", body.page);
+  fields("pager", body.pager);
+  fields("by", body.by);
 }
 
 void list_fields(auto& fields, Is<event::PageDeclined> auto& body) {

@@ -171,8 +171,9 @@ RichText similar_notice(const event::SimilarFound& found) {
 // What is posted in the incident's own place and under its announcement, besides its entries.
 class ChannelNotices {
  public:
-  ChannelNotices(const Incident& after, const Event& event, std::vector<Delivery>& posts)
-      : after_(after), event_(event), posts_(posts) {}
+  ChannelNotices(const Incident& after, const Event& event, const Roster* roster,
+                 std::vector<Delivery>& posts)
+      : after_(after), event_(event), roster_(roster), posts_(posts) {}
 
   void operator()(const event::ChannelRefused& refused) { say(refused_notice(after_, refused)); }
   void operator()(const event::WasDeaf& gap) { say(deaf_notice(after_, gap)); }
@@ -231,7 +232,7 @@ class ChannelNotices {
     const Page* page = find(after_, ended.page);
     if (page == nullptr) return;
     const std::string number = handle(after_.number) + " ";
-    const std::string phones = phone_list(page->rungs);
+    const std::string phones = phone_list(as_known(*page));
     Reply reply(RichText("Nobody has answered " + handle(ended.page) +
                          (phones.empty() ? ", and no phone number is known. Name a person to page."
                                          : ". Call them by phone: " + phones + ".")));
@@ -274,12 +275,16 @@ class ChannelNotices {
   void say_phones(PageNumber number) {
     const Page* page = find(after_, number);
     if (page == nullptr) return;
-    const bool has_phone = std::ranges::any_of(page->rungs, [](const Rung& rung) {
+    const std::vector<Rung> rungs = as_known(*page);
+    const bool has_phone = std::ranges::any_of(rungs, [](const Rung& rung) {
       return std::ranges::any_of(rung.called, [](const Called& one) { return !one.phone.empty(); });
     });
     if (!has_phone) return;
     say(RichText("This is the last step of " + page->team + " for " + handle(number) +
-                 ". By phone: " + phone_list(page->rungs) + "."));
+                 ". By phone: " + phone_list(rungs) + "."));
+  }
+  std::vector<Rung> as_known(const Page& page) const {
+    return rungs_as_known(page, roster_, event_.recorded_at);
   }
   void say(RichText text) { posts_.push_back(delivery::Say{std::move(text)}); }
   void announce(RichText text) {
@@ -289,6 +294,7 @@ class ChannelNotices {
 
   const Incident& after_;
   const Event& event_;
+  const Roster* roster_;
   std::vector<Delivery>& posts_;
 };
 
@@ -302,7 +308,7 @@ std::vector<Delivery> consequences(const Incident& before, const Incident& after
     on_declared(after, audience, posts);
     return posts;
   }
-  std::visit(ChannelNotices(after, event, posts), event.body);
+  std::visit(ChannelNotices(after, event, audience.roster, posts), event.body);
   if (const Ping ping = ping_of(after, audience);
       ping != Ping::nobody && is_worse(after, before) && ping != ping_of(before, audience)) {
     posts.push_back(delivery::Say{severity_notice(after, ping)});

@@ -7,6 +7,7 @@
 #include "bot/domain/delivery.h"
 #include "bot/domain/event.h"
 #include "bot/domain/incident.h"
+#include "bot/domain/team.h"
 
 #include <map>
 #include <string>
@@ -25,6 +26,7 @@ struct Audience {
   std::map<Severity, Ping> pings{};  // whom an incident of this severity calls; else nobody
   std::string video{};               // an address with "{number}" in it; empty: none
   std::string tracker{};             // where follow-ups are filed; empty: there is none
+  const Roster* roster = nullptr;    // who can be reached how, as it is known now; null: not known
 };
 
 // `before` and `after` are the incident around the event. The write-up of a closed incident is not

@@ -16,24 +16,25 @@ namespace tocsin {
 // One of all that can happen. The code that copies and ends a value of so many
 // kinds is long, so it is compiled once (in event_value.cpp) and not in every file that has one.
 struct EventBody
-    : std::variant<
-          event::Declared, event::Logged, event::Detected, event::Started, event::ImpactSet,
-          event::SummarySet, event::CauseAdded, event::WorkaroundFound, event::FixFound,
-          event::Decided, event::MeasureNoted, event::LessonNoted, event::TitleChanged,
-          event::SeverityChanged, event::StateMoved, event::CloseAsked, event::Closed,
-          event::ChannelMade, event::ChannelRefused, event::WasDeaf, event::Suspected,
-          event::RuledOut, event::Confirmed, event::RoleGiven, event::HandoffOffered,
-          event::HandoffAccepted, event::HandoffDeclined, event::TaskAdded, event::TaskMoved,
-          event::TaskAssigned, event::TaskDueSet, event::UpdateSent, event::ReminderSet,
-          event::QuietSet, event::SubscriptionChanged, event::Paged, event::PageJoined,
-          event::PageAcknowledged, event::PageDeclined, event::Cancelled, event::Reopened,
-          event::Linked, event::MergedInto, event::DuplicateFound, event::ZoneChanged,
-          event::WriteupMoved, event::SectionWritten, event::WriteupAssigned, event::MessageKept,
-          event::EntryEdited, event::EntryRetimed, event::EntryStruck, event::EntryRestored,
-          event::ChannelChanged, event::ChannelMoved, event::MemberChanged, event::Imported,
-          event::SimilarFound, event::StepPaged, event::LadderEnded, event::DrillPlanned,
-          event::Injected, event::ReadBack, event::PagerRefused, event::TaskFiled,
-          event::TaskStateRead, event::StatusShown, event::AlertAttached, event::AlertEnded> {
+    : std::variant<event::Declared, event::Logged, event::Detected, event::Started,
+                   event::ImpactSet, event::SummarySet, event::CauseAdded, event::WorkaroundFound,
+                   event::FixFound, event::Decided, event::MeasureNoted, event::LessonNoted,
+                   event::TitleChanged, event::SeverityChanged, event::StateMoved,
+                   event::CloseAsked, event::Closed, event::ChannelMade, event::ChannelRefused,
+                   event::WasDeaf, event::Suspected, event::RuledOut, event::Confirmed,
+                   event::RoleGiven, event::HandoffOffered, event::HandoffAccepted,
+                   event::HandoffDeclined, event::TaskAdded, event::TaskMoved, event::TaskAssigned,
+                   event::TaskDueSet, event::UpdateSent, event::ReminderSet, event::QuietSet,
+                   event::SubscriptionChanged, event::Paged, event::PageJoined,
+                   event::PageAcknowledged, event::PageDeclined, event::Cancelled, event::Reopened,
+                   event::Linked, event::MergedInto, event::DuplicateFound, event::ZoneChanged,
+                   event::WriteupMoved, event::SectionWritten, event::WriteupAssigned,
+                   event::MessageKept, event::EntryEdited, event::EntryRetimed, event::EntryStruck,
+                   event::EntryRestored, event::ChannelChanged, event::ChannelMoved,
+                   event::MemberChanged, event::Imported, event::SimilarFound, event::StepPaged,
+                   event::LadderEnded, event::DrillPlanned, event::Injected, event::ReadBack,
+                   event::PagerRefused, event::TaskFiled, event::TaskStateRead, event::StatusShown,
+                   event::AlertAttached, event::AlertEnded, event::PageEnded> {
   using Kinds = variant;
 
   EventBody();

@@ -261,6 +261,14 @@ struct PageAcknowledged {
   std::string by{};     // who, as the pager names them
   bool operator==(const PageAcknowledged&) const = default;
 };
+// Somebody has ended the page in the pager, so nobody is to be called any more: dealt with, or no
+// emergency. That is no acknowledgement, unless they had acknowledged it before.
+struct PageEnded {
+  PageNumber page;
+  std::string pager;  // as people call it; empty: another page of that target was ended there
+  std::string by;     // who, as the pager names them
+  bool operator==(const PageEnded&) const = default;
+};
 struct PageDeclined {
   PageNumber page;
   std::string text;

@@ -90,5 +90,6 @@ template EventBody::EventBody(event::TaskStateRead);
 template EventBody::EventBody(event::StatusShown);
 template EventBody::EventBody(event::AlertAttached);
 template EventBody::EventBody(event::AlertEnded);
+template EventBody::EventBody(event::PageEnded);
 
 }  // namespace tocsin

@@ -28,8 +28,8 @@ struct HookFields {
   std::string time = "time";  // when it began; ISO 8601, or seconds or milliseconds since 1970
   // Of a pager's own words about a page that this bot has opened there:
   std::string page;  // the key that it was opened with; empty: it does not say
-  std::vector<std::string> acknowledged{"acknowledged", "resolved"};  // of the state, any case
-  std::string by = "by";                                              // who it was
+  std::vector<std::string> acknowledged{"acknowledged"};  // of the state, any case; `ended` too
+  std::string by = "by";                                  // who it was
   bool operator==(const HookFields&) const = default;
 };
 

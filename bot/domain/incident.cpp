@@ -206,6 +206,12 @@ class Applier {
     Page* page = find_page(acknowledged.page);
     if (page != nullptr) page->answered_there = acknowledged.by;
   }
+  void operator()(const event::PageEnded& ended) {
+    Page* page = find_page(ended.page);
+    if (page == nullptr || page->state != PageState::open) return;
+    answer_page(ended.page, PageState::stopped);
+    page->answered_there = ended.by;
+  }
   // One of a group or a team who cannot come leaves the others called.
   void operator()(const event::PageDeclined& declined) {
     Page* page = find_page(declined.page);

@@ -45,6 +45,19 @@ std::vector<std::string> people_named_in(const Roster& roster) {
   return {names.begin(), names.end()};
 }
 
+std::vector<std::string> groups_named_in(const Roster& roster) {
+  std::set<std::string> ids;
+  for (const auto& [name, team] : roster.teams) {
+    if (!team.group.empty()) ids.insert(team.group);
+    for (const TeamStep& step : team.steps) {
+      for (const std::string& target : step.targets) {
+        if (target.starts_with('S')) ids.insert(target);
+      }
+    }
+  }
+  return {ids.begin(), ids.end()};
+}
+
 std::vector<std::string> nearest_names(std::string_view word,
                                        const std::vector<std::string>& known) {
   const std::string wanted = in_lower_case(word.starts_with('@') ? word.substr(1) : word);

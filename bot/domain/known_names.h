@@ -13,6 +13,9 @@ namespace tocsin {
 // "@ana" and "U0123" wherever teams, schedules and telephones name them, once each, in order.
 std::vector<std::string> people_named_in(const Roster& roster);
 
+// "S0123" wherever teams name user groups, once each, in order.
+std::vector<std::string> groups_named_in(const Roster& roster);
+
 // Those that may have been meant, the nearest first, at most three: "@ana". Of `known` as Slack
 // shows them, without the '@'.
 std::vector<std::string> nearest_names(std::string_view word,

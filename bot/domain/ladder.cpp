@@ -21,6 +21,45 @@ bool calls_somebody(const Page& page, const Rung& rung, const PagerNames& refuse
   });
 }
 
+constexpr std::string_view k_schedule = "schedule:";
+
+bool is_name_of(const Called& called, const std::string& name) {
+  return called.name == name || called.name == "@" + name;
+}
+
+// What the operator has written down stands; else what a pager has told last.
+std::string phone_now(const Called& called, const Roster& roster, Moment at) {
+  if (!called.pager.empty()) return people_behind(roster, called.pager, at);
+  if (roster.phones.contains(called.user.value) || roster.phones.contains(called.name)) return "";
+  for (const auto& [schedule, read] : roster.read_shifts) {
+    for (const ReadShift::One& one : read.people) {
+      if (is_name_of(called, one.name)) return one.phone;
+    }
+  }
+  return "";
+}
+
+// Those of whom a pager had not told when the page was opened.
+void add_named_since(std::vector<Rung>& rungs, const Team& team, const Roster& roster) {
+  const auto is_listed = [&](const std::string& name) {
+    return std::ranges::any_of(rungs, [&](const Rung& rung) {
+      return std::ranges::any_of(rung.called,
+                                 [&](const Called& one) { return is_name_of(one, name); });
+    });
+  };
+  for (const TeamStep& step : team.steps) {
+    for (const std::string& target : step.targets) {
+      if (!target.starts_with(k_schedule)) continue;
+      const auto read = roster.read_shifts.find(target.substr(k_schedule.size()));
+      if (read == roster.read_shifts.end()) continue;
+      for (const ReadShift::One& one : read->second.people) {
+        if (is_listed(one.name)) continue;
+        rungs.back().called.push_back({{}, "", one.name, one.phone});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 const Rung* rung_of(const Page& page) {
@@ -95,6 +134,20 @@ PagerNames called_pagers(const Page& page) {
     }
   }
   return called;
+}
+
+std::vector<Rung> rungs_as_known(const Page& page, const Roster* roster, Moment at) {
+  std::vector<Rung> rungs = page.rungs;
+  if (roster == nullptr || rungs.empty()) return rungs;
+  for (Rung& rung : rungs) {
+    for (Called& one : rung.called) {
+      std::string phone = phone_now(one, *roster, at);
+      if (!phone.empty()) one.phone = std::move(phone);
+    }
+  }
+  const auto team = roster->teams.find(page.team);
+  if (team != roster->teams.end()) add_named_since(rungs, team->second, *roster);
+  return rungs;
 }
 
 std::string phone_list(const std::vector<Rung>& rungs) {

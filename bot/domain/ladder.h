@@ -3,6 +3,7 @@
 // by apply(), by the verbs and, when the time of a rung is over, by the engine.
 
 #include "bot/domain/event.h"
+#include "bot/domain/team.h"
 #include "bot/domain/work.h"
 
 #include <optional>
@@ -42,6 +43,10 @@ std::optional<EventBody> due_after_refusal(const Page& page, const PagerNames& r
 
 // The pagers that were called for this page so far, once each.
 PagerNames called_pagers(const Page& page);
+
+// The page's ladder with the telephone numbers as they are known at this time, and with those whom
+// a pager has named meanwhile for a schedule of the team. Null: as it was when the page was opened.
+std::vector<Rung> rungs_as_known(const Page& page, const Roster* roster, Moment at);
 
 // "@ana +49 30 1234, @bo (no number is set up)": everybody whom the ladder can call, once each.
 std::string phone_list(const std::vector<Rung>& rungs);

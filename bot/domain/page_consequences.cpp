@@ -39,6 +39,7 @@ class Calls {
       if (!was_taken) acknowledge(page);
       if (was_taken && is_over_now(page)) tell(page, PagerCall::resolve);
     } else if (was_open) {
+      // Also the pager in which it was ended: a call that came after that has woken somebody anew.
       tell(page, PagerCall::resolve);
     }
   }

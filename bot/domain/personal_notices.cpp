@@ -98,7 +98,8 @@ class PersonalNotices {
     RichText text(handle(refused.page) + " of ");
     text.append(subject_line(incident_)).plain(": the pager " + refused.pager);
     text.plain(" did not take the page, so it wakes nobody. " + refused.why);
-    const std::string phones = phone_list(page->rungs);
+    const std::string phones =
+        phone_list(rungs_as_known(*page, audience_.roster, event_.recorded_at));
     if (!phones.empty()) text.plain("\nBy phone: " + phones + ".");
     tell(incident_.lead, std::move(text));
   }

@@ -78,13 +78,15 @@ class Gatherer {
   void operator()(const event::Paged& body) { page(body.page).paged = &event_; }
   void operator()(const event::PageJoined& body) { page(body.page).joined.push_back(&event_); }
   void operator()(const event::PageAcknowledged& body) { page(body.page).answer = &event_; }
+  // Of a group one may decline and another acknowledge: the answer that counts is a yes.
   void operator()(const event::PageDeclined& body) {
-    // Of a group one may decline and another acknowledge: the answer that counts is a yes.
     PageFacts& known = page(body.page);
     if (is_ladder(known)) return known.climbed.push_back(&event_);
-    const bool has_yes = known.answer != nullptr &&
-                         std::holds_alternative<event::PageAcknowledged>(known.answer->body);
-    if (!has_yes) known.answer = &event_;
+    if (!has_yes(known)) known.answer = &event_;
+  }
+  void operator()(const event::PageEnded& body) {
+    PageFacts& known = page(body.page);
+    if (!has_yes(known)) known.answer = &event_;
   }
   void operator()(const event::Cancelled&) {}
   void operator()(const event::Reopened&) {}
@@ -130,6 +132,10 @@ class Gatherer {
 
   LeadFacts& lead(HypothesisNumber number) { return item(facts_.leads, number); }
   PageFacts& page(PageNumber number) { return item(facts_.pages, number); }
+  static bool has_yes(const PageFacts& page) {
+    return page.answer != nullptr &&
+           std::holds_alternative<event::PageAcknowledged>(page.answer->body);
+  }
   static bool is_ladder(const PageFacts& page) {
     return page.paged != nullptr && !std::get<event::Paged>(page.paged->body).rungs.empty();
   }

@@ -39,7 +39,7 @@ struct PageFacts {
   const Event* paged = nullptr;
   std::vector<const Event*> joined;   // asked for again
   std::vector<const Event*> climbed;  // of a ladder: StepPaged, PageDeclined, LadderEnded
-  const Event* answer = nullptr;      // PageAcknowledged, else PageDeclined; null: none
+  const Event* answer = nullptr;  // PageAcknowledged, else PageEnded or PageDeclined; null: none
 };
 
 struct PostmortemFacts {

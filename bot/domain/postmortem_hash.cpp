@@ -181,6 +181,9 @@ class BodyHash {
     all("page acknowledged", body.page);
     if (!body.pager.empty()) all("there", body.pager, body.by);
   }
+  void operator()(const event::PageEnded& body) {
+    all("page ended", body.page, body.pager, body.by);
+  }
   void operator()(const event::PagerRefused& body) {
     all("pager refused", body.page, body.pager, body.why);
   }

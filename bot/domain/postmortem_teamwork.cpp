@@ -61,10 +61,19 @@ std::string target_of(PostmortemPage& page, const event::Paged& paged) {
 
 // Who has answered in the pager itself is known by its word alone: "Ana in PagerDuty".
 std::string answered_by(PostmortemPage& page, const Event& answer) {
+  if (const auto* ended = std::get_if<event::PageEnded>(&answer.body)) {
+    return escape_markdown(ended->by + (ended->pager.empty() ? "" : " in " + ended->pager));
+  }
   const auto* there = std::get_if<event::PageAcknowledged>(&answer.body);
   if (there == nullptr || there->by.empty()) return page.name(answer.actor);
   const std::string where = there->pager.empty() ? "" : " in " + there->pager;
   return escape_markdown(there->by + where);
+}
+
+std::string_view verb_of(const Event& answer) {
+  if (std::holds_alternative<event::PageDeclined>(answer.body)) return "declined";
+  const bool is_end = std::holds_alternative<event::PageEnded>(answer.body);
+  return is_end ? "not acknowledged, but ended" : "acknowledged";
 }
 
 // "; acknowledged 15:03 by Ben after 3 minutes (E6)"
@@ -79,8 +88,8 @@ std::string print_answer(PostmortemPage& page, const Incident& incident, const P
   const std::string after =
       length < Duration{0} ? std::string("before it was sent") : "after " + print_length(length);
   const auto* declined = std::get_if<event::PageDeclined>(&answer.body);
-  return fmt::format("{} {} by {}, {}{}{}", declined != nullptr ? "declined" : "acknowledged",
-                     page.when(answer.happened_at), answered_by(page, answer), after,
+  return fmt::format("{} {} by {}, {}{}{}", verb_of(answer), page.when(answer.happened_at),
+                     answered_by(page, answer), after,
                      declined != nullptr ? reason(declined->text) : "",
                      PostmortemPage::evidence(answer.entry));
 }

@@ -28,23 +28,6 @@ Zone zone_named(const std::string& name, const Roster& roster) {
   return Zone{};
 }
 
-// "Ana Lopez +49 30 1234, Bo Chen as of 09:10 UTC": whom a pager calls, as far as it has told.
-std::string people_behind(const Roster& roster, std::string_view pager, Moment at) {
-  std::string people;
-  for (const auto& [name, read] : roster.read_shifts) {
-    const auto schedule = roster.schedules.find(name);
-    if (schedule == roster.schedules.end() || schedule->second.pager != pager) continue;
-    for (const ReadShift::One& one : read.people) {
-      people += (people.empty() ? "" : ", ") + one.name;
-      if (!one.phone.empty()) people += " " + one.phone;
-    }
-    if (is_old(read, at)) {
-      people += " as of " + print_both(read.read_at, zone_named("", roster), at);
-    }
-  }
-  return people;
-}
-
 // Gathers whom one step calls, each once.
 class Caller {
  public:
@@ -142,6 +125,22 @@ std::optional<Shift> on_call(const Schedule& schedule, const Roster& roster, Mom
   return Shift{schedule.people[static_cast<std::size_t>(turn % count)],
                schedule.people[static_cast<std::size_t>((turn + 1) % count)],
                zone.moment_of(ends + schedule.handover)};
+}
+
+std::string people_behind(const Roster& roster, std::string_view pager, Moment at) {
+  std::string people;
+  for (const auto& [name, read] : roster.read_shifts) {
+    const auto schedule = roster.schedules.find(name);
+    if (schedule == roster.schedules.end() || schedule->second.pager != pager) continue;
+    for (const ReadShift::One& one : read.people) {
+      people += (people.empty() ? "" : ", ") + one.name;
+      if (!one.phone.empty()) people += " " + one.phone;
+    }
+    if (is_old(read, at)) {
+      people += " as of " + print_both(read.read_at, zone_named("", roster), at);
+    }
+  }
+  return people;
 }
 
 bool is_old(const ReadShift& read, Moment at) { return at - read.read_at > k_fresh_for; }

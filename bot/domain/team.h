@@ -2,6 +2,7 @@
 // The teams of the operator's configuration: whom to call in which order, and who is on call when.
 // Plain values and pure rules; read by bot/config, used by `escalate` and `oncall`.
 
+#include "bot/domain/known_groups.h"
 #include "bot/domain/moment.h"
 #include "bot/domain/result.h"
 #include "bot/domain/rung.h"
@@ -78,6 +79,7 @@ struct Roster {
   std::map<std::string, ReadShift, std::less<>> read_shifts{};  // by the schedule's name
   std::optional<Moment> people_read_at{};                       // the list of Slack's members
   std::vector<std::string> member_names{};  // of that list, as shown; empty: not read yet
+  std::optional<KnownGroups> groups{};      // Slack's user groups; nothing: not read yet
   bool operator==(const Roster&) const = default;
 };
 
@@ -91,6 +93,9 @@ std::optional<Shift> on_call(const Schedule& schedule, const Roster& roster, Mom
 
 // It is asked for more often than that: whoever should have told does not answer.
 bool is_old(const ReadShift& read, Moment at);
+
+// "Ana Lopez +49 30 1234, Bo Chen as of 09:10 UTC": whom a pager calls, as far as it has told.
+std::string people_behind(const Roster& roster, std::string_view pager, Moment at);
 
 // What people call a pager of the configuration: "PagerDuty", "PagerDuty (duty)".
 std::string pager_title(const Roster& roster, std::string_view pager);

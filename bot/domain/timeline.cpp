@@ -54,6 +54,7 @@ struct KindWord {
   std::string_view operator()(const event::Paged&) const { return "page"; }
   std::string_view operator()(const event::PageJoined&) const { return "page"; }
   std::string_view operator()(const event::PageAcknowledged&) const { return "ack"; }
+  std::string_view operator()(const event::PageEnded&) const { return "page"; }
   std::string_view operator()(const event::PageDeclined&) const { return "page"; }
   std::string_view operator()(const event::Cancelled&) const { return "cancelled"; }
   std::string_view operator()(const event::Reopened&) const { return "reopened"; }
@@ -289,6 +290,11 @@ struct Text {
     if (!acknowledged.by.empty()) text.plain(" by " + acknowledged.by);
     if (!acknowledged.pager.empty()) text.plain(" in " + acknowledged.pager);
     return text;
+  }
+  RichText operator()(const event::PageEnded& ended) const {
+    return RichText(handle(ended.page) + " ended by " + ended.by +
+                    (ended.pager.empty() ? "" : " in " + ended.pager) +
+                    ": nobody is called for it any more");
   }
   RichText operator()(const event::PageDeclined& declined) const {
     RichText text(handle(declined.page) + " declined");

@@ -46,6 +46,7 @@ struct IsTimelineEntry {
   bool operator()(const event::Paged&) const { return true; }
   bool operator()(const event::PageJoined&) const { return true; }
   bool operator()(const event::PageAcknowledged&) const { return true; }
+  bool operator()(const event::PageEnded&) const { return true; }
   bool operator()(const event::PageDeclined&) const { return true; }
   bool operator()(const event::Cancelled&) const { return true; }
   bool operator()(const event::Reopened&) const { return true; }

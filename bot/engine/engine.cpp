@@ -387,6 +387,7 @@ void Engine::probe(const input::Probe& asked, Now now, Effects& effects) {
 // The one way in which an event enters the record, whatever caused it.
 void Engine::record(IncidentNumber incident, const Event& event, Now now) {
   const Record::Change change = record_.record(incident, event);
+  settings_.audience.roster = &settings_.commands.roster;
   for (const Delivery& delivery :
        consequences(change.before, change.after, event, settings_.audience)) {
     outbox_.add(incident, delivery, now);

@@ -1,5 +1,6 @@
 // What the outside services tell: by their answers, and by themselves.
 
+#include "bot/domain/known_groups.h"
 #include "bot/domain/known_names.h"
 #include "bot/domain/ladder.h"
 #include "bot/domain/read_shift.h"
@@ -20,6 +21,8 @@ namespace {
 // of members was read last.
 constexpr std::string_view k_read_shift = "read_shift:";
 constexpr std::string_view k_people_read_at = "people_read_at";
+// Setting, stored: Slack's user groups, with when they were read.
+constexpr std::string_view k_user_groups = "user_groups";
 // Setting, stored for `tocsin doctor`: a line about each name that Slack does not know.
 constexpr std::string_view k_unknown_names = "unknown_names";
 
@@ -41,6 +44,9 @@ void Engine::learn_of_service(IncidentNumber incident, const Fact& fact, Now now
     note_it(event::StatusShown{shown->status_page, shown->text, shown->url, shown->id});
   } else if (const auto* posted = std::get_if<fact::AlertsPosted>(&fact)) {
     learn_of_alerts(*posted, now);
+  } else if (const auto* groups = std::get_if<fact::GroupsRead>(&fact)) {
+    settings_.commands.roster.groups = KnownGroups{groups->groups, now.wall};
+    store_.put_setting(k_user_groups, to_stored_text(*settings_.commands.roster.groups));
   }
 }
 
@@ -91,7 +97,8 @@ void Engine::refused_by_pager(IncidentNumber number, const fact::PagerRefused& r
   if (due) note(number, std::move(*due), now.wall, UserId{}, now);
 }
 
-// Only a page that waits can be answered, whatever the order in which things arrive. As with a
+// Only a page that waits can be answered, whatever the order in which things arrive; but who had
+// acknowledged it before it was ended has acknowledged it, also if that is heard later. As with a
 // typed answer, the other pages of its target are answered, too; the pager has to be told of those.
 void Engine::answer_in_pager(const input::PagerAnswered& answered, Now now) {
   if (was_handled(answered.key, "")) return;
@@ -99,17 +106,22 @@ void Engine::answer_in_pager(const input::PagerAnswered& answered, Now now) {
   const auto named = read_dedup_key(answered.dedup_key);
   const auto incident = named ? record_.incident(named->incident) : std::nullopt;
   const Page* page = incident ? find(*incident, named->page) : nullptr;
-  if (page == nullptr || page->state != PageState::open) return;
+  if (page == nullptr) return;
+  const bool is_overtaken = !answered.is_end && page->state == PageState::stopped &&
+                            page->answered_at && answered.at <= *page->answered_at;
+  if (page->state != PageState::open && !is_overtaken) return;
   const std::string by = answered.by.empty() ? "somebody" : answered.by;
-  const auto acknowledge = [&](const Page& one, const std::string& pager) {
+  const auto answer = [&](const Page& one, const std::string& pager) {
     // Their clock may differ from ours: nobody answers before they were called, or in the future.
     const Moment at = std::clamp(answered.at, one.opened_at, std::max(one.opened_at, now.wall));
-    note(named->incident, event::PageAcknowledged{one.number, pager, by}, at, UserId{}, now);
+    EventBody body = event::PageAcknowledged{one.number, pager, by};
+    if (answered.is_end) body = event::PageEnded{one.number, pager, by};
+    note(named->incident, std::move(body), at, UserId{}, now);
   };
-  acknowledge(*page, answered.pager);
+  answer(*page, answered.pager);
   for (const Page& other : incident->pages) {
     const bool is_another = other.state == PageState::open && other.number != page->number;
-    if (is_another && have_same_target(other, *page)) acknowledge(other, "");
+    if (is_another && have_same_target(other, *page)) answer(other, "");
   }
 }
 
@@ -162,10 +174,18 @@ void Engine::look_up_configured_names() {
     const bool is_shown_name = name.starts_with('@');
     const std::size_t count = is_shown_name ? record_.people_named(name.substr(1)).size()
                                             : (record_.person(UserId{name}) ? 1 : 0);
-    if (count == 1) continue;
+    const bool is_group =
+        count == 0 && roster.groups && find_group(*roster.groups, name) != nullptr;
+    if (count == 1 || is_group) continue;
     const std::string sentence =
         count > 1 ? name + ": several members are called so. Write the member ID instead."
                   : sentence_about_unknown(name, roster.member_names);
+    log_warn("the configuration names {}", sentence);
+    unknown += sentence + "\n";
+  }
+  for (const std::string& id : groups_named_in(roster)) {
+    if (!roster.groups || find_group(*roster.groups, id) != nullptr) continue;
+    const std::string sentence = sentence_about_unknown_group(id, *roster.groups);
     log_warn("the configuration names {}", sentence);
     unknown += sentence + "\n";
   }
@@ -185,6 +205,7 @@ void Engine::load_read_shifts() {
       roster.read_shifts[name] = std::move(*shift);
     }
   }
+  roster.groups = known_groups_of(store_.setting(k_user_groups).value_or(""));
   roster.people_read_at = moment_of_stored(store_.setting(k_people_read_at).value_or(""));
 }
 

@@ -152,6 +152,7 @@ struct PagerAnswered {
   std::string by;         // as the service names them; may be empty
   Moment at;
   AckToken token = 0;
+  bool is_end = false;  // they have ended it: nobody is to be called, and nobody has said they come
 };
 
 // A monitoring system reports.

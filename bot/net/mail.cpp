@@ -19,7 +19,6 @@
 #include <cstdlib>
 #include <deque>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -255,38 +254,47 @@ struct MailClient::Impl : std::enable_shared_from_this<MailClient::Impl> {
       if (shall_end) break;
       Task task = std::move(waiting.front());
       waiting.pop_front();
+      is_talking = true;
       lock.unlock();
       HttpResponse response = deliver(task.request, options);
-      answer(std::move(task.answered), std::move(response));
       lock.lock();
+      is_talking = false;
+      // With the client the loop may be gone: nothing is told to it behind the client's end.
+      if (!shall_end) answer(std::move(task.answered), std::move(response));
     }
+    lock.unlock();
     auth_client_exit();
   }
 
   Loop& loop;
   const MailOptions options;
-  std::mutex mutex;  // of the next three
+  std::mutex mutex;  // of the next four
   std::condition_variable there_is_work;
   std::deque<Task> waiting;
+  bool is_talking = false;  // with the server
   bool shall_end = false;
   bool is_over = false;  // loop's thread
-  std::thread thread;
 };
 
 MailClient::MailClient(Loop& loop, MailOptions options)
-    : impl_(std::make_shared<Impl>(loop, std::move(options))) {
-  impl_->thread = std::thread([impl = impl_.get()] { impl->work(); });
-}
+    : impl_(std::make_shared<Impl>(loop, std::move(options))),
+      thread_([impl = impl_] { impl->work(); }) {}
 
 MailClient::~MailClient() {
   impl_->is_over = true;
+  bool is_talking = false;
   {
     const std::lock_guard lock(impl_->mutex);
     impl_->shall_end = true;
     impl_->waiting.clear();
+    is_talking = impl_->is_talking;
   }
   impl_->there_is_work.notify_one();
-  impl_->thread.join();
+  if (is_talking) {
+    thread_.detach();  // nothing interrupts the library; what the thread needs is its own
+  } else {
+    thread_.join();
+  }
 }
 
 void MailClient::send(HttpRequest request, Answered answered) {

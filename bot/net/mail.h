@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace tocsin::net {
 
@@ -33,15 +34,16 @@ class MailClient {
   using Answered = std::function<void(HttpResponse)>;
 
   MailClient(Loop& loop, MailOptions options);
-  // Waits for the mail that is under way, at most as long as the server is waited for; what waits
-  // is dropped without a callback.
+  // Waits for nobody, so that a silent server does not hold up the end of the program: the mail
+  // that is under way is left to its thread, what waits is dropped, both without a callback.
   ~MailClient();
 
   void send(HttpRequest request, Answered answered);
 
  private:
   struct Impl;
-  std::shared_ptr<Impl> impl_;  // shared with answers that are on their way to the loop
+  std::shared_ptr<Impl> impl_;  // shared with the thread, and answers on their way to the loop
+  std::thread thread_;
 };
 
 }  // namespace tocsin::net

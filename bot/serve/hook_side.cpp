@@ -112,9 +112,10 @@ void HookSide::hand_over(const std::string& name, Reported reported,
   }
   const auto told = [pending](const Ack* ack) { pending->told(ack); };
   for (AnsweredPage& page : reported.answers) {
-    session_.report(input::PagerAnswered{std::move(page.key), std::move(page.pager),
-                                         std::move(page.dedup_key), std::move(page.by), page.at},
-                    told);
+    session_.report(
+        input::PagerAnswered{std::move(page.key), std::move(page.pager), std::move(page.dedup_key),
+                             std::move(page.by), page.at, 0, page.is_end},
+        told);
   }
   if (!reported.alerts.empty()) {
     session_.report(input::Alerts{std::move(reported.key), std::move(reported.alerts)}, told);

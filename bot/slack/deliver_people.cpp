@@ -1,5 +1,5 @@
-// Who the members of the workspace are. Progress of the whole list: "page:<cursor>", and "plain"
-// after a cursor that Slack no longer knew.
+// Who the members of the workspace are, and which user groups there are. Progress of the whole
+// list: "page:<cursor>", and "plain" after a cursor that Slack no longer knew; then "groups".
 #include "bot/json.h"
 #include "bot/slack/deliver.h"
 #include "bot/slack/person.h"
@@ -9,13 +9,38 @@
 
 namespace tocsin::slack {
 
+namespace {
+
+constexpr std::string_view k_groups = "groups";
+
+// Where groups may not be read, or the workspace has none, people are known all the same.
+Verdict judge_groups(const net::HttpResponse& answer) {
+  const Answer read = classify(answer);
+  if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
+  const std::optional<Json> json = read.is_good() ? parse_json(answer.body) : std::nullopt;
+  if (!json) return verdict::Done{};
+  fact::GroupsRead groups;
+  JsonReader reader(*json);
+  for (JsonReader& group : reader.items("usergroups")) {
+    if (!group.is_object()) continue;
+    KnownGroup known{group.text_or("id", ""), group.text_or("handle", "")};
+    if (!known.id.empty() && !known.handle.empty()) groups.groups.push_back(std::move(known));
+  }
+  if (reader.failed()) return verdict::Done{};
+  return verdict::Done{{std::move(groups)}};
+}
+
+}  // namespace
+
 Prepared PeopleSteps::request() const {
+  if (progress.step == k_groups) return prepared(settings, "usergroups.list", {});
   Fields fields{{"limit", "200"}};
   if (progress.step == "page") fields.emplace_back("cursor", progress.detail);
   return prepared(settings, "users.list", fields);
 }
 
 Verdict PeopleSteps::judge(const net::HttpResponse& answer) const {
+  if (progress.step == k_groups) return judge_groups(answer);
   const Answer read = classify(answer);
   if (auto verdict = common_verdict(read, Repeat::harmless)) return *verdict;
   if (read.error == "invalid_cursor" && progress.step == "page" && !progress.plain) {
@@ -35,7 +60,9 @@ Verdict PeopleSteps::judge(const net::HttpResponse& answer) const {
   std::vector<Fact> facts;
   if (!page.people.empty()) facts.emplace_back(std::move(page));
   if (read.next_cursor.empty() || read.next_cursor.find(' ') != std::string::npos) {
-    return verdict::Done{std::move(facts)};
+    Progress groups;
+    groups.step = k_groups;
+    return next(groups, std::move(facts));
   }
   Progress more = progress;
   more.step = "page";

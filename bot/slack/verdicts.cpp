@@ -71,6 +71,7 @@ constexpr std::array k_tiers{
     Tier{"users.conversations", k_tier_3},
     Tier{"users.info", k_tier_4},
     Tier{"users.list", k_tier_2},
+    Tier{"usergroups.list", k_tier_2},
     Tier{"usergroups.users.list", k_tier_2},
     Tier{"pins.add", k_tier_2},
     Tier{"files.getUploadURLExternal", k_tier_4},

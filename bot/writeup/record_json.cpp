@@ -150,6 +150,11 @@ OrderedJson answer_of(const RecordView& record, const PageFacts& page) {
   OrderedJson json =
       entry_json(record, *page.answer, declined == nullptr ? std::string() : declined->text);
   json["answer"] = declined == nullptr ? "acknowledged" : "declined";
+  if (const auto* ended = std::get_if<event::PageEnded>(&page.answer->body)) {
+    json["answer"] = "ended";
+    json["named"] = ended->by;
+    if (!ended->pager.empty()) json["pager"] = ended->pager;
+  }
   const auto* there = std::get_if<event::PageAcknowledged>(&page.answer->body);
   if (there != nullptr && !there->by.empty()) json["named"] = there->by;
   if (there != nullptr && !there->pager.empty()) json["pager"] = there->pager;

@@ -1,5 +1,7 @@
 // Who may come in. Nothing of a body is read before, and secrets are compared in constant time.
 
+#include "bot/domain/iso_time.h"
+#include "bot/json.h"
 #include "integrations/base64.h"
 #include "integrations/hooks/hooks.h"
 #include "integrations/signature.h"
@@ -14,6 +16,9 @@ namespace tocsin {
 namespace {
 
 constexpr Duration k_replay_window = std::chrono::minutes(5);
+// PagerDuty signs no time of sending, and may repeat for hours. What it sends again is known by the
+// name of its event, which is kept for a week.
+constexpr Duration k_oldest_event = std::chrono::hours(24 * 6);
 
 // The token as it was shown; nothing: none was.
 std::optional<std::string> shown_token(const net::HttpRequest& request) {
@@ -29,8 +34,18 @@ std::optional<std::string> shown_token(const net::HttpRequest& request) {
   return pair->substr(colon + 1);
 }
 
+bool is_long_ago(const std::string& body, Moment now) {
+  const auto json = parse_json(body);
+  if (!json || !json->is_object()) return false;
+  JsonReader reader(*json);
+  auto event = reader.maybe_object("event");
+  const auto at = event ? read_iso(event->text_or("occurred_at", "")) : std::nullopt;
+  return at && now - *at > k_oldest_event;
+}
+
 // "v1=…,v1=…": several while a secret is being replaced.
-bool is_signed_by_pagerduty(const std::string& secret, const net::HttpRequest& request) {
+bool is_signed_by_pagerduty(const std::string& secret, const net::HttpRequest& request,
+                            Moment now) {
   const std::string* header = net::find_header(request.headers, "X-PagerDuty-Signature");
   if (header == nullptr) return false;
   const std::string wanted = "v1=" + hmac_sha256_hex(secret, request.body);
@@ -43,7 +58,7 @@ bool is_signed_by_pagerduty(const std::string& secret, const net::HttpRequest& r
     while (one.starts_with(' ')) one.remove_prefix(1);
     if (equal_in_constant_time(one, wanted)) is_signed = true;
   }
-  return is_signed;
+  return is_signed && !is_long_ago(request.body, now);
 }
 
 // A signature that was seen on the way can be used by others only for a few minutes, and then says
@@ -73,7 +88,7 @@ bool may_come_in(std::string_view name, const Hook& hook, const net::HttpRequest
     if (shown && equal_in_constant_time(*shown, hook.token)) return true;
   }
   if (hook.secret.empty()) return false;
-  if (name == "pagerduty") return is_signed_by_pagerduty(hook.secret, request);
+  if (name == "pagerduty") return is_signed_by_pagerduty(hook.secret, request, now);
   return is_signed_just_now(hook.secret, request, now);
 }
 

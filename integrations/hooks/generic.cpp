@@ -73,9 +73,10 @@ bool read_page(const Json& item, const HookFields& fields, Moment now, Reported&
   const std::string key = text_at(item, fields.page);
   if (!read_dedup_key(key)) return false;
   const std::string state = text_at(item, fields.state);
-  if (is_one_of(state, fields.acknowledged)) {
-    reported.answers.push_back(
-        {"generic:" + key + ":" + lower(state), "the pager", key, text_at(item, fields.by), now});
+  const bool is_end = is_one_of(state, fields.ended);
+  if (is_end || is_one_of(state, fields.acknowledged)) {
+    reported.answers.push_back({"generic:" + key + ":" + lower(state), "the pager", key,
+                                text_at(item, fields.by), now, is_end});
   }
   return true;
 }

@@ -21,11 +21,12 @@ ReportResult read_oncall(JsonReader& reader, Moment now) {
   if (auto user = reader.maybe_object("user")) by = user->text_or("username", "");
   if (reader.failed()) return failure(reader.error());
   Reported reported;
-  const bool is_answer = type == "acknowledge" || type == "resolve";
-  if (is_answer && read_dedup_key(key)) {
+  // A group that ended by itself names no user, and nobody has dealt with it.
+  const bool is_end = type == "resolve" && !by.empty();
+  if ((is_end || type == "acknowledge") && read_dedup_key(key)) {
     std::string same = "grafana:" + key + ":" + type;
     reported.answers.push_back(
-        {std::move(same), "Grafana OnCall", std::move(key), std::move(by), at});
+        {std::move(same), "Grafana OnCall", std::move(key), std::move(by), at, is_end});
   }
   return reported;
 }

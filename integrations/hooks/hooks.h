@@ -14,13 +14,14 @@
 
 namespace tocsin {
 
-// Somebody has answered a page of this bot's in the pager itself.
+// Somebody has acknowledged or ended a page of this bot's in the pager itself.
 struct AnsweredPage {
   std::string key;        // the same for every redelivery
   std::string pager;      // as people call it
   std::string dedup_key;  // "INC-7-P1"
   std::string by;         // as the pager names them; may be empty
   Moment at;
+  bool is_end = false;  // ended, not acknowledged
 };
 
 struct Reported {

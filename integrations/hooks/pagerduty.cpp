@@ -1,6 +1,6 @@
 // PagerDuty's webhooks, version 3: one event a request. An incident that this bot has opened itself
-// (its key is that of a page) brings back who has acknowledged or resolved it; any other is an
-// alert.
+// (its key is that of a page) brings back who has acknowledged or resolved it there; any other is
+// an alert.
 
 #include "bot/domain/work.h"
 #include "integrations/hooks/readers.h"
@@ -16,6 +16,7 @@ struct Told {
   std::string type;  // "incident.acknowledged"
   Moment at;
   std::string by;
+  bool is_by_person = true;
 };
 
 std::string summary_of(JsonReader& reader, const char* key) {
@@ -25,6 +26,13 @@ std::string summary_of(JsonReader& reader, const char* key) {
 
 void add_label(Alert& alert, const char* name, std::string value) {
   if (!value.empty()) alert.labels[name] = std::move(value);
+}
+
+// Nobody, or whoever has a name of its own kind: an incident may also end by a time limit or by its
+// own service, and then nobody has dealt with it.
+bool is_person(JsonReader& event) {
+  auto agent = event.maybe_object("agent");
+  return !agent || agent->text_or("type", "user_reference").starts_with("user");
 }
 
 // Once opened again it is another stretch of the same incident.
@@ -57,7 +65,8 @@ ReportResult read_pagerduty(const Json& body, Moment now) {
   JsonReader reader(body);
   JsonReader outer = reader.object("event");
   Told told{outer.text("id"), outer.text("event_type"),
-            read_iso(outer.text_or("occurred_at", "")).value_or(now), summary_of(outer, "agent")};
+            read_iso(outer.text_or("occurred_at", "")).value_or(now), summary_of(outer, "agent"),
+            is_person(outer)};
   JsonReader data = outer.object("data");
   const bool is_incident = data.text_or("type", "") == "incident";
   if (reader.failed()) return failure(reader.error());
@@ -66,9 +75,10 @@ ReportResult read_pagerduty(const Json& body, Moment now) {
   const std::string same = "pagerduty:" + told.id;
   std::string key = data.text_or("incident_key", "");
   if (read_dedup_key(key)) {
-    const bool is_answer = told.type == "incident.acknowledged" || told.type == "incident.resolved";
-    if (is_answer) {
-      reported.answers.push_back({same, "PagerDuty", std::move(key), std::move(told.by), told.at});
+    const bool is_end = told.type == "incident.resolved" && told.is_by_person;
+    if (is_end || told.type == "incident.acknowledged") {
+      reported.answers.push_back(
+          {same, "PagerDuty", std::move(key), std::move(told.by), told.at, is_end});
     }
   } else {
     reported.key = same;

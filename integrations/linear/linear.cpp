@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <utility>
 
@@ -15,6 +16,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration k_spacing = 300ms;
+constexpr Duration k_unsaid_wait = 60s;
+constexpr Duration k_shortest_wait = 1s;
+constexpr Duration k_longest_wait = 1h;
 
 constexpr std::string_view k_team_query =
     "query Team($key: String!) { teams(filter: {key: {eq: $key}}) { nodes { id } } }";
@@ -70,14 +74,35 @@ bool is_about_us(const Trouble& trouble) {
 
 bool is_missing(const Trouble& trouble) { return contains(trouble.message, "not found"); }
 
+// Until the limit that is used up starts anew: Linear counts requests, also those of one kind, and
+// how much they ask for.
+Duration until_next_window(const net::HttpResponse& answer, Moment now) {
+  std::optional<Duration> wait;
+  for (const char* limit : {"Requests", "Endpoint-Requests", "Complexity"}) {
+    const std::string name = fmt::format("X-RateLimit-{}-", limit);
+    const std::string* left = net::find_header(answer.headers, name + "Remaining");
+    const std::string* reset = net::find_header(answer.headers, name + "Reset");
+    if (left == nullptr || *left != "0" || reset == nullptr) continue;
+    std::int64_t at = 0;  // milliseconds since 1970
+    const auto [end, error] = std::from_chars(reset->data(), reset->data() + reset->size(), at);
+    const bool is_whole = error == std::errc{} && end == reset->data() + reset->size();
+    if (!is_whole || at <= 0 || at >= 100'000'000'000'000) continue;
+    wait = std::max(wait.value_or(k_shortest_wait), from_stored(at) - now);
+  }
+  return std::min(wait.value_or(k_unsaid_wait), k_longest_wait);
+}
+
 // What an answer means besides its status.
-std::optional<Verdict> verdict_of(const Json& answer, const rest::Manners& manners) {
-  const auto trouble = trouble_in(answer);
+std::optional<Verdict> verdict_of(const Json& json, const net::HttpResponse& answer,
+                                  const rest::Manners& manners, Moment now) {
+  const auto trouble = trouble_in(json);
   if (!trouble) return std::nullopt;
-  if (is_limit(*trouble)) return verdict::Wait{60s, "Linear's limit is reached", true};
+  if (is_limit(*trouble)) {
+    return verdict::Wait{until_next_window(answer, now), "Linear's limit is reached", true};
+  }
   if (contains(trouble->code, "INTERNAL")) return verdict::Unknown{"Linear has failed inside"};
   // Its status says the rest; these words are for people.
-  net::HttpResponse as_status{net::Transport::answered, 400, {}, dump_json(answer), ""};
+  net::HttpResponse as_status{net::Transport::answered, 400, {}, dump_json(json), ""};
   if (is_about_us(*trouble)) as_status.status = 401;
   if (is_missing(*trouble)) as_status.status = 404;
   return rest::trouble_of(as_status, manners, Moment{});
@@ -160,7 +185,7 @@ Verdict Tracker::judge(const DeliveryContext& context, const net::HttpResponse& 
         (contains(trouble->message, "already") || contains(trouble->message, "nique") ||
          contains(trouble->message, "uplicate"));
     if (is_there) return verdict::Unknown{"Linear has an issue of this id already"};
-    if (auto verdict = verdict_of(*json, manners_)) return std::move(*verdict);
+    if (auto verdict = verdict_of(*json, answer, manners_, context.now)) return std::move(*verdict);
   }
   if (auto trouble = rest::trouble_of(answer, manners_, context.now)) return std::move(*trouble);
   const Json* data = json ? member(*json, "data") : nullptr;

@@ -116,6 +116,47 @@ TEST_CASE("an unknown team is refused with the nearest ones, as buttons") {
   CHECK(room.press(*said.button("Page payments")).has("P1: payments"));
 }
 
+TEST_CASE("a user group is called by its name, also where Slack makes no mention of it") {
+  Staff room;
+  room.settings.roster.groups =
+      KnownGroups{{{"S7", "payments-people"}, {"S8", "search-oncall"}}, room.now};
+  CHECK(room.type("escalate @Search-Oncall it is slow").has("P1: @search-oncall is called in"));
+  CHECK(room.page().group == "S8");
+  // One that stands for a team is the team.
+  CHECK(room.type("escalate @payments-people").has("P2: payments: step 1 calls @Ben."));
+  room.settings.roster.teams["search"].steps = {{{"S8"}, 5min, 1, std::nullopt},
+                                                {{"@search-oncall"}, 5min, 1, std::nullopt},
+                                                {{"S9"}, 5min, 1, std::nullopt}};
+  room.type("escalate search");
+  REQUIRE(room.page(3).rungs.size() == 3);
+  CHECK(room.page(3).rungs[0].called[0] == Called{{}, "S8", "@search-oncall", ""});
+  CHECK(room.page(3).rungs[1].called[0] == Called{{}, "S8", "@search-oncall", ""});
+  CHECK(room.page(3).rungs[2].called[0] == Called{{}, "S9", "S9", ""});
+}
+
+TEST_CASE("an unknown name is refused with the nearest people and groups, and the lists' age") {
+  Staff room;
+  room.settings.roster.member_names = {"Ben", "Chi"};
+  room.settings.roster.people_read_at = room.now - 1h;
+  room.settings.roster.groups = KnownGroups{{{"S8", "search-oncall"}}, room.now - 1h};
+  const Said said = room.type("escalate @serch-oncall");
+  CHECK(said.refused);
+  CHECK(said.has("I know nobody called “@serch-oncall” here; the nearest are @search-oncall."));
+  CHECK(room.type("escalate @bem").has("the nearest are @Ben."));
+  // A task is a person's: there a group is not among them.
+  CHECK_FALSE(room.type("task @serch-oncall Look at it").has("@search-oncall"));
+  CHECK_FALSE(room.type("oncall").has("Slack has not told"));
+  // While Slack is away what was read last is used, and said to be old.
+  room.settings.roster.people_read_at = room.now - 48h;
+  room.settings.roster.groups->read_at = room.now - 72h;
+  const Said old = room.type("escalate @serch-oncall");
+  CHECK(
+      old.has("@search-oncall (Slack's list of members is of 2026-03-08 14:40 UTC) (Slack's "
+              "list of groups is of 2026-03-07 14:40 UTC)"));
+  CHECK(room.type("escalate @search-oncall").has("P1: @search-oncall is called in"));
+  CHECK(room.type("oncall").has("Slack has not told for a while who is who (Slack's list"));
+}
+
 TEST_CASE("names of the configuration that Slack does not know are said, and never guessed") {
   Staff room;
   room.settings.roster.teams["payments"].steps = {{{"@gone", "@ben"}, 5min, 1, std::nullopt},

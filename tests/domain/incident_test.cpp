@@ -86,6 +86,7 @@ std::vector<EventBody> one_of_each() {
                              event::Paged{},
                              event::PageJoined{},
                              event::PageAcknowledged{},
+                             event::PageEnded{},
                              event::PageDeclined{},
                              event::Cancelled{},
                              event::Reopened{},

@@ -99,9 +99,12 @@ TEST_CASE("the clock set back makes no step early: it counts from when the rung 
 }
 
 TEST_CASE("an answer, the resolution, the closing and the cancelling each end a ladder") {
-  const std::vector<EventBody> ends{
-      event::PageAcknowledged{k_page}, event::StateMoved{State::investigating, State::resolved, ""},
-      event::Closed{"", true}, event::Cancelled{"not ours"}, event::MergedInto{IncidentNumber{3}}};
+  const std::vector<EventBody> ends{event::PageAcknowledged{k_page},
+                                    event::PageEnded{k_page, "PagerDuty", "Ana"},
+                                    event::StateMoved{State::investigating, State::resolved, ""},
+                                    event::Closed{"", true},
+                                    event::Cancelled{"not ours"},
+                                    event::MergedInto{IncidentNumber{3}}};
   for (const EventBody& end : ends) {
     CAPTURE(timeline_text(end));
     Climb one;

@@ -105,6 +105,20 @@ TEST_CASE("the pager in which a page was acknowledged is not told what it knows"
   }
 }
 
+TEST_CASE("a page that was ended in one pager is ended in all, and one that was answered is not") {
+  Climb one;
+  one.climb();
+  CHECK(one.add(event::PageEnded{k_page, "PagerDuty", "Ana Lopez"}, "") ==
+        "duty resolve, backup resolve");
+  CHECK(one.page().state == PageState::stopped);
+  CHECK(one.page().answered_there == "Ana Lopez");
+  CHECK(one.add(event::StateMoved{State::investigating, State::resolved, ""}) == "");
+  Climb answered;
+  answered.add(event::PageAcknowledged{k_page}, "UANA");
+  CHECK(answered.add(event::PageEnded{k_page, "PagerDuty", "Ana Lopez"}, "") == "");
+  CHECK(answered.page().state == PageState::acknowledged);
+}
+
 TEST_CASE("the end of the incident resolves the page in every pager, once") {
   const std::vector<EventBody> ends{event::StateMoved{State::investigating, State::resolved, ""},
                                     event::Closed{"", true}, event::Cancelled{"not ours"},

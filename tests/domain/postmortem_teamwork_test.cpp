@@ -107,6 +107,21 @@ TEST_CASE("a page is told with its answer and how long that took") {
         "| Time to acknowledge | 3 minutes | first page → first acknowledgement | E2 → E4 |");
 }
 
+TEST_CASE("a page that was ended in the pager is told so, and settles no time to acknowledge") {
+  Record record = declared_at_noon();
+  record.add(at(5), "U1", event::Paged{PageNumber{1}, "@grace", UserId{"U2"}, "", "payments"});
+  record.add(at(8), "", event::PageEnded{PageNumber{1}, "PagerDuty", "Ana Lopez"});
+  CHECK(
+      contains(part(record, "Escalation"),
+               "not acknowledged, but ended 2024-08-10 12:08 UTC by Ana Lopez in PagerDuty, after "
+               "3 minutes (E3)"));
+  CHECK(contains(line_with(part(record, "Metrics"), "Time to acknowledge"), "unknown"));
+  // Who had acknowledged it first is heard of later.
+  record.add(at(7), "", event::PageAcknowledged{PageNumber{1}, "PagerDuty", "Ana Lopez"});
+  CHECK(contains(part(record, "Escalation"), "acknowledged 2024-08-10 12:07 UTC by Ana Lopez"));
+  CHECK(contains(line_with(part(record, "Metrics"), "Time to acknowledge"), "2 minutes"));
+}
+
 TEST_CASE("a page without an answer, a declined one and a stopped one are told so") {
   Record record = declared_at_noon();
   record.add(at(5), "U1", event::Paged{PageNumber{1}, "@ops", {}, "S1", ""});

@@ -2,6 +2,8 @@
 // Debian has.
 
 #include "bot/json.h"
+#include "bot/net/http_client.h"
+#include "bot/net/loop.h"
 #include "tests/e2e/asking.h"
 #include "tests/e2e/typing.h"
 
@@ -9,6 +11,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -186,6 +189,36 @@ TEST_CASE("A hook turns away who has no token, what it cannot read, and what is 
   CHECK(!contains(said, k_token));
   stop(stage.bot());
   CHECK(stage.slack().seen_in(k_alerts).empty());
+  CHECK(!stage.record()->alert_card(AlertCardNumber{1}));
+}
+
+TEST_CASE("A hook that is called too often says so for a moment, and takes nothing meanwhile") {
+  HookStage stage;
+  net::Loop loop;
+  net::HttpClient client(loop, net::Surroundings{});
+  constexpr int k_requests = 2'000;  // far above what is taken at once
+  std::map<int, int> answers;
+  int answered = 0;
+  std::string waits;
+  for (int i = 0; i < k_requests; ++i) {
+    client.send({"POST",
+                 stage.address("/hooks/alertmanager"),
+                 {{"Authorization", "Bearer " + k_token}},
+                 "no JSON"},
+                [&](const net::HttpResponse& answer) {
+                  ++answers[answer.status];
+                  const std::string* after = net::find_header(answer.headers, "Retry-After");
+                  if (answer.status == 429 && after != nullptr) waits = *after;
+                  if (++answered == k_requests) loop.stop();
+                });
+  }
+  loop.run();
+  CHECK(answers[400] >= 200);
+  CHECK(answers[429] > 0);
+  CHECK(answers[400] + answers[429] == k_requests);
+  CHECK(waits == "1");
+  CHECK(stage.report(notification("firing", "0001-01-01T00:00:00Z"), "not-the-token") == 401);
+  stop(stage.bot());
   CHECK(!stage.record()->alert_card(AlertCardNumber{1}));
 }
 

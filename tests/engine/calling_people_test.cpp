@@ -144,6 +144,28 @@ TEST_CASE("a group is called in the channel and invited") {
   CHECK(said(world, "P1: @payments has not answered") == 1);
 }
 
+TEST_CASE("user groups are read with the people, kept over a restart, and old when they are old") {
+  EngineWorld::Setting setting;
+  Team payments;
+  payments.steps = {{{"S1"}, 5min, 1, std::nullopt}};
+  payments.group = "S2";
+  setting.engine.commands.roster.teams["payments"] = payments;
+  EngineWorld world(setting);
+  world.slack.groups = "S1 payments-oncall";
+  world.pass(25h);  // they are read once a day
+  world.settle();
+  CHECK(world.store().setting("unknown_names") ==
+        "S2: Slack knows no user group with that ID. Did you mean S1 (@payments-oncall)?\n");
+  world.slack.no_people = "internal_error";  // from here on Slack tells nothing more
+  world.restart();
+  CHECK(has(text_of(world.type("oncall payments").reply), "step 1: @payments-oncall"));
+  CHECK_FALSE(has(text_of(world.type("oncall payments").reply), "has not told"));
+  world.pass(100h);
+  const std::string old = text_of(world.type("oncall payments").reply);
+  CHECK(has(old, "step 1: @payments-oncall"));
+  CHECK(has(old, "Slack has not told for a while who is who"));
+}
+
 TEST_CASE("a hand-off brings one brief, and its answer tells who had the role") {
   EngineWorld world;
   world.declare();

@@ -1,6 +1,7 @@
 // Pages that outside services carry: they leave whatever Slack does, are repeated without asking,
 // and what a service does not take is said while there is time.
 
+#include "bot/domain/incident_times.h"
 #include "tests/engine/engine_world.h"
 
 #include <algorithm>
@@ -55,6 +56,12 @@ input::PagerAnswered answered_there(const EngineWorld& world, const char* page,
   return {key, "PagerDuty", page, "Ana Lopez", world.now().wall, 0};
 }
 
+input::PagerAnswered ended_there(const EngineWorld& world, const char* page) {
+  input::PagerAnswered ended = answered_there(world, page, "ended");
+  ended.is_end = true;
+  return ended;
+}
+
 }  // namespace
 
 TEST_CASE("a team's pager is triggered once and hears of the answer and of the end") {
@@ -97,6 +104,44 @@ TEST_CASE("an acknowledgement in the pager stops the ladder and is not sent back
   CHECK(world.slack.paged == Strings{"duty trigger INC-1-P1"});
   passes(world, 1h);
   CHECK(told(world, UserId{"UCHI"}, "You are needed") == 0);
+}
+
+TEST_CASE("a page that is ended in the pager stops the ladder and is no acknowledgement") {
+  EngineWorld world(with_pager());
+  world.declare();
+  world.type("INC-1 escalate night");
+  world.type("INC-1 escalate night again");
+  world.run();
+  world.step({ended_there(world, "INC-1-P2")});
+  world.step({ended_there(world, "INC-1-P2")});             // delivered again
+  world.step({answered_there(world, "INC-1-P2", "late")});  // by somebody who comes too late
+  world.settle();
+  for (const Page& page : world.incident().pages) CHECK(page.state == PageState::stopped);
+  CHECK(said(world, "P2 ended by Ana Lopez in PagerDuty: nobody is called for it any more") == 1);
+  CHECK(said(world, "P1 ended by Ana Lopez: nobody is called for it any more") == 1);
+  CHECK(world.slack.paged == Strings{"duty trigger INC-1-P1", "duty trigger INC-1-P2",
+                                     "duty resolve INC-1-P2", "duty resolve INC-1-P1"});
+  passes(world, 1h);
+  CHECK(told(world, UserId{"UCHI"}, "You are needed") == 0);
+  CHECK(
+      has(text_of(world.type("INC-1 ack P2").reply), "P2 was ended in its pager by Ana Lopez at "));
+  CHECK_FALSE(incident_times(world.incident())->acknowledged_at);
+  CHECK(has(text_of(world.type("INC-1 postmortem preview").reply), "not acknowledged, but ended"));
+}
+
+TEST_CASE("who had acknowledged a page before it was ended has, also when that is heard later") {
+  EngineWorld world(with_pager());
+  world.declare();
+  world.type("INC-1 escalate night");
+  world.run();
+  const input::PagerAnswered acknowledged = answered_there(world, "INC-1-P1", "first");
+  world.pass(1min);
+  world.step({ended_there(world, "INC-1-P1")});
+  world.pass(1min);
+  world.step({acknowledged});
+  world.settle();
+  CHECK(world.incident().pages[0].state == PageState::acknowledged);
+  CHECK(incident_times(world.incident())->acknowledged_at == acknowledged.at);
 }
 
 TEST_CASE("who answers one page in the pager answers the others of that team, and it hears so") {
@@ -265,6 +310,28 @@ TEST_CASE("who is on call is read from the pager, kept over a restart, and old w
   const std::string answer = text_of(world.type("oncall first").reply);
   CHECK(has(answer, "Dee Long +49 30 1234, as of "));
   CHECK(has(answer, "; PagerDuty does not answer."));
+}
+
+TEST_CASE("the last step has the numbers of the moment in which it is shown") {
+  EngineWorld::Setting setting = with_schedule();
+  setting.engine.commands.roster.teams["payments"].steps = {
+      {{"schedule:first", "UBEN"}, 15min, 1, std::nullopt}};
+  EngineWorld world(setting);
+  world.declare();
+  world.type("INC-1 escalate payments");  // nobody knows yet who is on call there
+  world.run();
+  world.slack.on_call = "Dee Long +49 30 1234";
+  passes(world, 10min);
+  passes(world, 10min);
+  CHECK(said(world,
+             "Nobody has answered P1. Call them by phone: @Ben (no number is set up), "
+             "Dee Long +49 30 1234.") == 1);
+  world.slack.on_call = "Dee Long +49 30 1234";
+  world.type("INC-1 escalate payments again");
+  world.slack.on_call = "Dee Long +49 30 9999";
+  passes(world, 10min);
+  passes(world, 10min);
+  CHECK(said(world, "Nobody has answered P2. Call them by phone: Dee Long +49 30 9999, @Ben") == 1);
 }
 
 TEST_CASE("the last step has names and numbers from what was read last, when the pager is down") {

@@ -278,6 +278,10 @@ Verdict SmallDestination::done(const DeliveryContext& context,
     const std::string ticket = header(answer.headers, "ticket");
     if (!ticket.empty()) return verdict::NextStep{"ticket", ticket, {}};
   }
+  if (const std::string group = header(answer.headers, "groups"); !group.empty()) {
+    const std::size_t blank = group.find(' ');
+    done.facts.emplace_back(fact::GroupsRead{{{group.substr(0, blank), group.substr(blank + 1)}}});
+  }
   if (const std::string user = header(answer.headers, "user"); !user.empty()) {
     const Person person{UserId{user}, header(answer.headers, "name"),
                         header(answer.headers, "zone")};

@@ -132,7 +132,8 @@ net::HttpResponse SmallSlack::read(const net::HttpRequest& request) const {
     if (person == people.end()) return answer_refused("user_not_found");
     at = static_cast<std::size_t>(person - people.begin());
   }
-  if (at >= people.size()) return answer_ok();
+  if (at >= people.size())
+    return groups.empty() ? answer_ok() : answered(200, {{"groups", groups}});
   const Person& person = people[at];
   return answered(200, {{"user", person.id.value},
                         {"name", person.name},

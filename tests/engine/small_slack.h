@@ -36,6 +36,7 @@ class SmallSlack {
   std::vector<std::string> whispers;  // "UANA <place> <text>"
   std::vector<std::string> made;      // names of the channels
   std::vector<Person> people;
+  std::string groups;               // of the workspace: "S1 payments-oncall"; empty: it tells none
   std::vector<std::string> paged;   // what pagers were told: "duty trigger INC-1-P1"
   std::string on_call;              // what a pager says of its schedules: "Ana Lopez +49 30 1234"
   std::map<std::string, int> acts;  // how often each was asked for

@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -285,4 +287,27 @@ TEST_CASE("a server that says nothing is waited for only so long") {
   CHECK(send(options, letter("ana@example.com")).transport == Transport::never_sent);
 }
 
+TEST_CASE("the end of the client waits for no server that says nothing") {
+  std::promise<void> is_ended;
+  const std::shared_future<void> until_ended = is_ended.get_future().share();
+  std::atomic<bool> is_still_there = false;
+  bool was_answered = false;
+  {
+    RawServer server([&](RawPeer& peer) {
+      until_ended.wait();
+      // Had the end been waited for, nobody would be there any more.
+      peer.send("220 mx.example.com ESMTP\r\n");
+      is_still_there = has(peer.receive_until("\r\n"), "EHLO");
+    });
+    {
+      Loop loop;
+      MailClient client(loop, plain(server.port()));
+      client.send(letter("ana@example.com"), [&](const HttpResponse&) { was_answered = true; });
+      REQUIRE(run_until(loop, [&] { return server.connections() == 1; }));
+    }
+    is_ended.set_value();
+  }
+  CHECK(is_still_there);
+  CHECK_FALSE(was_answered);
+}
 }  // namespace mail_test

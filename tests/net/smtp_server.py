@@ -1,10 +1,12 @@
-"""A real mail server on loopback for mail_test.cpp.
+"""A real mail server on loopback for the mail_test.cpp of net/ and e2e/.
 
 Usage: smtp_server.py FOLDER [CERTIFICATE KEY]. Prints its port, keeps each mail in FOLDER, ends with its input. With a
 certificate it wants STARTTLS and a login (tocsin, its-password). "nobody@" is refused for good, "later@" for now.
+With STAYS in the environment it says its port and its mails as errors, and ends with a signal.
 """
 
 import os
+import signal
 import socket
 import ssl
 import sys
@@ -33,6 +35,8 @@ class Keeper:
             how = f"{'tls' if session.ssl else 'plain'} {session.auth_data or '-'}"
             file.write(f"{how} {envelope.mail_from} {','.join(envelope.rcpt_tos)}\n".encode())
             file.write(envelope.original_content)
+        if "STAYS" in os.environ:
+            print(f"kept {name}", file=sys.stderr, flush=True)
         return "250 2.0.0 Kept"
 
 
@@ -57,6 +61,9 @@ with socket.socket() as free:  # the controller wants to know its port beforehan
     port = free.getsockname()[1]
 controller = Controller(Keeper(sys.argv[1]), hostname="127.0.0.1", port=port, **settings)
 controller.start()
+if "STAYS" in os.environ:
+    print(f"port {port}.", file=sys.stderr, flush=True)
+    signal.pause()
 print(port, flush=True)
 sys.stdin.read()
 controller.stop()

@@ -50,7 +50,8 @@ HookFields opsgenie_fields() {
   HookFields fields;
   fields.page = "alert.alias";
   fields.state = "action";
-  fields.acknowledged = {"Acknowledge", "Close"};
+  fields.acknowledged = {"Acknowledge"};
+  fields.ended = {"Close"};
   fields.by = "alert.username";
   return fields;
 }
@@ -168,6 +169,43 @@ TEST_CASE("who has acknowledged a page of ours in PagerDuty comes back to it, an
   CHECK(own->answers.empty());
 }
 
+TEST_CASE("who has resolved a page of ours in PagerDuty has ended it, and not acknowledged it") {
+  std::string resolved = fixture("pagerduty/own_acknowledged.json");
+  const std::string word = "incident.acknowledged";
+  resolved.replace(resolved.find(word), word.size(), "incident.resolved");
+  const auto own = read("pagerduty", resolved);
+  REQUIRE(own);
+  CHECK(own->alerts.empty());
+  REQUIRE(own->answers.size() == 1);
+  CHECK(own->answers.front().is_end);
+  CHECK(own->answers.front().by == "Bo");
+  CHECK_FALSE(must_read("pagerduty", "pagerduty/own_acknowledged.json").answers.front().is_end);
+  // A time limit or its own service has ended it: nobody has dealt with it.
+  const std::string person = "user_reference";
+  std::string by_itself = resolved;
+  by_itself.replace(by_itself.find(person), person.size(), "service_reference");
+  const auto alone = read("pagerduty", by_itself);
+  REQUIRE(alone);
+  CHECK(alone->answers.empty());
+  CHECK(alone->alerts.empty());
+}
+
+TEST_CASE("who has resolved a page of ours in Grafana OnCall has ended it, a time limit has not") {
+  std::string resolved = fixture("grafana/oncall_acknowledged.json");
+  const std::string word = R"("type":"acknowledge")";
+  resolved.replace(resolved.find(word), word.size(), R"("type":"resolve")");
+  const auto own = read("grafana", resolved);
+  REQUIRE(own);
+  REQUIRE(own->answers.size() == 1);
+  CHECK(own->answers.front().is_end);
+  const std::string name = R"("username":"bo")";
+  std::string by_itself = resolved;
+  by_itself.replace(by_itself.find(name), name.size(), R"("username":"")");
+  const auto alone = read("grafana", by_itself);
+  REQUIRE(alone);
+  CHECK(alone->answers.empty());
+}
+
 TEST_CASE("PagerDuty's test of the address is taken and means nothing") {
   const Reported reported = must_read("pagerduty", "pagerduty/ping.json");
   CHECK(reported.alerts.empty());
@@ -206,6 +244,14 @@ TEST_CASE("an acknowledgement in Opsgenie comes back by the generic hook") {
   REQUIRE(reported.answers.size() == 1);
   CHECK(reported.answers.front().dedup_key == "INC-7-P1");
   CHECK(reported.answers.front().by == "bo@example.com");
+  CHECK_FALSE(reported.answers.front().is_end);
+  std::string closed = fixture("generic/opsgenie_acknowledged.json");
+  const std::string word = "\"Acknowledge\"";
+  closed.replace(closed.find(word), word.size(), "\"Close\"");
+  const auto ended = read("generic", closed, hook);
+  REQUIRE(ended);
+  REQUIRE(ended->answers.size() == 1);
+  CHECK(ended->answers.front().is_end);
 }
 
 TEST_CASE("bodies that cannot be read are refused with the place") {
@@ -296,6 +342,11 @@ TEST_CASE("PagerDuty signs with one of several signatures over the whole body") 
     request.body += " ";
     CHECK_FALSE(may_come_in("pagerduty", hook, request, k_now));
   }
+  // It signs no time of sending: what is older than the memory of its events does not come in.
+  net::HttpRequest late = with_body(body);
+  late.headers = {{"X-PagerDuty-Signature", right}};
+  CHECK(may_come_in("pagerduty", hook, late, k_now + 24h * 5));
+  CHECK_FALSE(may_come_in("pagerduty", hook, late, k_now + 24h * 7));
 }
 
 TEST_CASE("a signed body comes in for five minutes, and is the same act when it comes again") {

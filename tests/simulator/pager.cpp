@@ -57,7 +57,7 @@ PagerService::Answer PagerService::receive(const net::HttpRequest& request, sand
   return {answered(is_broken ? 503 : 202), after};
 }
 
-std::optional<std::string> PagerService::somebody_answers(sandbox::Dice& dice) {
+std::optional<PagerService::Done> PagerService::somebody_answers(sandbox::Dice& dice) {
   if (!dice.chance(chaos.answers)) return std::nullopt;
   std::vector<std::string> ringing;
   for (const auto& [key, alert] : alerts_) {
@@ -65,9 +65,10 @@ std::optional<std::string> PagerService::somebody_answers(sandbox::Dice& dice) {
   }
   if (ringing.empty()) return std::nullopt;
   const std::string& key = ringing[dice.below(ringing.size())];
-  alerts_[key] = Ringing::acknowledged;
-  ++answered_there_;
-  return key;
+  const bool is_end = dice.chance(0.3);
+  alerts_[key] = is_end ? Ringing::resolved : Ringing::acknowledged;
+  if (!is_end) ++answered_there_;
+  return Done{key, is_end};
 }
 
 Prepared PagerDestination::request(const DeliveryContext& context) const {

@@ -1,7 +1,7 @@
 #pragma once
 // An outside service that wakes people, in virtual time: it knows a page by its key, so that a
 // repetition wakes nobody twice; loses answers, is slow, limits and refuses as it is told; and its
-// people acknowledge there, of which it tells until somebody has listened.
+// people acknowledge or end it there, of which it tells until somebody has listened.
 
 #include "integrations/destination.h"
 #include "integrations/sandbox/dice.h"
@@ -19,7 +19,7 @@ struct PagerChaos {
   double server_error = 0;  // with or without an effect
   double rate_limited = 0;
   double refused = 0;  // of a trigger, for good
-  double answers = 0;  // somebody acknowledges there, at any step
+  double answers = 0;  // somebody acknowledges or ends it there, at any step
 };
 
 class PagerService {
@@ -37,8 +37,12 @@ class PagerService {
   PagerChaos chaos;
 
   Answer receive(const net::HttpRequest& request, sandbox::Dice& dice);
-  // Somebody acknowledges one of those that ring; its key.
-  std::optional<std::string> somebody_answers(sandbox::Dice& dice);
+  struct Done {
+    std::string key;
+    bool is_end = false;
+  };
+  // Somebody acknowledges one of those that ring, or ends it there.
+  std::optional<Done> somebody_answers(sandbox::Dice& dice);
 
   const std::map<std::string, Ringing>& alerts() const { return alerts_; }
   bool was_woken_by(const std::string& key) const { return alerts_.contains(key); }

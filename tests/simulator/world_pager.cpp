@@ -34,10 +34,15 @@ void World::call_pager(const Outgoing& outgoing) {
 
 // A hook is delivered again until it was acknowledged, and sometimes after that.
 void World::hear_pager() {
-  if (const auto key = pager_.somebody_answers(dice_)) {
+  if (const auto done = pager_.somebody_answers(dice_)) {
     const AckToken token = ++last_token_;
-    const input::PagerAnswered told{
-        "hook" + std::to_string(token), "PagerDuty", *key, "Ana Lopez", true_time_, token};
+    const input::PagerAnswered told{"hook" + std::to_string(token),
+                                    "PagerDuty",
+                                    done->key,
+                                    "Ana Lopez",
+                                    true_time_,
+                                    token,
+                                    done->is_end};
     const Duration after{static_cast<std::int64_t>(dice_.below(60'000))};
     hooks_.emplace(true_time_ + after, told);
     if (dice_.chance(0.2)) hooks_.emplace(true_time_ + 2 * after, told);

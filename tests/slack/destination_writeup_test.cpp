@@ -189,9 +189,32 @@ TEST_CASE("people are read page by page, strange members are passed over") {
   CHECK(people[5] == Person{UserId{"U5"}, "", "", false, false, false});
   CHECK(trip.fields()["cursor"] == "dXNlcjpVMDYx=");
   const Verdict last = trip.judge(R"({"ok":true,"members":[{"id":"U9","is_stranger":true}]})");
-  const auto& rest = get<verdict::Done>(last).facts;
+  const auto& rest = get<verdict::NextStep>(last).facts;
   REQUIRE(rest.size() == 1);
   CHECK(std::get<fact::PeopleRead>(rest[0]).people.at(0).is_guest);  // of another workspace
+  CHECK(trip.method() == "usergroups.list");
+}
+
+TEST_CASE("user groups are read behind the people, and people alone where that is not allowed") {
+  Trip trip{delivery::ReadPeople{}};
+  trip.context.progress = "groups:";
+  CHECK(trip.method() == "usergroups.list");
+  const Verdict read = Trip(trip).judge(
+      R"({"ok":true,"usergroups":[{"id":"S1","handle":"payments-oncall","name":"Payments"},)"
+      R"(7,null,{"id":"S2"},{"handle":"nobody"},{"id":"S3","handle":"search"}]})");
+  const auto& facts = get<verdict::Done>(read).facts;
+  REQUIRE(facts.size() == 1);
+  CHECK(std::get<fact::GroupsRead>(facts[0]).groups ==
+        std::vector<KnownGroup>{{"S1", "payments-oncall"}, {"S3", "search"}});
+  for (
+      const char* answer :
+      {R"({"ok":false,"error":"missing_scope","needed":"usergroups:read","provided":"chat:write"})",
+       R"({"ok":false,"error":"plan_upgrade_required"})", R"({"ok":true,"usergroups":7})",
+       R"({"ok":true})"}) {
+    CAPTURE(answer);
+    CHECK(get<verdict::Done>(Trip(trip).judge(std::string(answer))).facts.empty());
+  }
+  CHECK(is<verdict::Wait>(Trip(trip).judge(world::lost())));
 }
 
 TEST_CASE("a stale cursor starts the list again, once") {

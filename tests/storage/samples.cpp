@@ -78,6 +78,7 @@ std::vector<EventBody> every_event_from_elsewhere(const std::string& text) {
       event::PageJoined{PageNumber{1}, text},
       event::PageAcknowledged{PageNumber{1}},
       event::PageAcknowledged{PageNumber{1}, text, text},
+      event::PageEnded{PageNumber{1}, text, text},
       event::PageDeclined{PageNumber{1}, text},
       event::PagerRefused{PageNumber{1}, text, text},
       event::TaskFiled{TaskNumber{2}, text, text, text, text},

@@ -88,6 +88,7 @@ TEST_CASE("The stored form of every event stays as it is") {
       {"page_joined", R"({"page":1,"text":"t"})"},
       {"page_acknowledged", R"({"page":1})"},
       {"page_acknowledged", R"({"page":1,"pager":"t","by":"t"})"},
+      {"page_ended", R"({"page":1,"pager":"t","by":"t"})"},
       {"page_declined", R"({"page":1,"text":"t"})"},
       {"pager_refused", R"({"page":1,"pager":"t","why":"t"})"},
       {"task_filed", R"({"task":2,"tracker":"t","id":"t","key":"t","url":"t"})"},

@@ -1,0 +1,90 @@
+#include "bot/domain/known_groups.h"
+
+#include "bot/domain/edit_distance.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <utility>
+
+namespace tocsin {
+
+namespace {
+
+constexpr Duration k_old_after = std::chrono::hours(26);
+constexpr std::size_t k_slips = 2;
+constexpr std::size_t k_most_names = 3;
+
+std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
+
+bool is_word(std::string_view text) {
+  return !text.empty() && text.find_first_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::string_view take_line(std::string_view& rest) {
+  const std::string_view line = rest.substr(0, rest.find('\n'));
+  rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  return line;
+}
+
+}  // namespace
+
+const KnownGroup* find_group(const KnownGroups& known, std::string_view name) {
+  const bool is_handle = name.starts_with('@');
+  const std::string handle = is_handle ? in_lower_case(name.substr(1)) : "";
+  const auto found = std::ranges::find_if(known.groups, [&](const KnownGroup& group) {
+    return is_handle ? in_lower_case(group.handle) == handle : group.id == name;
+  });
+  return found == known.groups.end() ? nullptr : &*found;
+}
+
+bool is_old_list(Moment read_at, Moment now) { return now - read_at > k_old_after; }
+
+std::string sentence_about_unknown_group(const std::string& id, const KnownGroups& known) {
+  std::vector<std::pair<std::size_t, std::string>> near;
+  for (const KnownGroup& group : known.groups) {
+    const std::size_t steps = edit_distance(id, group.id);
+    if (steps <= k_slips) near.emplace_back(steps, group.id + " (@" + group.handle + ")");
+  }
+  std::ranges::sort(near);
+  if (near.size() > k_most_names) near.resize(k_most_names);
+  std::string sentence = id + ": Slack knows no user group with that ID.";
+  for (const auto& [steps, name] : near) {
+    sentence += (&name == &near.front().second ? " Did you mean " : " or ") + name;
+  }
+  return near.empty() ? sentence : sentence + "?";
+}
+
+std::string to_stored_text(const KnownGroups& known) {
+  std::string text = std::to_string(to_stored(known.read_at)) + "\n";
+  for (const KnownGroup& group : known.groups) {
+    if (is_word(group.id) && is_word(group.handle)) text += group.id + " " + group.handle + "\n";
+  }
+  return text;
+}
+
+std::optional<KnownGroups> known_groups_of(std::string_view stored) {
+  const std::string_view time = take_line(stored);
+  std::int64_t read_at = 0;
+  const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), read_at);
+  if (error != std::errc{} || end != time.data() + time.size()) return std::nullopt;
+  KnownGroups known;
+  known.read_at = from_stored(read_at);
+  while (!stored.empty()) {
+    const std::string_view line = take_line(stored);
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos) return std::nullopt;
+    known.groups.push_back(
+        {std::string(line.substr(0, blank)), std::string(line.substr(blank + 1))});
+  }
+  return known;
+}
+
+}  // namespace tocsin
