@@ -48,13 +48,17 @@ std::size_t number_of(const std::string& threads) {
   return static_cast<std::size_t>(std::ranges::count(threads, ',')) + 1;
 }
 
+std::string with_comma(const std::string& first, const std::string& rest) {
+  return first.empty() || rest.empty() ? first + rest : first + "," + rest;
+}
+
 bool has_more(const std::string& threads) { return threads.ends_with(k_more); }
 
 // "+" stays the last: behind it is nothing to read.
 void add_thread(std::string& threads, std::string_view thread) {
   if (has_more(threads)) return;
-  threads += threads.empty() ? "" : ",";
-  threads += number_of(threads) < k_most_threads ? thread : k_more;
+  const std::string_view added = number_of(threads) < k_most_threads ? thread : k_more;
+  threads = with_comma(threads, std::string(added));
 }
 
 // A part of a progress, between bars.
@@ -72,10 +76,6 @@ std::string threads_in(const Progress& progress) {
   if (progress.step == "threads") return progress.detail;
   if (progress.step == "walk") return "";
   return part(progress.detail, progress.step == "back" ? 2 : 1);
-}
-
-std::string with_comma(const std::string& first, const std::string& rest) {
-  return rest.empty() ? first : first + "," + rest;
 }
 
 bool is_cursor(const std::string& cursor) {
@@ -200,9 +200,7 @@ Progress MissedSteps::after(const Page& page, const std::string& older) const {
   for (const std::string& thread : page.threads) add_thread(threads, thread);
   if (progress.step == "threads") {
     threads = rest_of(threads);
-    if (!older.empty() && !has_more(threads)) {
-      threads += threads.empty() ? k_more : "," + std::string(k_more);
-    }
+    if (!older.empty() && !has_more(threads)) threads = with_comma(threads, std::string(k_more));
     then.detail = threads;
     return then;
   }

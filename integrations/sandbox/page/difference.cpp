@@ -78,7 +78,7 @@ Json Told::differing(std::int64_t number, Json seen, Moment now) {
     }
     answer["based_on"] = number;
   }
-  if (last_ == 0) last_ = to_stored(now) * 1000;
+  if (last_ == 0) last_ = to_stored(now) * 100;
   // Not the one that was asked with is let go, but the oldest: an answer may get lost on its way.
   answer["number"] = ++last_;
   told_.emplace(last_, std::move(seen));
