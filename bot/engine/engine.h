@@ -62,6 +62,9 @@ class Engine {
   // Nothing is on its way any more: a good moment to stop.
   bool is_settled() const { return outbox_.on_their_way() == 0; }
 
+  // Grows when something has happened in an incident; now and then also when it was undone.
+  std::uint64_t recorded() const { return record_.recorded(); }
+
   // Remembers until when we could hear Slack. Called at a clean stop.
   void stop(Now now);
 

@@ -29,6 +29,7 @@ void Record::keep_small() const {
 }
 
 Record::Change Record::record(IncidentNumber number, const Event& event) {
+  ++recorded_;
   const Incident* before = known(number);
   Change change;
   if (before != nullptr) change.before = *before;

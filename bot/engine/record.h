@@ -7,6 +7,7 @@
 #include "bot/domain/incident.h"
 #include "storage/store.h"
 
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -25,6 +26,7 @@ class Record final : public Reader {
   // Appends the event and applies it. The incident's row is written by flush().
   Change record(IncidentNumber number, const Event& event);
   void learn(const Person& person);
+  std::uint64_t recorded() const { return recorded_; }  // events since the start, also undone ones
 
   void flush() const;  // before a commit, and before any query that looks at incident rows
   void forget();       // after a rollback: nothing in memory is to be trusted
@@ -55,6 +57,7 @@ class Record final : public Reader {
   void keep_small() const;
 
   Store& store_;
+  std::uint64_t recorded_ = 0;
   mutable std::unordered_map<IncidentNumber, Incident> incidents_;
   mutable std::unordered_map<ChannelId, std::optional<IncidentNumber>> channels_;
   mutable std::unordered_map<UserId, std::optional<Person>> people_;

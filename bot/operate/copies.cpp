@@ -107,9 +107,9 @@ int restore(const std::string& backup, const std::string& database, Moment now,
     }
     if (restored.waiting > 0) {
       fmt::print(
-          "{} posts were still waiting when the backup was made. The bot looks in each channel "
-          "for the first of them; others that went out since may appear a second time.\n",
-          restored.waiting);
+          "{} still waiting when the backup was made. The bot looks in each channel for the first "
+          "of them; others that went out since may appear a second time.\n",
+          restored.waiting == 1 ? "1 post was" : fmt::format("{} posts were", restored.waiting));
     }
     fmt::print("Start the bot again: tocsin serve\n");
     return 0;

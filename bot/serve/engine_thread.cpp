@@ -3,6 +3,7 @@
 #include "bot/log.h"
 #include "bot/serve/clock.h"
 
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -15,14 +16,16 @@ namespace {
 constexpr std::size_t k_most_inputs = 20'000;
 constexpr std::size_t k_most_effects = 20'000;
 
-bool is_empty(const Effects& effects) { return effects.acks.empty() && effects.requests.empty(); }
+bool is_empty(const Effects& effects) {
+  return effects.acks.empty() && effects.requests.empty() && effects.forms.empty();
+}
 
 }  // namespace
 
 struct EngineThread::Outlet {
   explicit Outlet(Receiver given) : receiver(std::move(given)), effects(k_most_effects) {}
   Receiver receiver;  // loop's thread only; empty once the EngineThread is gone
-  Mailbox<Effects> effects;
+  Mailbox<Stepped> effects;
 };
 
 EngineThread::EngineThread(net::Loop& loop, Store& store, const Destination& destination,
@@ -42,15 +45,15 @@ EngineThread::~EngineThread() {
 
 bool EngineThread::offer(Input input) { return inputs_.put(std::move(input)); }
 
-void EngineThread::deliver(Effects effects) {
-  if (is_empty(effects)) return;
-  if (!outlet_->effects.put(std::move(effects))) {
+void EngineThread::deliver(Stepped stepped) {
+  if (is_empty(stepped.effects) && !stepped.has_recorded) return;
+  if (!outlet_->effects.put(std::move(stepped))) {
     log_error("the loop does not keep up; answers were dropped");
     return;
   }
   loop_.post([outlet = outlet_] {
-    for (Effects& one : outlet->effects.take_all(std::chrono::milliseconds{0})) {
-      if (outlet->receiver) outlet->receiver(std::move(one));
+    for (Stepped& one : outlet->effects.take_all(std::chrono::milliseconds{0})) {
+      if (outlet->receiver) outlet->receiver(std::move(one.effects), one.has_recorded);
     }
   });
 }
@@ -62,7 +65,9 @@ void EngineThread::run(EngineSettings settings, Store& store, const Destination&
     std::vector<Input> inputs = inputs_.take_all(engine.wait(read_clocks()));
     const bool closing = inputs.empty() && inputs_.is_closed();
     if (closing) break;
-    deliver(engine.step(std::move(inputs), read_clocks()));
+    const std::uint64_t before = engine.recorded();
+    Effects effects = engine.step(std::move(inputs), read_clocks());
+    deliver({std::move(effects), engine.recorded() != before});
   }
   engine.stop(read_clocks());
 }

@@ -14,7 +14,9 @@ namespace tocsin {
 
 class EngineThread {
  public:
-  using Receiver = std::function<void(Effects)>;  // called on the loop's thread
+  // Called on the loop's thread. `has_recorded`: something happened in an incident, so whoever
+  // looks at it wants to look again.
+  using Receiver = std::function<void(Effects, bool has_recorded)>;
 
   // The store and the destination are used by this thread alone until it has ended.
   EngineThread(net::Loop& loop, Store& store, const Destination& destination,
@@ -26,7 +28,11 @@ class EngineThread {
 
  private:
   void run(EngineSettings settings, Store& store, const Destination& destination);
-  void deliver(Effects effects);
+  struct Stepped {
+    Effects effects;
+    bool has_recorded = false;
+  };
+  void deliver(Stepped stepped);
 
   net::Loop& loop_;
   // Also owned by what has been posted to the loop, so that it outlives this object there.

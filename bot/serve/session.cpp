@@ -213,11 +213,11 @@ void Session::offer(Input input) {
 
 // ---- what goes out
 
-void Session::carry_out(Effects effects) {
+void Session::carry_out(Effects effects, bool has_recorded) {
   for (const FormToOpen& form : effects.forms) forms_->open(form);  // first: its trigger runs out
   for (const Ack& ack : effects.acks) answer(ack);
   for (Outgoing& outgoing : effects.requests) send(std::move(outgoing));
-  if (stepped_) stepped_();
+  if (stepped_) stepped_(has_recorded);
   check_stopped();
 }
 

@@ -67,8 +67,10 @@ class Session {
   void report(input::Alerts reported, Told told);
   void report(input::PagerAnswered answered, Told told);
   bool is_connected() const { return link_.is_connected(); }
-  // Called after each step of the engine: the record may have changed.
-  void on_step(std::function<void()> told) { stepped_ = std::move(told); }
+  // Called after each step of the engine: the record may read differently, and with `has_recorded`
+  // something has happened in an incident.
+  using StepTold = std::function<void(bool has_recorded)>;
+  void on_step(StepTold told) { stepped_ = std::move(told); }
   const Policy& policy() const { return policy_; }
   web::Measurements measurements() const;  // what the session knows of itself
 
@@ -106,7 +108,7 @@ class Session {
   void from_slack(Input input);
   void offer(Input input);
 
-  void carry_out(Effects effects);
+  void carry_out(Effects effects, bool has_recorded);
   void answer(const Ack& ack);
   void send(Outgoing outgoing);
   void watch_waiting();
@@ -130,7 +132,7 @@ class Session {
   std::deque<Input> before_known_;  // what came from Slack before we knew it
   std::vector<std::pair<slack::SocketId, slack::Frame>> early_;  // and what nobody waits for
   OwnNames own_;
-  std::function<void()> stepped_;
+  StepTold stepped_;
   std::optional<slack::ChannelFinder> finder_;
   std::optional<slack::ChannelFinder> alert_finder_;
 

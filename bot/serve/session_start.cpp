@@ -111,9 +111,9 @@ void Session::start_engine() {
   engine.waits_for_slack = true;
   policy_ = engine.commands.policy;
   // From here on the store belongs to the engine's thread.
-  engine_ =
-      std::make_unique<EngineThread>(loop_, store_, *switchboard_, std::move(engine),
-                                     [this](Effects effects) { carry_out(std::move(effects)); });
+  engine_ = std::make_unique<EngineThread>(
+      loop_, store_, *switchboard_, std::move(engine),
+      [this](Effects effects, bool has_recorded) { carry_out(std::move(effects), has_recorded); });
 }
 
 void Session::find_announcements() {

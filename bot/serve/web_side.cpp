@@ -107,8 +107,10 @@ WebSide::WebSide(net::Loop& loop, const Config& config, WebSeams seams, Session&
       policy_(session.policy()),
       started_at_(seconds_of(read_clocks().wall)),
       reading_(loop, seams_.open_to_read) {
-  session_.on_step([this, alive = alive_] {
-    if (*alive) record_may_have_changed();
+  session_.on_step([this, alive = alive_](bool has_recorded) {
+    if (!*alive) return;
+    shared_.forget();
+    if (has_recorded) record_has_changed();
   });
   keep_watchers();
   const auto address = read_http_address(config_.http_address);
@@ -175,8 +177,7 @@ void WebSide::watch(const net::Responder& responder) {
 }
 
 // The first of a burst is told at once, the rest together a moment later.
-void WebSide::record_may_have_changed() {
-  shared_.forget();
+void WebSide::record_has_changed() {
   if (is_about_to_tell_ || watchers_.empty()) return;
   const auto since = std::chrono::steady_clock::now() - told_at_;
   if (since >= k_between_changes) return tell_of_change();

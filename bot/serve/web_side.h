@@ -55,7 +55,7 @@ class WebSide {
   void typed(const net::HttpRequest& request, const net::Responder& responder);
   void run(const web::TypedOutside& typed, const UserId& user, const net::Responder& responder);
   void watch(const net::Responder& responder);
-  void record_may_have_changed();
+  void record_has_changed();
   void tell_of_change();
   void tell_watchers(const std::string& event);
   void keep_watchers();

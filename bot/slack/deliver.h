@@ -222,8 +222,16 @@ struct MissedSteps : Steps {
 
  private:
   const delivery::ReadMissed& gap() const;
+  struct Page {
+    std::string oldest;  // names of its first and its last message
+    std::string latest;
+    std::vector<fact::MissedMessage> messages;  // those that matter
+    std::vector<std::string> threads;           // with replies since the gap began
+  };
   bool is_since_gap(const std::string& ts) const;
   fact::MissedMessage message_of(JsonReader& message) const;
+  Page page_of(const net::HttpResponse& answer) const;
+  Progress after(const Page& page, const std::string& older) const;
 };
 
 struct HomeSteps : Steps {

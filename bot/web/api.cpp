@@ -15,7 +15,9 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -92,30 +94,31 @@ class Answers {
     return {{"incidents", std::move(list)}};
   }
 
-  // As people read it: with its corrections; what was struck is marked.
   Json timeline(IncidentNumber number) const {
-    const std::vector<Event> events = record_.events_of(number);
-    std::vector<Event> standing = standing_events(events);
-    std::set<std::int64_t> standing_entries;
-    for (const Event& event : standing) standing_entries.insert(event.entry.value);
-    for (const Event& event : events) {
-      if (event.entry.value > 0 && !standing_entries.contains(event.entry.value)) {
-        standing.push_back(event);
-      }
+    return {{"incident", handle(number)},
+            {"entries", listed(entries_of(record_.events_of(number)))}};
+  }
+
+  // For a page that has what the first `after` events add up to. When there are not so many, it has
+  // another record before it (one that was put back), and gets everything.
+  Json changes(const Incident& one, std::size_t after) const {
+    std::vector<Event> events = record_.events_of(one.number);
+    const std::size_t last = events.size();
+    if (after > last) after = 0;
+    std::vector<Entry> entries = entries_of(events);
+    if (after > 0) {
+      events.resize(after);
+      std::map<std::int64_t, Entry> known;
+      for (Entry& entry : entries_of(events)) known.emplace(entry.number(), std::move(entry));
+      std::erase_if(entries, [&known](const Entry& entry) {
+        const auto found = known.find(entry.number());
+        return found != known.end() && found->second == entry;
+      });
     }
-    std::ranges::stable_sort(standing, {}, &Event::happened_at);
-    Json entries = Json::array();
-    for (const Event& event : standing) {
-      if (event.entry.value == 0) continue;
-      entries.push_back({{"entry", handle(event.entry)},
-                         {"kind", std::string(kind_word(event.body))},
-                         {"text", words(event.body)},
-                         {"happened_at", print_iso(event.happened_at)},
-                         {"recorded_at", print_iso(event.recorded_at)},
-                         {"by", person(event.actor)},
-                         {"is_struck", !standing_entries.contains(event.entry.value)}});
-    }
-    return {{"incident", handle(number)}, {"entries", std::move(entries)}};
+    return {{"incident", incident(one)},
+            {"after", after},
+            {"last", last},
+            {"entries", listed(entries)}};
   }
 
   Json find(const std::string& words) const {
@@ -150,6 +153,48 @@ class Answers {
   }
 
  private:
+  // A line of the timeline as people read it.
+  struct Entry {
+    Event event;  // with its corrections
+    bool is_struck = false;
+    std::int64_t number() const { return event.entry.value; }
+    bool operator==(const Entry&) const = default;
+  };
+
+  // By the time at which things happened; what was struck is marked.
+  static std::vector<Entry> entries_of(const std::vector<Event>& events) {
+    std::vector<Entry> entries;
+    std::set<std::int64_t> standing;
+    for (Event& event : standing_events(events)) {
+      if (event.entry.value == 0) continue;
+      standing.insert(event.entry.value);
+      entries.push_back({std::move(event)});
+    }
+    for (const Event& event : events) {
+      if (event.entry.value > 0 && !standing.contains(event.entry.value)) {
+        entries.push_back({event, true});
+      }
+    }
+    std::ranges::stable_sort(entries, {},
+                             [](const Entry& entry) { return entry.event.happened_at; });
+    return entries;
+  }
+
+  Json listed(const std::vector<Entry>& entries) const {
+    Json list = Json::array();
+    for (const Entry& entry : entries) {
+      const Event& event = entry.event;
+      list.push_back({{"entry", handle(event.entry)},
+                      {"kind", std::string(kind_word(event.body))},
+                      {"text", words(event.body)},
+                      {"happened_at", print_iso(event.happened_at)},
+                      {"recorded_at", print_iso(event.recorded_at)},
+                      {"by", person(event.actor)},
+                      {"is_struck", entry.is_struck}});
+    }
+    return list;
+  }
+
   // People by name instead of by id.
   std::string words(const EventBody& body) const {
     RichText named;
@@ -235,6 +280,12 @@ net::HttpResponse about_incident(const Target& target, const Reader& record,
   if (target.path.size() == 4) return as_json(answers.incident(*incident));
   if (target.path.size() > 5) return unknown_path();
   if (target.path[4] == "timeline") return as_json(answers.timeline(*number));
+  if (target.path[4] == "changes") {
+    const std::string after = target.query_or("after", "0");
+    const auto count = after == "0" ? std::optional<std::int64_t>(0) : read_number(after);
+    if (!count) return refusal(400, "after is a number: the last that you were told, or 0.");
+    return as_json(answers.changes(*incident, static_cast<std::size_t>(*count)));
+  }
   if (target.path[4] != "postmortem") return unknown_path();
   return writeup(*incident, record, print_writeup, target.query_or("format", "md"));
 }

@@ -23,19 +23,23 @@ after(async () => {
   await browser?.close();
   await sandbox?.end();
 });
-// Nothing that a page logs as an error is normal: a broken script, or something its policy forbids.
+// Nothing that a page logs as an error is normal: a broken script, or something its policy forbids. And nothing that a
+// bot sends may be there that the page cannot draw.
 afterEach(async () => {
-  for (const page of pages.splice(0)) await page.close();
+  for (const page of pages.splice(0)) {
+    troubles.push(...await page.locator(".strange").allTextContents());
+    await page.close();
+  }
   assert.deepEqual(troubles.splice(0), []);
 });
 
-async function open(who, options = {}, channel = "C0GENERAL") {
+async function open(who, options = {}, channel = "C0GENERAL", place = sandbox) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
   pages.push(page);
   page.setDefaultTimeout(patience);
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("console", (line) => line.type() === "error" && troubles.push(line.text()));
-  await page.goto(`${sandbox.page}#as=${who}&at=${channel}`);
+  await page.goto(`${place.page}#as=${who}&at=${channel}`);
   await page.locator(".place").first().waitFor({ state: "attached" });
   await page.locator(".beginning, .message").first().waitFor();
   return page;
@@ -148,6 +152,39 @@ test("while Slack is down a command says so and is kept; afterwards the bot is b
   assert.equal(await page.getByLabel("Message", { exact: true }).inputValue(), "/incident list");
   await page.keyboard.press("Enter");
   await answer(page, "INC-1").waitFor();
+});
+
+test("a page that is told only of changes shows what one shows that is told everything", async () => {
+  const page = await open("U0ANA");
+  const number = await declare(page, "Half of the pages are told of changes");
+  for (const text of ["first line", "second line", "third line"]) await type(page, `/incident log ${text}`);
+  await answer(page, "Saved E4").waitFor();
+  await type(page, "An ordinary message");
+  const ordinary = page.locator(".message:not(.ephemeral)", { hasText: "An ordinary message" }).first();
+  await ordinary.hover();
+  await ordinary.getByLabel("Message actions").click();
+  await page.locator(".menu").getByLabel("pushpin").click();
+  await ordinary.locator('.reactions [data-emoji="pushpin"]').waitFor();
+  await page.locator(".message", { hasText: /E5/ }).first().waitFor();
+  const whole = await open("U0ANA", {}, new URLSearchParams(new URL(page.url()).hash.slice(1)).get("at"));
+  await whole.locator(".message", { hasText: /E5/ }).first().waitFor();
+  const shown = (one) => one.locator("#messages").innerText();
+  for (let tries = 0; tries < 50 && await shown(page) !== await shown(whole); ++tries) await page.waitForTimeout(200);
+  assert.equal(await shown(page), await shown(whole), number);
+});
+
+test("all that a whole incident brings into its channel is drawn", async () => {
+  const played = await startSandbox("--play", "checkout", "--quick");
+  try {
+    const page = await open("U0ANA", {}, "C0GENERAL", played);
+    await place(page, "inc-1-").click();
+    await page.locator(".file", { hasText: /postmortem/i }).first().waitFor({ timeout: 90_000 });
+    await picture(page, "played");
+  } finally {
+    for (const page of pages) troubles.push(...await page.locator(".strange").allTextContents());
+    for (const page of pages.splice(0)) await page.close();
+    await played.end();
+  }
 });
 
 test("hostile text is shown as text", async () => {

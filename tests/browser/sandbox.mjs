@@ -36,9 +36,8 @@ export function startSandbox(...options) {
 }
 
 // The bot itself, in the workspace of a sandbox that was started with --serve-only. Resolves when it is connected:
-// {page, end()}.
-export function startBot(sandbox, more = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), "tocsin-bot-"));
+// {page, end()}. `end({keep: true})` gives the folder with the record, for the next one.
+export function startBot(sandbox, more = {}, folder = mkdtempSync(path.join(tmpdir(), "tocsin-bot-"))) {
   const child = spawn(program, ["serve"], {
     cwd: folder,
     env: {
@@ -48,9 +47,10 @@ export function startBot(sandbox, more = {}) {
   });
   let told = "";
   const ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)));
-  const end = async () => {
+  const end = async ({ keep = false } = {}) => {
     child.kill("SIGTERM");
     const code = await ended;
+    if (keep) return folder;
     rmSync(folder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`the bot ended with ${code}: ${told}`);
   };

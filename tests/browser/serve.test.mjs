@@ -72,6 +72,34 @@ test("an incident is declared on the page, and grows in a second tab without a r
   await picture(page, "incident");
 });
 
+test("corrections are drawn where they belong, and a page that was cut off is whole again", async () => {
+  const own = await startBot(sandbox);
+  const page = await open(own.page);
+  const number = await declare(page, "Orders are lost");
+  await page.goto(`${own.page}#/${number}`);
+  const texts = () => page.locator(".timeline .text").allTextContents();
+  const shows = async (text) => page.locator(".timeline .text", { hasText: text }).waitFor();
+  for (const line of ["log first", "log second", "log third"]) await run(page, line);
+  await shows("third");
+  await page.evaluate(() => { document.querySelector("#E2").marked = true; });
+  await run(page, "edit E3 second, corrected");
+  await shows("second, corrected");
+  await run(page, "strike E4 wrong incident");
+  await shows("third (struck)");
+  assert.deepEqual((await texts()).slice(0, 3), ["third (struck)", "second, corrected", "first"]);
+  // What did not change was not drawn anew.
+  assert.equal(await page.evaluate(() => document.querySelector("#E2").marked), true);
+  const place = new URL(own.page).host;
+  const folder = await own.end({ keep: true });
+  await page.locator("#state", { hasText: "does not answer" }).waitFor();
+  const again = await startBot(sandbox, { TOCSIN_HTTP: place }, folder);
+  await run(page, "log after the restart");
+  await shows("after the restart");
+  assert.deepEqual((await texts()).slice(0, 4), ["after the restart", "third (struck)", "second, corrected", "first"]);
+  await again.end();
+  troubles.length = 0; // the browser itself logs the refused connections
+});
+
 test("a command may leave the incident out on its own page, and a refusal says what to type", async () => {
   const page = await open(bot.page);
   const number = await declare(page, "Search is slow");

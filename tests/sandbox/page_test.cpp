@@ -175,6 +175,67 @@ TEST_CASE("only the youngest messages are shown, with a word that there are earl
   CHECK(opened.seen("U0ANA", "C0GENERAL")["channel"]["has_earlier"] == false);
 }
 
+TEST_CASE("a page that says what it knows is told only what has changed since") {
+  Opened opened;
+  const auto type = [&opened](const std::string& text) {
+    REQUIRE(
+        opened.does({{"act", "type"}, {"as", "U0ANA"}, {"channel", "C0GENERAL"}, {"text", text}}));
+  };
+  const auto look = [&opened](const Json& known) {
+    return body_of(opened.get("/page/state?as=U0ANA&channel=C0GENERAL&known=" + dump_json(known)));
+  };
+  type("first");
+  type("second");
+  const Json whole = look(0);
+  CHECK(whole["based_on"] == 0);
+  CHECK(whole["channel"]["messages"].size() == 2);
+
+  const Json same = look(whole["number"]);
+  CHECK(same["based_on"] == whole["number"]);
+  CHECK_FALSE(same.contains("channel"));
+  CHECK_FALSE(same.contains("people"));
+
+  type("third");
+  const Json more = look(same["number"])["channel"];
+  const Json& list = whole["channel"]["messages"];
+  REQUIRE(more["messages"]["items"].size() == 1);
+  CHECK(more["messages"]["items"][0]["text"] == "third");
+  CHECK(more["messages"]["order"] ==
+        Json::array({list[0]["ts"], list[1]["ts"], more["messages"]["items"][0]["ts"]}));
+  CHECK_FALSE(more.contains("members"));
+
+  // The answer got lost: asked again with what is known, the same is told.
+  CHECK(look(same["number"])["channel"] == more);
+  const std::string ts = list[0]["ts"];
+  REQUIRE(opened.does({{"act", "erase"}, {"as", "U0ANA"}, {"channel", "C0GENERAL"}, {"ts", ts}}));
+  const Json less = look(same["number"])["channel"]["messages"];
+  CHECK(less["order"].size() == 2);
+}
+
+TEST_CASE("a page that knows something else, or comes after a restart, is told everything") {
+  Opened opened;
+  const Json general = opened.seen("U0ANA", "C0GENERAL");
+  const auto look = [&opened](const Json& known, const std::string& channel) {
+    return body_of(
+        opened.get("/page/state?as=U0ANA&channel=" + channel + "&known=" + dump_json(known)));
+  };
+  // Another channel comes whole.
+  const Json other = look(general["number"], "C0INCIDENTS");
+  CHECK_FALSE(other.contains("same_channel"));
+  CHECK(other["channel"]["id"] == "C0INCIDENTS");
+  CHECK(other["channel"]["messages"].is_array());
+  CHECK(look(999, "C0GENERAL")["based_on"] == 0);
+  for (int i = 0; i < 100; ++i) opened.seen("U0CHI", "C0GENERAL");
+  CHECK(look(general["number"], "C0GENERAL")["based_on"] == 0);
+
+  Opened again;
+  again.now = opened.now + std::chrono::seconds(1);
+  const Json anew = body_of(
+      again.get("/page/state?as=U0ANA&channel=C0GENERAL&known=" + dump_json(general["number"])));
+  CHECK(anew["based_on"] == 0);
+  CHECK(anew["number"] > other["number"]);
+}
+
 TEST_CASE("replies stand below their message, reactions and pins beside it") {
   Opened opened;
   const Json at{{"as", "U0ANA"}, {"channel", "C0GENERAL"}};

@@ -115,9 +115,11 @@ class Shell {
     engine->offer(input::AnnouncementChannel{workspace.channel_named("incidents")->id});
   }
   void start_without_input() {
-    engine =
-        std::make_unique<EngineThread>(loop, *store, slack, EngineSettings{},
-                                       [this](Effects effects) { carry_out(std::move(effects)); });
+    engine = std::make_unique<EngineThread>(loop, *store, slack, EngineSettings{},
+                                            [this](Effects effects, bool has_recorded) {
+                                              if (has_recorded) ++recordings;
+                                              carry_out(std::move(effects));
+                                            });
   }
   void stop() {
     gate.open();
@@ -145,6 +147,7 @@ class Shell {
   std::vector<Ack> acks;
   std::set<std::thread::id> called_on;
   std::size_t requests = 0;
+  std::size_t recordings = 0;  // steps in which something happened in an incident
   bool answers = true;
   AckToken last_token = 0;
 
@@ -187,6 +190,22 @@ TEST_CASE("what is due by itself happens without anybody offering anything") {
   CHECK(shell.run_until([&] { return shell.requests > 0; }));  // for the list of people
   shell.stop();
   CHECK(shell.store->person(shell.workspace.user_named("ana")));
+}
+
+TEST_CASE("whoever looks at incidents is told when something has happened in one, and only then") {
+  Shell shell;
+  shell.start();
+  shell.engine->offer(shell.command("declare Checkout is failing"));
+  CHECK(shell.run_until([&] { return has_card(shell); }));
+  const std::size_t before = shell.recordings;
+  CHECK(before > 0);
+  shell.engine->offer(shell.command("list"));
+  CHECK(shell.run_until([&] { return shell.acks.size() == 2; }));
+  CHECK(shell.recordings == before);
+  shell.engine->offer(shell.command("INC-1 log the cache is cold"));
+  CHECK(shell.run_until([&] { return shell.acks.size() == 3; }));
+  CHECK(shell.recordings == before + 1);
+  shell.stop();
 }
 
 TEST_CASE("many commands are each answered once, in order") {

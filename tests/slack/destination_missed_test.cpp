@@ -100,6 +100,83 @@ TEST_CASE("after the pages come the threads that got replies in the gap") {
   CHECK(read.messages[0].thread.value == "1763712100.000100");
 }
 
+TEST_CASE("lines of a gap that fill several pages are carried out in the order they were typed") {
+  Trip trip = reading();
+  const auto line = [](const std::string& ts) { return message(ts, "!log at " + ts); };
+  const auto lines_of = [](const fact::MissedRead& read) {
+    std::string all;
+    for (const fact::MissedMessage& one : read.messages) all += one.ts.value.substr(0, 10) + " ";
+    return all;
+  };
+  // Both pages lie within the gap: nothing is carried out while there may be something earlier.
+  CHECK(read_in(trip.judge(page(line("1763713190.000000") + "," + line("1763713100.000000"), "c2")))
+            .messages.empty());
+  CHECK(trip.fields()["cursor"] == "c2");
+  CHECK(read_in(trip.judge(page(line("1763713000.000000") + "," + line("1763712900.000000"), "c3")))
+            .messages.empty());
+  CHECK(trip.fields()["cursor"] == "c3");
+  // The third reaches back to before the gap.
+  auto read =
+      read_in(trip.judge(page(line("1763712800.000000") + "," + line("1763712100.000000"), "c4")));
+  CHECK(lines_of(read) == "1763712800 ");
+  CHECK(trip.fields()["oldest"] == "1763712800.000000");
+  CHECK(trip.fields()["latest"] == "1763713000.000000");
+  CHECK(trip.fields()["inclusive"] == "true");
+  read = read_in(trip.judge(page(line("1763713000.000000") + "," + line("1763712900.000000"))));
+  CHECK(lines_of(read) == "1763712900 1763713000 ");
+  CHECK(trip.fields()["oldest"] == "1763713000.000000");
+  CHECK(trip.fields()["latest"] == "1763713190.000000");
+  const std::string news = R"(,"thread_ts":"1763713100.000000","latest_reply":"1763713110.000100")";
+  read = read_in(trip.judge(
+      page(line("1763713190.000000") + "," + message("1763713100.000000", "!log at", news))));
+  CHECK(lines_of(read) == "1763713100 1763713190 ");
+  CHECK_FALSE(read.is_last);
+  // What is older may only have marks and edits, and comes last; then the threads.
+  CHECK(trip.fields()["cursor"] == "c4");
+  CHECK_FALSE(read_in(trip.judge(page(line("1763712050.000000")))).is_last);
+  CHECK(trip.method() == "conversations.replies");
+  CHECK(read_in(trip.judge(page(""))).is_last);
+}
+
+TEST_CASE("a page that reaches back to before the gap is carried out at once") {
+  Trip trip = reading();
+  const auto read = read_in(trip.judge(page(message("1763713000.000000", "!log it is back") + "," +
+                                                message("1763712100.000000", "long ago"),
+                                            "c2")));
+  CHECK(read.messages.size() == 1);
+  CHECK(trip.fields()["cursor"] == "c2");
+  CHECK(read_in(trip.judge(page(""))).is_last);
+}
+
+TEST_CASE("more threads than can be read, or more replies, is told") {
+  Trip many = reading();
+  std::string messages;
+  for (int i = 0; i < 501; ++i) {
+    const std::string ts =
+        "17637121" + std::to_string(10 + i % 90) + ".000" + std::to_string(100 + i);
+    messages +=
+        (i == 0 ? "" : ",") +
+        message(ts, "a", R"(,"latest_reply":"1763712900.000100","thread_ts":")" + ts + "\"");
+  }
+  auto read = read_in(many.judge(page(messages)));
+  for (int i = 0; i < 499; ++i) {
+    CHECK_FALSE(read.is_last);
+    read = read_in(many.judge(page("")));
+  }
+  CHECK_FALSE(read.is_last);
+  read = read_in(many.judge(page("")));
+  CHECK(read.is_last);
+  CHECK(read.trouble.find("more replies in threads") != std::string::npos);
+
+  Trip one = reading();
+  one.judge(
+      page(message("1763712100.000100", "a",
+                   R"(,"thread_ts":"1763712100.000100","latest_reply":"1763712900.000100")")));
+  read = read_in(one.judge(page("", "c2")));
+  CHECK(read.is_last);
+  CHECK(read.trouble.find("more replies in threads") != std::string::npos);
+}
+
 TEST_CASE("a channel that cannot be read is told with the reason") {
   const Verdict verdict = reading().judge(R"({"ok":false,"error":"not_in_channel"})");
   const auto& refused = get<verdict::Refused>(verdict);

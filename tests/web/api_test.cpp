@@ -105,7 +105,7 @@ TEST_CASE("Every readable address of openapi.json is answered as documented ther
     check_as_documented(document, told["content"]["application/json"]["schema"], json_of(response),
                         target);
   }
-  CHECK(looked_at == 7);
+  CHECK(looked_at == 8);
 }
 
 TEST_CASE("The answer to a command is as documented, and is read back as it was") {
@@ -164,6 +164,44 @@ TEST_CASE("The timeline marks what was struck and names people") {
   CHECK(entries[1]["happened_at"] == "2026-03-10T08:30:00Z");
   CHECK(entries[1]["is_struck"] == false);
   CHECK(entries[2]["is_struck"] == true);
+}
+
+TEST_CASE("Who follows an incident is told what is new and what reads differently, and no more") {
+  WebWorld world;
+  const Json all = json_of(ask(world, "/api/v1/incidents/1/changes"));
+  CHECK(all["after"] == 0);
+  CHECK(all["incident"] == json_of(ask(world, "/api/v1/incidents/1")));
+  CHECK(all["entries"] == json_of(ask(world, "/api/v1/incidents/1/timeline"))["entries"]);
+  const std::string last = std::to_string(all["last"].get<int>());
+  CHECK(json_of(ask(world, "/api/v1/incidents/1/changes?after=" + last))["entries"].empty());
+
+  Record record = WebWorld::checkout();
+  const std::size_t before = record.events.size();
+  record.add(utc(2026, 3, 10, 8, 40), "U1", event::Logged{"the cache is cold"});
+  record.correct(utc(2026, 3, 10, 8, 41), "U2",
+                 event::EntryEdited{EntryNumber{2}, "errors from the gateway", "it was DNS"});
+  world.store->begin();
+  for (std::size_t i = before; i < record.events.size(); ++i) {
+    world.store->append(record.incident.number, record.events[i]);
+  }
+  world.store->put(record.incident);
+  world.store->commit();
+  const Json changed = json_of(ask(world, "/api/v1/incidents/1/changes?after=" + last));
+  CHECK(changed["after"] == all["last"]);
+  CHECK(changed["last"].get<std::size_t>() == record.events.size());
+  REQUIRE(changed["entries"].size() == 2);
+  CHECK(changed["entries"][0]["entry"] == "E2");
+  CHECK(changed["entries"][0]["text"] == "it was DNS");
+  CHECK(changed["entries"][1]["text"] == "the cache is cold");
+}
+
+TEST_CASE("Who knows more changes than there are has followed another record and gets everything") {
+  const WebWorld world;
+  const Json told = json_of(ask(world, "/api/v1/incidents/1/changes?after=99"));
+  CHECK(told["after"] == 0);
+  CHECK(told["entries"].size() == 3);
+  CHECK(ask(world, "/api/v1/incidents/2/changes?after=0").status == 404);
+  CHECK(ask(world, "/api/v1/incidents/1/changes?after=x").status == 400);
 }
 
 TEST_CASE("What is asked wrongly is refused with a sentence that says how to ask") {

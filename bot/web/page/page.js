@@ -1,11 +1,10 @@
-// The page of the running bot: shows what /api/v1 says, and asks again when the bot tells that something may
-// have changed. Text of people only ever becomes text. No framework, nothing from elsewhere.
+// The page of the running bot: shows what /api/v1 says, and asks again when the bot tells that something has
+// changed. Text of people only ever becomes text. No framework, nothing from elsewhere.
 'use strict';
 
 const $ = (id) => document.getElementById(id);
 const main = $('main');
 let verbs = [];
-let shown = '';  // what stands in main, so that it is drawn anew only when it has changed
 
 function make(name, properties, ...children) {
   const element = document.createElement(name);
@@ -97,17 +96,56 @@ function entry(one) {
       make('div', {class: 'text'}, one.text + (one.is_struck ? ' (struck)' : ''))));
 }
 
+// The incident that is looked at, as far as it is known here: the bot is only asked for what has changed since
+// `last`, and only that is drawn anew. With `last` 0 it is asked for everything.
+let followed = null;
+
+function follow(name) {
+  const list = make('ol', {class: 'timeline', reversed: true});
+  const head = make('div');
+  const holder = make('div', {}, head, make('h2', {}, 'Timeline, latest first'), list);
+  return {name, last: 0, entries: new Map(), list, head, holder};
+}
+
 async function oneIncident(name) {
+  if (!followed || followed.name !== name) followed = follow(name);
+  const page = followed;
   const path = '/api/v1/incidents/' + encodeURIComponent(name);
-  const [incident, timeline] = await Promise.all([ask(path), ask(path + '/timeline')]);
+  const told = await ask(path + '/changes?after=' + page.last);
   const writeup = make('a', {href: path + '/postmortem?format=html'}, 'Write-up');
-  return [
-    make('h1', {}, incident.incident + ' ' + incident.title),
-    make('p', {}, ...badges(incident), writeup),
-    card(incident),
-    make('h2', {}, 'Timeline, latest first'),
-    make('ol', {class: 'timeline', reversed: true}, ...timeline.entries.reverse().map(entry)),
-  ];
+  const head = make('div', {}, make('h1', {}, told.incident.incident + ' ' + told.incident.title),
+    make('p', {}, ...badges(told.incident), writeup), card(told.incident));
+  if (!head.isEqualNode(page.head)) page.head.replaceChildren(...head.childNodes);
+  takeEntries(page, told);
+  page.last = told.last;
+  return page.holder;
+}
+
+function takeEntries(page, told) {
+  const stays = new Set(told.entries.map((one) => one.entry));
+  for (const [handle, known] of page.entries) {
+    if (told.after === 0 && !stays.has(handle)) forgetEntry(page, handle, known);
+  }
+  for (const one of told.entries) {
+    const text = JSON.stringify(one);
+    const known = page.entries.get(one.entry);
+    if (known && known.text === text) continue;
+    if (known) forgetEntry(page, one.entry, known);
+    page.entries.set(one.entry, {
+      text, at: Date.parse(one.happened_at), number: Number(one.entry.slice(1)), item: entry(one)});
+  }
+  if (!told.entries.length) return;
+  const latestFirst = [...page.entries.values()].sort((a, b) => b.at - a.at || b.number - a.number);
+  let here = page.list.firstChild;
+  for (const {item} of latestFirst) {
+    if (item === here) here = here.nextSibling;
+    else page.list.insertBefore(item, here);
+  }
+}
+
+function forgetEntry(page, handle, known) {
+  known.item.remove();
+  page.entries.delete(handle);
 }
 
 async function search(words) {
@@ -172,12 +210,10 @@ async function drawWhileAsked() {
 async function drawOnce() {
   const place = location.hash;
   try {
-    const elements = await view();
+    const drawn = await view();  // elements, or one that is kept and has been brought up to date
     if (place !== location.hash) return;  // somebody has gone elsewhere, and asked for that
-    const holder = make('div', {}, ...elements);
-    const now = location.hash + holder.innerHTML;
-    if (now !== shown) main.replaceChildren(holder);
-    shown = now;
+    const holder = Array.isArray(drawn) ? make('div', {}, ...drawn) : drawn;
+    if (holder !== main.firstChild && !holder.isEqualNode(main.firstChild)) main.replaceChildren(holder);
     $('state').textContent = 'live';
     $('login').hidden = true;
   } catch (error) {
@@ -190,7 +226,11 @@ async function drawOnce() {
 function listen() {
   const changes = new EventSource('/changes');
   changes.onmessage = () => { if (!document.hidden) draw(); };
-  changes.onopen = draw;
+  // Whatever was missed meanwhile, and perhaps another record: everything is asked for.
+  changes.onopen = () => {
+    if (followed) followed.last = 0;
+    draw();
+  };
   changes.onerror = () => {
     $('state').textContent = 'the bot does not answer; trying again';
     if (changes.readyState === EventSource.CLOSED) setTimeout(listen, 5000);

@@ -16,6 +16,21 @@ import { mrkdwn } from "./text.js";
 let asking = false;
 let again = false;
 
+// What is known with what was told: the sandbox leaves out whatever has not changed since. Lists come as the order
+// of all their items and those items that are new or different.
+function together(known, told) {
+  if (!known || told.based_on !== known.number) return told.based_on ? null : told;
+  const data = { ...known, ...told };
+  if (!told.same_channel) return data;
+  data.channel = { ...known.channel, ...told.channel };
+  for (const [list, by] of [["messages", "ts"], ["notices", "key"]]) {
+    if (!told.channel[list]) continue;
+    const items = new Map([...known.channel[list], ...told.channel[list].items].map((one) => [one[by], one]));
+    data.channel[list] = told.channel[list].order.map((name) => items.get(name));
+  }
+  return data;
+}
+
 async function refresh() {
   if (asking) {
     again = true;
@@ -25,12 +40,16 @@ async function refresh() {
   do {
     again = false;
     const viewer = world.viewer;
-    const query = new URLSearchParams({ as: viewer, channel: world.channel, messages: world.messages });
+    const query = new URLSearchParams({ as: viewer, channel: world.channel, messages: world.messages, known: world.data?.number || 0 });
     try {
       const answer = await fetch("/page/state?" + query);
-      const data = await answer.json();
+      const data = together(world.data, await answer.json());
       at("offline").hidden = true;
-      if (viewer === world.viewer) {
+      if (!data) { // it builds on something else: once more, from the beginning
+        world.data.number = 0;
+        again = true;
+      }
+      if (data && viewer === world.viewer) {
         world.data = data;
         draw();
       }

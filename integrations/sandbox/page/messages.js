@@ -156,7 +156,7 @@ export function drawMessages() {
   const entries = channel.messages.map((one) => ({ order: Number(one.ts) * 1000, key: one.ts, what: [one, people], make: () => messageNode(one) }));
   for (const one of channel.notices) {
     if (one.thread) continue;
-    entries.push({ order: one.at, key: `notice ${one.number || one.key}`, what: one, make: () => noticeNode(one) });
+    entries.push({ order: one.at, key: `notice ${one.key}`, what: one, make: () => noticeNode(one) });
   }
   entries.sort((a, b) => a.order - b.order);
   const wanted = [];

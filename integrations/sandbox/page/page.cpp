@@ -82,7 +82,8 @@ net::HttpResponse state(WebPage::Impl& page, const std::string& query, Moment no
   if (const auto asked = whole_number(text("messages"))) {
     look.messages = std::min(static_cast<std::size_t>(*asked), k_most_messages);
   }
-  return json_response(200, seen_by(page, look, now));
+  const auto known = whole_number(text("known"));
+  return json_response(200, page.told.differing(known.value_or(0), seen_by(page, look, now), now));
 }
 
 // Shown as text whatever it is; nothing that a bot uploads may run here.

@@ -3,6 +3,7 @@
 // (acts.cpp) and the switches of Slack's bad days (bad_days.cpp). Internal to this folder.
 
 #include "bot/json.h"
+#include "integrations/sandbox/page/difference.h"
 #include "integrations/sandbox/page/page.h"
 
 #include <string>
@@ -21,6 +22,7 @@ struct WebPage::Impl {
   Sandbox& sandbox;
   PageSetup setup;
   BadDays bad_days{};
+  Told told{};
 
   Workspace& workspace() { return sandbox.workspace(); }
 };

@@ -112,6 +112,7 @@ Json notices_seen(const Workspace& workspace, const Look& look) {
   for (const Ephemeral& one : workspace.ephemerals()) {
     if (one.user != look.viewer || one.channel != look.channel || one.replaced) continue;
     all.push_back({{"number", one.number},
+                   {"key", "e" + std::to_string(one.number)},
                    {"at", to_stored(one.at)},
                    {"thread", one.thread.value},
                    {"text", one.text},
