@@ -183,6 +183,9 @@ std::string name_behind_by(std::string_view text) {
   if (!posted) return {};
   std::string name;
   std::string_view rest = text.substr(by + 3);
+  // "By the person on call: Ana Okafor"
+  const std::size_t colon = rest.find(": ");
+  if (rest.starts_with("the ") && colon != rest.npos) rest = trim(rest.substr(colon + 2));
   for (int words = 0; words < 4 && !rest.empty(); ++words) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     const std::string_view next = rest.substr(0, end);
@@ -209,8 +212,10 @@ std::string title_of(const std::vector<Piece>& pieces) {
     const bool real = is_title(piece) && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
     if (!real && !line && !(early && !headings && may_be_title(piece))) {
-      // "Root Cause Analysis" above all of it.
-      const bool first = i == 0 && piece.level == 1 && piece.own == Roles(Role::cause);
+      // "Root Cause Analysis" or "Postmortem: Web Stack Debugging" above all of it.
+      const bool first = i == 0 && piece.kind == Piece::Kind::heading &&
+                         ((piece.level == 1 && piece.own == Roles(Role::cause)) ||
+                          lowered(piece.text).starts_with("postmortem"));
       if (first && is_generic_title(piece.text)) generic = unquoted(piece.text);
       headings = headings || piece.kind == Piece::Kind::heading;
       continue;

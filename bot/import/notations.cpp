@@ -1,5 +1,6 @@
 #include "bot/import/notations.h"
 
+#include "bot/import/sections.h"
 #include "bot/import/status_page.h"
 #include "bot/import/text.h"
 #include "bot/import/written_times.h"
@@ -279,11 +280,53 @@ std::string with_spaced_headings(std::string_view text) {
   return spaced;
 }
 
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_big(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Where text runs into the next section: in "(1 hour 30 minutes)Impact: …", "Issue SummaryDuration
+// of the outage: …" and "Root Cause and ResolutionThe outage …"; npos where it does not.
+std::size_t lost_break(std::string_view line, std::size_t from) {
+  constexpr std::size_t longest = 60;
+  for (std::size_t at = from + 1; at + 1 < line.size(); ++at) {
+    const char before = line[at - 1];
+    const bool glued = is_big(line[at]) && is_small(line[at + 1]) &&
+                       (is_small(before) || before == '.' || before == ')');
+    if (!glued) continue;
+    // "StartTime:" is a name, and no two things.
+    const std::string_view front = line.substr(from, at - from);
+    if (!contains(front, " ")) continue;
+    const bool section = from == 0 && at <= longest && read_announcement(front).exact;
+    const std::string_view behind = line.substr(at, longest);
+    const std::size_t colon = behind.find(':');
+    const bool label = colon != behind.npos && read_announcement(behind.substr(0, colon)).exact;
+    if (section || label) return at;
+  }
+  return std::string_view::npos;
+}
+
+// What a page lost that was copied as one line: the breaks between its sections.
+std::string with_lost_breaks(std::string_view text) {
+  std::string broken;
+  bool in_code = false;
+  for (const std::string_view line : lines_of(text)) {
+    if (trim(line).starts_with("```")) in_code = !in_code;
+    std::size_t start = 0;
+    for (std::size_t at = in_code ? line.npos : lost_break(line, 0); at != line.npos;
+         at = lost_break(line, start)) {
+      broken += std::string(line.substr(start, at - start)) + "\n\n";
+      start = at;
+    }
+    broken += line.substr(start);
+    broken += '\n';
+  }
+  return broken;
+}
+
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain = with_spaced_headings(
-      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))));
+  const std::string plain = with_lost_breaks(with_spaced_headings(
+      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text))))));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;

@@ -54,6 +54,7 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"tl dr", Role::summary},
     {"tldr", Role::summary},
     {"what happened", Role::summary},
+    {"what", Role::summary, true},
     {"what was the problem", Role::summary},
     {"description", Role::summary, true},
     {"introduction", Role::summary, true},
@@ -292,6 +293,7 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"fix", Role::resolution, true},
     {"fixes", Role::resolution, true},
     {"fixed", Role::resolution, true},
+    {"and fix", Role::resolution},
     {"permanent fix", Role::resolution},
     {"permanent solution", Role::resolution},
     {"solution", Role::resolution},
@@ -305,6 +307,8 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"how it was fixed", Role::resolution},
     {"how we fixed", Role::resolution},
     {"how was it fixed", Role::resolution},
+    {"was resolved by", Role::resolution},
+    {"was fixed by", Role::resolution},
     {"how it was resolved", Role::resolution},
     {"how was it resolved", Role::resolution},
     {"how the incident was resolved", Role::resolution},
@@ -345,6 +349,7 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"going forward", Role::measures},
     {"what we are changing", Role::measures},
     {"what we change", Role::measures},
+    {"what we do", Role::measures},
     {"what we will change", Role::measures},
     {"what will change", Role::measures},
     {"what changes", Role::measures, true},
@@ -470,6 +475,6 @@ constexpr auto k_fillers = std::to_array<std::string_view>(
      "items",     "time",        "occurred", "statement", "approximate", "future",     "required",
      "specific",  "utc",         "times",    "happened",  "affected",    "include",    "includes",
      "including", "individuals", "things",   "can",       "could",       "individual", "many",
-     "so",        "action",      "open"});
+     "so",        "action",      "open",     "concrete",  "actionable"});
 
 }  // namespace tocsin::imports
