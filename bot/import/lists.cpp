@@ -20,6 +20,9 @@ std::string_view without_box(std::string_view text) {
 }
 
 bool ends_sentence(std::string_view text) {
+  for (const std::string_view quote : {"”", "\"", "’"}) {
+    if (text.ends_with(quote)) text.remove_suffix(quote.size());
+  }
   return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')') ||
          text.ends_with(':');
 }

@@ -348,14 +348,6 @@ class Reader {
     for (const std::string& text : when_) {
       for (const WrittenAmount& amount : amounts_in(text)) return state(amount.length);
     }
-    // Below "Duration: Start: …, End: …": "2 hours 27 minutes of pure panic".
-    for (const Piece& piece : pieces_) {
-      if (!piece.roles.any_of({Role::start, Role::end})) continue;
-      for (const WrittenAmount& amount : amounts_in(piece.text)) {
-        const std::size_t begin = amount.place.begin;
-        if (begin == 0 || piece.text[begin - 1] == '\n') return state(amount.length);
-      }
-    }
     take_stated(title_, false, false);
     for (const Piece& piece : pieces_) {
       if (document_.stated_duration_minutes) return;
@@ -427,7 +419,9 @@ class Reader {
       const bool was = has_stem(front.substr(0, front.rfind("for")), k_was);
       const bool for_all = any_for && front.ends_with("for") && !contains(lower, "cache") &&
                            (tells_outage(sentence) || (is_summary && was));
-      if (led || followed || for_all) return state(amount.length);
+      // "2 hours 27 minutes of pure panic"
+      const bool alone = is_summary && front.empty() && rest.starts_with("of ");
+      if (led || followed || for_all || alone) return state(amount.length);
     }
   }
 
