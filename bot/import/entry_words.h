@@ -276,7 +276,10 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "no further incident",
                                                              "no further alert",
                                                              "no further problem",
-                                                             "no further disruption"});
+                                                             "no further disruption",
+                                                             "resolution achieved",
+                                                             "resolution was achieved",
+                                                             "resolution confirmed"});
 
 constexpr auto k_workaround = std::to_array<std::string_view>({"workaround",
                                                                "work around",

@@ -1,5 +1,6 @@
 #include "bot/import/facts.h"
 
+#include "bot/import/entry_kind.h"
 #include "bot/import/percent.h"
 #include "bot/import/text.h"
 
@@ -324,7 +325,11 @@ void read_escalations(const std::vector<Piece>& pieces, ImportedDocument& docume
     }
     Telling told;
     for (const std::string_view sentence : sentences) {
-      if (contains(lowered(sentence), "escalat")) told.add(sentence, " ");
+      const bool said = contains(lowered(sentence), "escalat");
+      // "Rate limits did not help; network team called in": the second half.
+      const std::string_view behind = sentence.substr(sentence.find(';') + 1);
+      const bool called = kind_of_entry(trim(behind)) == EntryKind::escalate;
+      if (said || called) told.add(sentence, " ");
     }
     if (told.empty() && entry.kind == EntryKind::escalate) told.add(entry.text, " ");
     add_once(document.escalations, told.text());

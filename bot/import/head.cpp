@@ -15,6 +15,7 @@ namespace {
 // Quotes around all of it are not part of a title.
 std::string unquoted(std::string_view text) {
   text = trim(text);
+  while (text.starts_with('#')) text = trim(text.substr(1));
   for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"\"", "\""},
                                     {"“", "”"},
                                     {"'", "'"},
@@ -205,10 +206,12 @@ std::string title_of(const std::vector<Piece>& pieces) {
   std::string second_best;
   constexpr std::size_t head_of_document = 12;
   bool headings = false;  // below the first one, a plain line is no title
+  bool told = false;      // the incident, so that what comes now is no title of it
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     const bool early = i < head_of_document;
-    const bool high = early || (piece.level <= 2 && tells_incident(piece.text));
+    told = told || piece.own.any_of({Role::timeline, Role::measures});
+    const bool high = early || (!told && piece.level <= 2 && tells_incident(piece.text));
     const bool real = is_title(piece) && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
     if (!real && !line && !(early && !headings && may_be_title(piece))) {

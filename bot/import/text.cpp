@@ -193,6 +193,8 @@ bool is_assignment_text(std::string_view text) {
                                        "will never have faced",
                                        "for this project, we expect",
                                        "write a postmortem",
+                                       "and to ensure that the root cause(s)",
+                                       "make people want to read",
                                        "write a post-mortem"});
   const std::string lower = lowered(one_line(text));
   return std::any_of(marks.begin(), marks.end(),

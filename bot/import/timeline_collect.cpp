@@ -61,6 +61,18 @@ bool is_told_by_sentences(std::string_view text) {
          }) >= enough;
 }
 
+// "At 10:00, the alert fired. … By 10:15, the team was complete.": a paragraph that begins with a
+// word and has a clock in more than one of its sentences.
+bool is_tale_with_times(std::string_view text) {
+  if (text.empty() || (text.front() >= '0' && text.front() <= '9')) return false;
+  const auto sentences = sentences_of(text);
+  constexpr std::size_t enough = 3;
+  return sentences.size() >= enough &&
+         std::count_if(sentences.begin(), sentences.end(), [](std::string_view sentence) {
+           return !find_clocks(sentence).empty();
+         }) >= 2;
+}
+
 // What stands in the place of a clock that nobody knows: "2024-05-02 HH:mm", "??:??".
 bool is_no_clock(std::string_view text) {
   return text.empty() || lowered(text) == "hh:mm" || words_of(text).empty();
@@ -89,9 +101,8 @@ class Collector {
     const auto starts = starts_of_run(piece.text);
     const bool run_on = !starts.empty() && (starts.front() == 0 || !entries_.empty());
     if (run_on) return run(piece, starts);
-    if (piece.kind == Piece::Kind::text && is_told_by_sentences(piece.text)) {
-      return take_told(piece.text);
-    }
+    const bool tale = is_told_by_sentences(piece.text) || is_tale_with_times(piece.text);
+    if (piece.kind == Piece::Kind::text && tale) return take_told(piece.text);
     const std::string text = piece.label.empty() ? piece.text : piece.label + ": " + piece.text;
     if (auto lead = read_lead(piece.text)) {
       if (lead->clock) {

@@ -81,7 +81,8 @@ void settle_end(ImportedDocument& document) {
     return time.of_day ? std::optional(std::chrono::floor<std::chrono::minutes>(*time.of_day))
                        : std::nullopt;
   };
-  if (at.day != document.end->day || minute(at) != minute(*document.end)) return;
+  // Whatever day it is: entries of a long incident often have none.
+  if (!at.of_day || minute(at) != minute(*document.end)) return;
   ImportedEntry& last = timeline.back();
   const bool open = last.kind == EntryKind::log || last.kind == EntryKind::detected;
   const bool talk = last.kind == EntryKind::log && has_stem(lowered(last.text), after);
