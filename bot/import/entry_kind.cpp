@@ -30,6 +30,11 @@ bool finds_nothing(std::string_view lower) {
   static constexpr auto never = std::to_array<std::string_view>(
       {"not reveal", "not show any", "not find any", "not find the", "not indicate any"});
   if (has_stem(lower, never)) return true;
+  // "queries were optimized, but the failures persisted"
+  const std::size_t but = lower.find("but ");
+  static constexpr auto go_on = std::to_array<std::string_view>({"persist", "remained", "go on"});
+  const bool turn = but != std::string_view::npos && begins_word(lower, but);
+  if (turn && has_stem(lower.substr(but), go_on)) return true;
   // "everything looked normal, so the focus shifted": one lead is done with.
   static constexpr auto turns =
       std::to_array<std::string_view>({"shifted", "shifts", "turned to", "moved on", "redirect"});

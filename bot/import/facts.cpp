@@ -36,9 +36,11 @@ constexpr auto k_weak_remedy = std::to_array<std::string_view>(
 
 // What a section about the cause says of the repair.
 constexpr auto k_told_remedy = std::to_array<std::string_view>(
-    {"was fixed", "were fixed", "is fixed", "fixed by", "fixed it", "fixed this", "was resolved",
-     "were resolved", "resolved by", "resolved this", "to fix", "the fix", "to resolve",
-     "was corrected", "was repaired", "was rolled back", "were rolled back", "we reverted"});
+    {"was fixed",       "were fixed",       "is fixed",      "fixed by",      "fixed it",
+     "fixed this",      "was resolved",     "were resolved", "resolved by",   "resolved this",
+     "to fix",          "the fix",          "to resolve",    "was corrected", "was repaired",
+     "was rolled back", "were rolled back", "we reverted",   "solution was",  "was solved",
+     "solved by"});
 
 // That something was hurt, and not only who or how many.
 constexpr auto k_harm = std::to_array<std::string_view>(

@@ -43,12 +43,26 @@ bool may_be_title_line(std::string_view text) {
   return !lead || !lead->clock;
 }
 
+bool tells_incident(std::string_view title) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"postmortem", "post-mortem", "post mortem", "outage",  "incident", "down",     "error",
+       "fail",       "crash",       "unavail",     "disrupt", "issue",    "degrad",   "slow",
+       "latenc",     "leak",        "attack",      "unreach", "broken",   "lost",     "meltdown",
+       "loss",       "interrupt",   "bug",         "problem", "expire",   "overload", "stop"});
+  return has_stem(lowered(title), stems);
+}
+
 // A plain first line of a text without headings.
-bool may_be_title(const Piece& piece) {
+bool may_be_title(const Piece& piece, bool is_first) {
   const bool plain = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
   if (!plain || !piece.label.empty() || !piece.roles.empty()) return false;
-  const std::string_view text = piece.text;
-  return may_be_title_line(text.substr(0, text.find('\n')));
+  std::string_view text = piece.text;
+  text = text.substr(0, text.find('\n'));
+  // "Web server down." alone on the first line.
+  constexpr std::size_t few_words = 8;
+  const bool said = is_first && text.ends_with('.') && sentences_of(text).size() == 1 &&
+                    words_of(text).size() <= few_words && tells_incident(text);
+  return said ? may_be_title_line(text.substr(0, text.size() - 1)) : may_be_title_line(text);
 }
 
 // Whether the author broke the line although the next word would have fitted.
@@ -87,15 +101,6 @@ std::vector<std::string> lines_for_title(const Piece& piece) {
 bool is_repository(std::string_view title) {
   return title.find(' ') == std::string_view::npos &&
          title.find_first_of("-_") != std::string_view::npos;
-}
-
-bool tells_incident(std::string_view title) {
-  static constexpr auto stems = std::to_array<std::string_view>(
-      {"postmortem", "post-mortem", "post mortem", "outage",  "incident", "down",     "error",
-       "fail",       "crash",       "unavail",     "disrupt", "issue",    "degrad",   "slow",
-       "latenc",     "leak",        "attack",      "unreach", "broken",   "lost",     "meltdown",
-       "loss",       "interrupt",   "bug",         "problem", "expire",   "overload", "stop"});
-  return has_stem(lowered(title), stems);
 }
 
 std::string labelled_title(const std::vector<Piece>& pieces) {
@@ -214,7 +219,7 @@ std::string title_of(const std::vector<Piece>& pieces) {
     const bool high = early || (!told && piece.level <= 2 && tells_incident(piece.text));
     const bool real = is_title(piece) && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
-    if (!real && !line && !(early && !headings && may_be_title(piece))) {
+    if (!real && !line && !(early && !headings && may_be_title(piece, i == 0))) {
       // "Root Cause Analysis" or "Postmortem: Web Stack Debugging" above all of it.
       const bool first = i == 0 && piece.kind == Piece::Kind::heading &&
                          ((piece.level == 1 && piece.own == Roles(Role::cause)) ||

@@ -102,7 +102,8 @@ void take_item(const Piece& piece, List& list) {
   }
 }
 
-void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
+void take_bare_lines(std::vector<std::string_view> lines, List& list) {
+  while (lines.size() > 1 && is_closing_sentence(lines.back())) lines.pop_back();
   const auto labelled = std::count_if(lines.begin(), lines.end(), is_labelled);
   const bool all_but_last = labelled + 1 == static_cast<std::ptrdiff_t>(lines.size()) &&
                             labelled >= 2 && !is_labelled(lines.back());
@@ -111,7 +112,7 @@ void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
     const bool last = i + 1 == lines.size();
     // Also "Long-term:" between them, and the label of what comes behind.
     if (is_opening_sentence(lines[i]) && !all_open) continue;
-    if (last && i > 0 && (all_but_last || is_closing_sentence(lines[i]))) continue;
+    if (last && i > 0 && all_but_last) continue;
     list.add(lines[i]);
   }
 }
@@ -215,6 +216,17 @@ void take_lone_lines(const Pieces& pieces, List& list) {
   for (const Piece* piece : lone) list.add(piece->text);
 }
 
+// "Use two sources of noise." and nothing else.
+void take_only_line(const Pieces& pieces, List& list) {
+  constexpr std::size_t enough_words = 3;
+  for (const Piece* piece : pieces) {
+    const std::string_view text = piece->text;
+    const bool talk = is_opening_sentence(text) || is_closing_sentence(text);
+    if (piece->kind != Piece::Kind::text || talk || sentences_of(text).size() > 1) continue;
+    if (words_of(text).size() >= enough_words) list.add(text);
+  }
+}
+
 // Whole sentences right above bullets say what the list is about.
 bool introduces_items(const Pieces& pieces, std::size_t at,
                       const std::vector<std::string_view>& lines) {
@@ -288,6 +300,7 @@ std::vector<std::string> items_of(const Pieces& pieces) {
   if (list.empty()) take_headings(pieces, list);
   if (list.empty()) take_lone_lines(pieces, list);
   if (list.empty()) take_prose(pieces, list);
+  if (list.empty()) take_only_line(pieces, list);
   return list.take();
 }
 
@@ -297,6 +310,10 @@ std::vector<std::string> promises_of(const std::vector<Piece>& pieces) {
       {"we will ", "we'll ", "we’ll ", "we are going to ", "we plan to ", "we intend to ",
        "in the future, we will", "in future, we will", "going forward, we will", "i will ",
        "to prevent this", "to keep this from"});
+  static constexpr auto promised = std::to_array<std::string_view>(
+      {"we plan to", "will be implemented", "will be conducted", "will be integrated",
+       "will be enhanced", "will be added", "will be improved", "will be reviewed",
+       "will be introduced", "will be put in place"});
   List list;
   for (const Piece& piece : pieces) {
     if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
@@ -304,10 +321,10 @@ std::vector<std::string> promises_of(const std::vector<Piece>& pieces) {
     for (const std::string_view sentence : sentences_of(piece.text)) {
       const std::string lower = lowered(sentence);
       if (is_opening_sentence(sentence) || is_closing_sentence(sentence)) continue;
-      if (std::any_of(beginnings.begin(), beginnings.end(),
-                      [&](std::string_view beginning) { return lower.starts_with(beginning); })) {
-        list.add(sentence);
-      }
+      const bool begins =
+          std::any_of(beginnings.begin(), beginnings.end(),
+                      [&](std::string_view beginning) { return lower.starts_with(beginning); });
+      if (begins || has_stem(lower, promised)) list.add(sentence);
     }
   }
   return list.take();
