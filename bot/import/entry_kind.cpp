@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tocsin::imports {
 namespace {
@@ -29,6 +30,11 @@ bool finds_nothing(std::string_view lower) {
   static constexpr auto never = std::to_array<std::string_view>(
       {"not reveal", "not show any", "not find any", "not find the", "not indicate any"});
   if (has_stem(lower, never)) return true;
+  // "queries were optimized, but the failures persisted"
+  const std::size_t but = lower.find("but ");
+  static constexpr auto go_on = std::to_array<std::string_view>({"persist", "remained", "go on"});
+  const bool turn = but != std::string_view::npos && begins_word(lower, but);
+  if (turn && has_stem(lower.substr(but), go_on)) return true;
   // "everything looked normal, so the focus shifted": one lead is done with.
   static constexpr auto turns =
       std::to_array<std::string_view>({"shifted", "shifts", "turned to", "moved on", "redirect"});
@@ -54,7 +60,8 @@ bool finds_nothing(std::string_view lower) {
 // why somebody was called.
 std::string without_lookalikes(std::string lower) {
   for (const std::string_view lookalike :
-       {"resolved to ", "as the issue persist", "as the problem persist", "as issues persist"}) {
+       {"resolved to ", "as the issue persist", "as the problem persist", "as issues persist",
+        "temporary file", "temporary table", "temporary credential", "temporary director"}) {
     for (std::size_t at = lower.find(lookalike); at != std::string::npos;
          at = lower.find(lookalike, at)) {
       lower.replace(at, lookalike.size(), "…");
@@ -62,6 +69,38 @@ std::string without_lookalikes(std::string lower) {
   }
   return lower;
 }
+
+// "phones Chi, who administers the encoder", "asked the data team", "the supplier is called": who
+// is called is one who can help, and who calls is none of those that are hurt.
+bool calls_for_help(std::string_view lower) {
+  static constexpr auto calls = std::to_array<std::string_view>(
+      {"called ", "calls ", "phoned ", "phones ", "asked ", "asks ", "rang ", "rings ", "informed ",
+       "alerted ", "notified ", "involved ", "involves ", "chat with ", "called in"});
+  static constexpr auto passive = std::to_array<std::string_view>(
+      {"is called", "was called", "are called", "were called", "is informed", "was informed",
+       "was phoned", "is phoned", "was asked", "is asked", "was involved", "were involved"});
+  static constexpr auto helpers = std::to_array<std::string_view>(
+      {"team", "supplier", "vendor", "provider", "expert", "specialist", "administ", "senior",
+       "engineer", "for help", "hosting", "dba", "on duty", "colleague"});
+  static constexpr auto hurt =
+      std::to_array<std::string_view>({"user", "customer", "client", "visitor", "guest", "student",
+                                       "monitor", "alert", "alarm", "system", "support"});
+  constexpr std::size_t near = 44;
+  const std::size_t passively = place_of(lower, passive);
+  if (passively != std::string_view::npos) return has_stem(lower.substr(0, passively), helpers);
+  const std::size_t call = place_of(lower, calls);
+  if (call == std::string_view::npos || has_stem(lower.substr(0, call), hurt)) return false;
+  return has_stem(lower.substr(call, near), helpers);
+}
+
+// What an entry is whose label says it: "Resolution (5:30 PM): …".
+constexpr std::size_t k_longest_label = 40;
+constexpr std::pair<std::string_view, EntryKind> k_labels[] = {
+    {"detection", EntryKind::detected},  {"issue detection", EntryKind::detected},
+    {"resolution", EntryKind::resolved}, {"resolved", EntryKind::resolved},
+    {"escalation", EntryKind::escalate}, {"escalated", EntryKind::escalate},
+    {"misleading", EntryKind::ruledout}, {"workaround", EntryKind::workaround},
+};
 
 // "users were able to log in", but not "no users were able to".
 bool tells_able(std::string_view lower) {
@@ -90,7 +129,10 @@ bool tells_end(std::string_view text) {
 
 EntryKind kind_of_entry(std::string_view text) {
   const std::string lower = without_lookalikes(lowered(text));
-  if (lower.starts_with("detection")) return EntryKind::detected;  // its label
+  for (const auto& [label, kind] : k_labels) {
+    const bool alone = kind == EntryKind::detected || lower.find(':') < k_longest_label;
+    if (lower.starts_with(label) && alone) return kind;
+  }
   // "deployed the fix and began monitoring" is done.
   const std::size_t deed = std::min(place_of(lower, k_fix), place_of(lower, k_workaround));
   const bool unfinished = place_of(lower, k_unfinished) < deed;
@@ -99,7 +141,7 @@ EntryKind kind_of_entry(std::string_view text) {
   if (has_stem(lower, k_suspect)) return EntryKind::suspect;
   // "Issue detected when a customer called the support desk": only the sure word escalates here.
   if (contains(lower, "detected")) return EntryKind::detected;
-  if (has_stem(lower, k_escalate)) return EntryKind::escalate;
+  if (has_stem(lower, k_escalate) || calls_for_help(lower)) return EntryKind::escalate;
   const bool workaround = has_stem(lower, k_workaround) || has_stem(lower, k_partly);
   const bool named = contains(lower, "as a workaround");
   if (named || (workaround && !unfinished)) return EntryKind::workaround;

@@ -121,7 +121,17 @@ constexpr auto k_ruledout = std::to_array<std::string_view>({"ruled out",
                                                              "wasn't the",
                                                              "wasn’t the",
                                                              "not with the",
-                                                             "not an issue"});
+                                                             "not an issue",
+                                                             "assumption dropped",
+                                                             "assumption was dropped",
+                                                             "hypothesis dropped",
+                                                             "hypothesis was dropped",
+                                                             "hypothesis was rejected",
+                                                             "hypothesis rejected",
+                                                             "find none",
+                                                             "found none",
+                                                             "wasn't it",
+                                                             "was not it"});
 
 constexpr auto k_suspect = std::to_array<std::string_view>({"suspect",
                                                             "assum",
@@ -181,7 +191,7 @@ constexpr auto k_escalate = std::to_array<std::string_view>(
      "handed to",    "contacted",       "engaged",        "called the",     "woken",
      "woke ",        "reached out to",  "asked for help", "pages the",      "pages on",
      "page to",      "called for help", "asks for help",  "ask the help",   "contact the",
-     "team joins",   "paging"});
+     "team joins",   "paging",          "swoop",          "steps in",       "stepped in"});
 
 constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "fully restored",
@@ -266,12 +276,36 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "no further incident",
                                                              "no further alert",
                                                              "no further problem",
-                                                             "no further disruption"});
+                                                             "no further disruption",
+                                                             "resolution achieved",
+                                                             "resolution was achieved",
+                                                             "resolution confirmed"});
 
-constexpr auto k_workaround = std::to_array<std::string_view>(
-    {"workaround", "work around", "temporary", "temporarily", "mitigat", "immediate relief",
-     "stopgap", "failed over", "failover to", "rate limit applied", "switched off", "scaled up",
-     "shed load", "partially restored", "emergency measure", "as a relief", "temporary relief"});
+constexpr auto k_workaround = std::to_array<std::string_view>({"workaround",
+                                                               "work around",
+                                                               "temporary",
+                                                               "temporarily",
+                                                               "mitigat",
+                                                               "immediate relief",
+                                                               "stopgap",
+                                                               "failed over",
+                                                               "failover to",
+                                                               "rate limit applied",
+                                                               "switched off",
+                                                               "scaled up",
+                                                               "shed load",
+                                                               "partially restored",
+                                                               "emergency measure",
+                                                               "as a relief",
+                                                               "temporary relief",
+                                                               "rerouted to",
+                                                               "traffic was redirected",
+                                                               "traffic redirected",
+                                                               "redirected traffic",
+                                                               "turns traffic",
+                                                               "turned traffic",
+                                                               "moved traffic",
+                                                               "traffic was moved"});
 
 constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
                                                         "fix.",
@@ -324,7 +358,12 @@ constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
                                                         "restarting",
                                                         "enlarg",
                                                         "correcting",
-                                                        "stopped by hand"});
+                                                        "stopped by hand",
+                                                        "restart of the",
+                                                        "restarts the",
+                                                        "undone",
+                                                        "undid",
+                                                        "set by hand"});
 
 constexpr auto k_detected = std::to_array<std::string_view>({"detected",
                                                              "detects",
@@ -377,7 +416,9 @@ constexpr auto k_detected = std::to_array<std::string_view>({"detected",
                                                              "finds the outage",
                                                              "page storm",
                                                              "storm of pages",
-                                                             "is not reachable"});
+                                                             "is not reachable",
+                                                             "customer report",
+                                                             "user report"});
 
 constexpr auto k_partly = std::to_array<std::string_view>({"partial", "partly", "some users"});
 

@@ -1,5 +1,6 @@
 #include "bot/import/facts.h"
 
+#include "bot/import/entry_kind.h"
 #include "bot/import/percent.h"
 #include "bot/import/text.h"
 
@@ -17,20 +18,38 @@ constexpr auto k_remedy = std::to_array<std::string_view>(
      "restarted",      "renewed",      "put back",  "to fix",   "resolution", "created again"});
 
 // What a section about both can begin with when it begins with the repair.
-constexpr auto k_sure_remedy =
-    std::to_array<std::string_view>({"resolv", "fix", "hotfix", "rectif", "restor", "solution",
-                                     "resolution", "workaround", "mitigat", "to solve"});
+constexpr auto k_sure_remedy = std::to_array<std::string_view>(
+    {"resolv", "fix", "hotfix", "rectif", "restor", "solution", "resolution", "workaround",
+     "mitigat", "to solve", "to address", "to remedy", "to correct"});
 
 // Verbs that repair, or that broke it: they tell the remedy only behind the cause.
 constexpr auto k_weak_remedy = std::to_array<std::string_view>(
-    {"added",         "removed",    "switched off", "switched on",  "stopped",    "deleted",
-     "increased",     "doubled",    "taken out",    "taken back",   "put into",   "put the ",
-     "put a ",        "set back",   "set to",       "set right",    "set as",     "was set",
-     "were set",      "was closed", "was moved",    "we moved",     "went out",   "was given",
-     "by giving",     "i gave",     "skipped",      "started it",   "changed to", "reconfigured",
-     "shut down the", "cleared",    "renamed",      "reloaded",     "allowed",    "adjusted",
-     "by removing",   "by adding",  "by changing",  "by disabling", "enlarged",   "purged",
-     "cleaned",       "emptied",    "configured to"});
+    {"added",         "removed",    "switched off",  "switched on",  "stopped",    "deleted",
+     "increased",     "doubled",    "taken out",     "taken back",   "put into",   "put the ",
+     "put a ",        "set back",   "set to",        "set right",    "set as",     "was set",
+     "were set",      "was closed", "was moved",     "we moved",     "went out",   "was given",
+     "by giving",     "i gave",     "skipped",       "started it",   "changed to", "reconfigured",
+     "shut down the", "cleared",    "renamed",       "reloaded",     "allowed",    "adjusted",
+     "by removing",   "by adding",  "by changing",   "by disabling", "enlarged",   "purged",
+     "cleaned",       "emptied",    "configured to", "made it",      "optimi",     "set by hand",
+     "by setting",    "bought",     "turned off"});
+
+// What a section about the cause says of the repair.
+constexpr auto k_told_remedy = std::to_array<std::string_view>(
+    {"was fixed",       "were fixed",       "is fixed",      "fixed by",      "fixed it",
+     "fixed this",      "was resolved",     "were resolved", "resolved by",   "resolved this",
+     "to fix",          "the fix",          "to resolve",    "was corrected", "was repaired",
+     "was rolled back", "were rolled back", "we reverted",   "solution was",  "was solved",
+     "solved by"});
+
+// That something was hurt, and not only who or how many.
+constexpr auto k_harm = std::to_array<std::string_view>(
+    {"affect",    "unable",  "killed",  "could not", "couldn", "impact",    "inaccessib",
+     "unavailab", "disrupt", "slow",    "fail",      "error",  "nobody",    "lost",
+     "resulted",  "not ",    "refused", "cannot",    "down",   "unreachab", "offline",
+     "experienc", "saw ",    "no ",     "degrad",    "loss",   "timed out", "timeout",
+     "interrupt", "reject",  "wrong",   "delay",     "stuck",  "missing",   "stop",
+     "complain",  "miss",    "charged", "were ",     "was ",   "had "});
 
 constexpr auto k_cause = std::to_array<std::string_view>(
     {"caused by", "root cause", "the cause", "due to", "because of", "resulted from",
@@ -42,7 +61,8 @@ constexpr auto k_impact = std::to_array<std::string_view>(
      "unavailab",     "users",    "customers", "visitors",  "disrupt",     "slow",     "failed",
      "errors",        "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",
      "error",         "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",
-     "not available", "was down", "were down", "went down", "unreachable", "offline"});
+     "not available", "was down", "were down", "went down", "unreachable", "offline",  "timed out",
+     "timeout",       "stale",    "blank",     "rejected",  "silent",      "missing"});
 
 std::string piece_text(const Piece& piece) {
   if (piece.kind != Piece::Kind::row) return one_line(piece.text);
@@ -115,7 +135,9 @@ bool is_mixed(const Piece& piece) {
 std::string last_of_mixed(const std::vector<Piece>& pieces) {
   const auto count = std::count_if(pieces.begin(), pieces.end(), is_mixed);
   const auto last = std::find_if(pieces.rbegin(), pieces.rend(), is_mixed);
-  return count > 1 ? one_line(last->text) : std::string();
+  if (count > 1) return one_line(last->text);
+  const auto sentences = count == 1 ? sentences_of(last->text) : std::vector<std::string_view>();
+  return sentences.size() > 1 ? one_line(sentences.back()) : std::string();
 }
 
 // A section about both: sentence by sentence, beginning with the cause.
@@ -221,7 +243,10 @@ void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   add_rows(impact, pieces, Role::impact);
   document.impact_percent = affected_percent(labelled_impact(pieces));
   if (!document.impact_percent) document.impact_percent = affected_percent(impact.text());
-  const bool tells = has_stem(lowered(impact.text()), k_impact);  // a list of services does not
+  constexpr std::size_t brief = 120;
+  const std::string lower = lowered(impact.text());
+  // A list of services does not, nor does "Who: users of the north (6%)".
+  const bool tells = has_stem(lower, k_impact) && (lower.size() > brief || has_stem(lower, k_harm));
   if (!tells || is_only_amount(impact.text())) add_impact_told_first(impact, pieces);
   if (impact.empty()) add_sentences(impact, pieces, {}, k_impact);
   if (impact.empty()) add_section(impact, pieces, Role::summary);
@@ -264,6 +289,7 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
       const bool repairs = entry.kind == EntryKind::fix || entry.kind == EntryKind::workaround;
       if (repairs) remedy.add(entry.text, "\n");
     }
+    add_sentences(remedy, pieces, Role::cause, k_told_remedy);
     add_sentences(remedy, pieces, {Role::summary, Role::actions}, k_remedy);
   }
   if (remedy.empty()) add_sentences(remedy, pieces, {}, k_remedy);
@@ -301,7 +327,11 @@ void read_escalations(const std::vector<Piece>& pieces, ImportedDocument& docume
     }
     Telling told;
     for (const std::string_view sentence : sentences) {
-      if (contains(lowered(sentence), "escalat")) told.add(sentence, " ");
+      const bool said = contains(lowered(sentence), "escalat");
+      // "Rate limits did not help; network team called in": the second half.
+      const std::string_view behind = sentence.substr(sentence.find(';') + 1);
+      const bool called = kind_of_entry(trim(behind)) == EntryKind::escalate;
+      if (said || called) told.add(sentence, " ");
     }
     if (told.empty() && entry.kind == EntryKind::escalate) told.add(entry.text, " ");
     add_once(document.escalations, told.text());

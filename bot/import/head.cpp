@@ -15,6 +15,7 @@ namespace {
 // Quotes around all of it are not part of a title.
 std::string unquoted(std::string_view text) {
   text = trim(text);
+  while (text.starts_with('#')) text = trim(text.substr(1));
   for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>{"\"", "\""},
                                     {"“", "”"},
                                     {"'", "'"},
@@ -42,12 +43,26 @@ bool may_be_title_line(std::string_view text) {
   return !lead || !lead->clock;
 }
 
+bool tells_incident(std::string_view title) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"postmortem", "post-mortem", "post mortem", "outage",  "incident", "down",     "error",
+       "fail",       "crash",       "unavail",     "disrupt", "issue",    "degrad",   "slow",
+       "latenc",     "leak",        "attack",      "unreach", "broken",   "lost",     "meltdown",
+       "loss",       "interrupt",   "bug",         "problem", "expire",   "overload", "stop"});
+  return has_stem(lowered(title), stems);
+}
+
 // A plain first line of a text without headings.
-bool may_be_title(const Piece& piece) {
+bool may_be_title(const Piece& piece, bool is_first) {
   const bool plain = piece.kind == Piece::Kind::text || piece.kind == Piece::Kind::item;
   if (!plain || !piece.label.empty() || !piece.roles.empty()) return false;
-  const std::string_view text = piece.text;
-  return may_be_title_line(text.substr(0, text.find('\n')));
+  std::string_view text = piece.text;
+  text = text.substr(0, text.find('\n'));
+  // "Web server down." alone on the first line.
+  constexpr std::size_t few_words = 8;
+  const bool said = is_first && text.ends_with('.') && sentences_of(text).size() == 1 &&
+                    words_of(text).size() <= few_words && tells_incident(text);
+  return said ? may_be_title_line(text.substr(0, text.size() - 1)) : may_be_title_line(text);
 }
 
 // Whether the author broke the line although the next word would have fitted.
@@ -86,15 +101,6 @@ std::vector<std::string> lines_for_title(const Piece& piece) {
 bool is_repository(std::string_view title) {
   return title.find(' ') == std::string_view::npos &&
          title.find_first_of("-_") != std::string_view::npos;
-}
-
-bool tells_incident(std::string_view title) {
-  static constexpr auto stems = std::to_array<std::string_view>(
-      {"postmortem", "post-mortem", "post mortem", "outage",  "incident", "down",     "error",
-       "fail",       "crash",       "unavail",     "disrupt", "issue",    "degrad",   "slow",
-       "latenc",     "leak",        "attack",      "unreach", "broken",   "lost",     "meltdown",
-       "loss",       "interrupt",   "bug",         "problem", "expire",   "overload", "stop"});
-  return has_stem(lowered(title), stems);
 }
 
 std::string labelled_title(const std::vector<Piece>& pieces) {
@@ -183,6 +189,9 @@ std::string name_behind_by(std::string_view text) {
   if (!posted) return {};
   std::string name;
   std::string_view rest = text.substr(by + 3);
+  // "By the person on call: Ana Okafor"
+  const std::size_t colon = rest.find(": ");
+  if (rest.starts_with("the ") && colon != rest.npos) rest = trim(rest.substr(colon + 2));
   for (int words = 0; words < 4 && !rest.empty(); ++words) {
     const std::size_t end = std::min(rest.find(' '), rest.size());
     const std::string_view next = rest.substr(0, end);
@@ -202,15 +211,19 @@ std::string title_of(const std::vector<Piece>& pieces) {
   std::string second_best;
   constexpr std::size_t head_of_document = 12;
   bool headings = false;  // below the first one, a plain line is no title
+  bool told = false;      // the incident, so that what comes now is no title of it
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     const bool early = i < head_of_document;
-    const bool high = early || (piece.level <= 2 && tells_incident(piece.text));
+    told = told || piece.own.any_of({Role::timeline, Role::measures});
+    const bool high = early || (!told && piece.level <= 2 && tells_incident(piece.text));
     const bool real = is_title(piece) && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
-    if (!real && !line && !(early && !headings && may_be_title(piece))) {
-      // "Root Cause Analysis" above all of it.
-      const bool first = i == 0 && piece.level == 1 && piece.own == Roles(Role::cause);
+    if (!real && !line && !(early && !headings && may_be_title(piece, i == 0))) {
+      // "Root Cause Analysis" or "Postmortem: Web Stack Debugging" above all of it.
+      const bool first = i == 0 && piece.kind == Piece::Kind::heading &&
+                         ((piece.level == 1 && piece.own == Roles(Role::cause)) ||
+                          lowered(piece.text).starts_with("postmortem"));
       if (first && is_generic_title(piece.text)) generic = unquoted(piece.text);
       headings = headings || piece.kind == Piece::Kind::heading;
       continue;

@@ -20,6 +20,9 @@ std::string_view without_box(std::string_view text) {
 }
 
 bool ends_sentence(std::string_view text) {
+  for (const std::string_view quote : {"”", "\"", "’"}) {
+    if (text.ends_with(quote)) text.remove_suffix(quote.size());
+  }
   return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(')') ||
          text.ends_with(':');
 }
@@ -37,13 +40,18 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 // Whether every line of a paragraph stands for itself, so that it is a list without bullets.
 bool is_bare_list(const std::vector<std::string_view>& lines) {
   if (lines.size() < 2) return false;
+  std::size_t widest = 0;
+  for (const std::string_view line : lines) widest = std::max(widest, line.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const char first = lines[i].front();
     const bool small = first >= 'a' && first <= 'z';
     if (small) return false;
     constexpr std::size_t width_of_a_page = 68;
-    const bool wrapped = !ends_sentence(lines[i]) && lines[i].size() > width_of_a_page;
-    if (wrapped && i + 1 < lines.size()) return false;
+    if (ends_sentence(lines[i]) || lines[i].size() <= width_of_a_page) continue;
+    if (i + 1 >= lines.size()) continue;
+    // Where the next word would still have fitted, the line was meant to end.
+    const std::size_t next_word = std::min(lines[i + 1].find(' '), lines[i + 1].size());
+    if (lines[i].size() + 1 + next_word > widest) return false;
   }
   return true;
 }
@@ -94,26 +102,27 @@ void take_item(const Piece& piece, List& list) {
   }
 }
 
-void take_bare_lines(const std::vector<std::string_view>& lines, List& list) {
+void take_bare_lines(std::vector<std::string_view> lines, List& list) {
+  while (lines.size() > 1 && is_closing_sentence(lines.back())) lines.pop_back();
   const auto labelled = std::count_if(lines.begin(), lines.end(), is_labelled);
   const bool all_but_last = labelled + 1 == static_cast<std::ptrdiff_t>(lines.size()) &&
                             labelled >= 2 && !is_labelled(lines.back());
   const bool all_open = std::all_of(lines.begin(), lines.end(), is_opening_sentence);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const bool last = i + 1 == lines.size();
-    if (is_opening_sentence(lines[i]) && !last && !all_open)
-      continue;  // also "Long-term:" between them
-    if (last && i > 0 && (all_but_last || is_closing_sentence(lines[i]))) continue;
+    // Also "Long-term:" between them, and the label of what comes behind.
+    if (is_opening_sentence(lines[i]) && !all_open) continue;
+    if (last && i > 0 && all_but_last) continue;
     list.add(lines[i]);
   }
 }
 
 bool tells_measure(std::string_view sentence) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"will",      "should",   "must",    "need to",  "needs to", "plan",   "going to",
-       "implement", "add",      "improve", "ensure",   "monitor",  "review", "introduc",
-       "we have",   "has been", "automat", "test",     "document", "train",  "set up",
-       "update",    "enhance",  "conduct", "establish"});
+      {"will",      "should",  "must",     "need",    "plan",    "going to",
+       "implement", "add",     "improve",  "ensure",  "monitor", "review",
+       "introduc",  "we have", "has been", "automat", "test",    "document",
+       "train",     "set up",  "update",   "enhance", "conduct", "establish"});
   return has_stem(lowered(sentence), stems);
 }
 
@@ -207,6 +216,49 @@ void take_lone_lines(const Pieces& pieces, List& list) {
   for (const Piece* piece : lone) list.add(piece->text);
 }
 
+// "Use two sources of noise." and nothing else.
+void take_only_line(const Pieces& pieces, List& list) {
+  constexpr std::size_t enough_words = 3;
+  for (const Piece* piece : pieces) {
+    const std::string_view text = piece->text;
+    const bool talk = is_opening_sentence(text) || is_closing_sentence(text);
+    if (piece->kind != Piece::Kind::text || talk || sentences_of(text).size() > 1) continue;
+    if (words_of(text).size() >= enough_words) list.add(text);
+  }
+}
+
+// Whole sentences right above bullets say what the list is about.
+bool introduces_items(const Pieces& pieces, std::size_t at,
+                      const std::vector<std::string_view>& lines) {
+  constexpr std::size_t enough = 2;
+  std::size_t items = 0;
+  for (std::size_t next = at + 1; next < pieces.size() && items < enough; ++next) {
+    const bool same = pieces[next]->section == pieces[at]->section;
+    if (!same || pieces[next]->kind != Piece::Kind::item) return false;
+    ++items;
+  }
+  return items == enough && std::all_of(lines.begin(), lines.end(),
+                                        [](std::string_view line) { return line.ends_with('.'); });
+}
+
+// "Put the end of every licence in the calendar. Watch the streams for silence." behind a label:
+// every sentence is a task.
+bool is_list_of_sentences(std::string_view text) {
+  static constexpr auto talk = std::to_array<std::string_view>(
+      {"this ", "these ", "it ",     "that ", "those ", "they ", "the ", "we ",  "our ", "in ",
+       "as ",   "there ", "however", "also",  "with ",  "by ",   "to ",  "for ", "i ",   "a ",
+       "an ",   "after ", "because", "if ",   "when ",  "all ",  "no ",  "and ", "but ", "so "});
+  constexpr std::size_t longest = 110;
+  const auto sentences = sentences_of(text);
+  return sentences.size() >= 2 &&
+         std::all_of(sentences.begin(), sentences.end(), [](std::string_view sentence) {
+           const std::string lower = lowered(sentence);
+           return sentence.size() <= longest && sentence.ends_with('.') &&
+                  std::none_of(talk.begin(), talk.end(),
+                               [&](std::string_view word) { return lower.starts_with(word); });
+         });
+}
+
 std::vector<std::string> items_of(const Pieces& pieces) {
   List list;
   const auto count = [&](Piece::Kind kind) {
@@ -233,8 +285,12 @@ std::vector<std::string> items_of(const Pieces& pieces) {
       const auto lines = lines_of_block(pieces, at);
       if (piece.level > 0 && items) {
         list.extend(piece.text);
+      } else if (introduces_items(pieces, at, lines)) {
+        // what is said above the list
       } else if (opened && is_bare_list(lines)) {
         take_bare_lines(lines, list);
+      } else if (!piece.label.empty() && is_list_of_sentences(piece.text)) {
+        for (const std::string_view sentence : sentences_of(piece.text)) list.add(sentence);
       } else if (!piece.label.empty() && !lines.empty() && !opening) {
         list.add(piece.text);
       }
@@ -244,6 +300,33 @@ std::vector<std::string> items_of(const Pieces& pieces) {
   if (list.empty()) take_headings(pieces, list);
   if (list.empty()) take_lone_lines(pieces, list);
   if (list.empty()) take_prose(pieces, list);
+  if (list.empty()) take_only_line(pieces, list);
+  return list.take();
+}
+
+// "We will build the new index beside the old one": in a text without a section for it.
+std::vector<std::string> promises_of(const std::vector<Piece>& pieces) {
+  static constexpr auto beginnings = std::to_array<std::string_view>(
+      {"we will ", "we'll ", "we’ll ", "we are going to ", "we plan to ", "we intend to ",
+       "in the future, we will", "in future, we will", "going forward, we will", "i will ",
+       "to prevent this", "to keep this from"});
+  static constexpr auto promised = std::to_array<std::string_view>(
+      {"we plan to", "will be implemented", "will be conducted", "will be integrated",
+       "will be enhanced", "will be added", "will be improved", "will be reviewed",
+       "will be introduced", "will be put in place"});
+  List list;
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
+    if (!piece.roles.within({Role::summary, Role::cause, Role::resolution})) continue;
+    for (const std::string_view sentence : sentences_of(piece.text)) {
+      const std::string lower = lowered(sentence);
+      if (is_opening_sentence(sentence) || is_closing_sentence(sentence)) continue;
+      const bool begins =
+          std::any_of(beginnings.begin(), beginnings.end(),
+                      [&](std::string_view beginning) { return lower.starts_with(beginning); });
+      if (begins || has_stem(lower, promised)) list.add(sentence);
+    }
+  }
   return list.take();
 }
 
@@ -262,6 +345,7 @@ void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
   }
   document.measures = items_of(measures);
   document.tasks = items_of(tasks);
+  if (measures.empty() && tasks.empty()) document.measures = promises_of(pieces);
 }
 
 }  // namespace tocsin::imports

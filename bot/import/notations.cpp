@@ -1,5 +1,6 @@
 #include "bot/import/notations.h"
 
+#include "bot/import/sections.h"
 #include "bot/import/status_page.h"
 #include "bot/import/text.h"
 #include "bot/import/written_times.h"
@@ -279,11 +280,83 @@ std::string with_spaced_headings(std::string_view text) {
   return spaced;
 }
 
+bool is_item(std::string_view content) {
+  const bool counted = !content.empty() && content.front() >= '0' && content.front() <= '9';
+  return counted || content.starts_with("- ") || content.starts_with("* ") ||
+         content.starts_with("+ ") || content.starts_with("• ");
+}
+
+// Items four blanks deep below "Timeline:" are items, and neither its wrapped text nor code.
+std::string with_items_below_labels(std::string_view text) {
+  constexpr std::size_t deep = 4;
+  std::string undented;
+  std::string_view above;  // the last line that is not empty
+  std::size_t depth = 0;   // of the items that are brought to the front; 0: none
+  bool in_code = false;
+  for (const std::string_view line : lines_of(text)) {
+    const std::string_view content = trim(line);
+    if (content.starts_with("```")) in_code = !in_code;
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    if (!content.empty() && blanks < deep) depth = 0;
+    const bool below = !above.empty() && above.front() != ' ' && above.front() != '\t' &&
+                       !is_item(above) && trim(above).ends_with(':');
+    if (depth == 0 && below && blanks >= deep && is_item(content) && !in_code) {
+      depth = blanks;
+      undented += '\n';
+    }
+    undented += line.substr(std::min({depth, blanks, line.size()}));
+    undented += '\n';
+    if (!content.empty()) above = line;
+  }
+  return undented;
+}
+
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_big(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Where text runs into the next section: in "(1 hour 30 minutes)Impact: …", "Issue SummaryDuration
+// of the outage: …" and "Root Cause and ResolutionThe outage …"; npos where it does not.
+std::size_t lost_break(std::string_view line, std::size_t from) {
+  constexpr std::size_t longest = 60;
+  bool has_blank = false;  // "StartTime:" is a name, and no two things
+  for (std::size_t at = from + 1; at + 1 < line.size(); ++at) {
+    const char before = line[at - 1];
+    has_blank = has_blank || before == ' ';
+    const bool glued = is_big(line[at]) && is_small(line[at + 1]) &&
+                       (is_small(before) || before == '.' || before == ')');
+    if (!glued || !has_blank) continue;
+    const bool section = from == 0 && at <= longest && read_announcement(line.substr(0, at)).exact;
+    const std::string_view behind = line.substr(at, longest);
+    const std::size_t colon = behind.find(':');
+    const bool label = colon != behind.npos && read_announcement(behind.substr(0, colon)).exact;
+    if (section || label) return at;
+  }
+  return std::string_view::npos;
+}
+
+// What a page lost that was copied as one line: the breaks between its sections.
+std::string with_lost_breaks(std::string_view text) {
+  std::string broken;
+  bool in_code = false;
+  for (const std::string_view line : lines_of(text)) {
+    if (trim(line).starts_with("```")) in_code = !in_code;
+    std::size_t start = 0;
+    for (std::size_t at = in_code ? line.npos : lost_break(line, 0); at != line.npos;
+         at = lost_break(line, start)) {
+      broken += std::string(line.substr(start, at - start)) + "\n\n";
+      start = at;
+    }
+    broken += line.substr(start);
+    broken += '\n';
+  }
+  return broken;
+}
+
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain = with_spaced_headings(
-      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))));
+  const std::string plain = with_items_below_labels(with_lost_breaks(with_spaced_headings(
+      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))))));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;

@@ -2,6 +2,7 @@
 
 #include "bot/import/entry_lead.h"
 #include "bot/import/text.h"
+#include "bot/import/written_times.h"
 
 #include <algorithm>
 
@@ -147,15 +148,16 @@ class Outliner {
     piece.is_head = unit.is_head;
     piece.is_strong = unit.strong >= unit.text.size();
     piece.block = unit.block;
-    count(kind);
+    const auto breaks = std::count(piece.text.begin(), piece.text.end(), '\n');
+    count(kind, 1 + static_cast<std::size_t>(breaks));
     pieces_.push_back(std::move(piece));
   }
 
-  void count(Piece::Kind kind) {
+  void count(Piece::Kind kind, std::size_t lines) {
     if (kind == Piece::Kind::heading) {
       ++list_.headings;
     } else if (kind == Piece::Kind::text) {
-      ++list_.texts;
+      list_.texts += lines;
     } else {
       ++list_.rows_and_items;
     }
@@ -243,7 +245,7 @@ class Outliner {
     const auto lead = read_lead(unit.text);
     if (lead && (lead->clock || !lead->text.empty())) return false;
     const bool sentence = unit.text.ends_with('.') && !unit.text.ends_with("..");
-    if (sentence) return false;
+    if (sentence || (in(Role::duration) && !find_amounts(unit.text).empty())) return false;
     const char first = unit.text.front();
     const bool small = first >= 'a' && first <= 'z';
     const bool colon = unit.text.ends_with(':');
@@ -260,6 +262,7 @@ class Outliner {
       return true;
     }
     const bool known = announcement.exact && (!small || colon || strong);
+    if (known && repeats_heading(unit)) return true;
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
     // "Resolved" alone is the headline of an update, "Resolved:" is followed by its time.
@@ -269,6 +272,12 @@ class Outliner {
     push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
     emit_heading(unit, unit.text, announcement.roles);
     return true;
+  }
+
+  // The words of the heading right above it once more.
+  bool repeats_heading(const Unit& unit) const {
+    return !pieces_.empty() && pieces_.back().kind == Piece::Kind::heading &&
+           words_of(pieces_.back().text) == words_of(unit.text);
   }
 
   // Among measures, "To get there the following tasks are planned:".

@@ -15,7 +15,41 @@ constexpr auto k_who = std::to_array<std::string_view>(
      "shopper", "account",  "subscriber",  "member",    "student",  "merchant", "tenant",
      "session", "order",    "transaction", "player",    "listener", "viewer",   "organi",
      "calls",   "employee", "staff",       "colleague", "driver",   "patient",  "reader",
-     "of them", "api call", "everyone",    "sites",     "website"});
+     "of them", "api call", "everyone",    "sites",     "website",  "of those", "enthusiast"});
+
+// Names of machines and of what they count, which end as the names of people do.
+constexpr auto k_no_people = std::to_array<std::string_view>(
+    {"servers",  "containers", "routers",  "workers",    "clusters", "brokers",  "buffers",
+     "errors",   "sensors",    "timers",   "processors", "headers",  "numbers",  "counters",
+     "printers", "computers",  "monitors", "parameters", "powers",   "triggers", "registers",
+     "layers",   "folders",    "handlers", "others",     "motors",   "meters",   "controllers"});
+
+// "borrowers", "voters", "operators": people are called by what they do.
+bool names_people(std::string_view clause) {
+  while (!clause.empty()) {
+    const std::size_t end = std::min(clause.find(' '), clause.size());
+    std::string_view word = clause.substr(0, end);
+    while (!word.empty() && (word.back() < 'a' || word.back() > 'z')) word.remove_suffix(1);
+    const bool doer = word.size() >= 6 && (word.ends_with("ers") || word.ends_with("ors"));
+    if (doer) {
+      return std::find(k_no_people.begin(), k_no_people.end(), word) == k_no_people.end();
+    }
+    clause.remove_prefix(std::min(end + 1, clause.size()));
+  }
+  return false;
+}
+
+// The words behind "of the", as far as they name what the share is of.
+std::string_view counted(std::string_view clause) {
+  clause = trim(clause);
+  if (!clause.starts_with("of ")) return {};
+  std::size_t end = 0;
+  constexpr int most_words = 4;
+  for (int words = 0; words < most_words && end < clause.size(); ++words) {
+    end = std::min(clause.find(' ', end + 1), clause.size());
+  }
+  return clause.substr(0, end);
+}
 
 constexpr auto k_hurt = std::to_array<std::string_view>(
     {"affect",    "impact", "unable",     "could not", "couldn",    "fail",        "down",
@@ -123,7 +157,7 @@ int rate(std::string_view lower, const Share& share) {
   const std::string_view before = lower.substr(from, share.begin - from);
   int points = 0;
   const std::string_view clause = clause_behind(lower, share);
-  if (has_stem(clause, k_who)) points += 4;
+  if (has_stem(clause, k_who) || names_people(counted(clause))) points += 4;
   if (has_stem(before, k_who)) points += 2;
   if (has_stem(lower, k_hurt)) points += 1;
   if (has_stem(clause, k_hurt)) points += 1;
@@ -156,7 +190,10 @@ std::optional<double> affected_percent(std::string_view text) {
       auto share = scan_share(scanner);
       if (!share) {
         share = scan_worded_share(scanner);
-        if (share && !has_stem(clause_behind(lower, *share), k_who)) continue;
+        if (share && !has_stem(clause_behind(lower, *share), k_who) &&
+            !names_people(counted(clause_behind(lower, *share)))) {
+          continue;
+        }
       }
       if (!share) {
         scanner.skip(std::max<std::size_t>(1, scanner.digits().size()));

@@ -128,7 +128,9 @@ Result<ImportedDocument, std::string> read_document(std::string_view text) {
   const std::vector<RawEntry> entries = collect_entries(pieces);
   read_span(pieces, entries, document.title, calendar, document);
   date_entries(entries, calendar, document);
+  settle_beginning(document);
   complete_span(pieces, document);
+  settle_ending(document);
   read_facts(pieces, document);
   read_lists(pieces, document);
   if (!is_postmortem(document, pieces, tidy)) {

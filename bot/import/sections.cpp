@@ -64,6 +64,7 @@ Roles settled(Roles roles) {
   if (roles.has(Role::date) && roles.has(Role::duration)) roles.remove(Role::date);
   if (roles.any_of({Role::start, Role::end})) roles.remove(Role::duration);
   if (roles.has(Role::misleading)) return Role::misleading;
+  if (!roles.within(Role::authors)) roles.remove(Role::authors);  // "Resolved by"
   return roles;
 }
 

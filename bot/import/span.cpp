@@ -89,6 +89,7 @@ class Reader {
         take_end_behind(piece.text);
       }
       if (piece.roles.has(Role::end)) take_label(piece, found_.end, found_.end_day);
+      if (piece.roles.any_of({Role::start, Role::end})) beside_.push_back(text_of(piece));
       if (piece.kind == Piece::Kind::row) take_row(piece);
     }
   }
@@ -311,6 +312,7 @@ class Reader {
     if (found_.end) take(found_.end->zone);
     for (const std::string& text : zones_) take_all(text);
     for (const std::string& text : when_) take_all(text);
+    for (const std::string& text : beside_) take_all(text);
     for (const Piece& piece : pieces_) {
       const bool head = piece.kind == Piece::Kind::heading && piece.own.has(Role::timeline);
       if (head || piece.is_head) take_all(text_of(piece));
@@ -346,13 +348,15 @@ class Reader {
     for (const std::string& text : when_) {
       for (const WrittenAmount& amount : amounts_in(text)) return state(amount.length);
     }
-    take_stated(title_, false);
+    take_stated(title_, false, false);
     for (const Piece& piece : pieces_) {
       if (document_.stated_duration_minutes) return;
       if (piece.roles.any_of(k_elsewhere) || piece.kind == Piece::Kind::code) continue;
       const bool cause = piece.roles.has(Role::cause);
-      for (const std::string_view sentence : sentences_of(piece.text))
-        take_stated(sentence, !cause);
+      const bool told = piece.roles.any_of({Role::summary, Role::impact});
+      for (const std::string_view sentence : sentences_of(piece.text)) {
+        take_stated(sentence, !cause, told);
+      }
     }
   }
 
@@ -376,8 +380,9 @@ class Reader {
   }
 
   // "lasted 90 minutes", "for about 1.5 hours", "a 2-hour outage", "total downtime of 45 min".
-  // `any_for`: also "for 47 minutes" in a sentence about an outage.
-  void take_stated(std::string_view sentence, bool any_for) {
+  // `any_for`: also "for 47 minutes" in a sentence about an outage; `is_summary`: "was stale for 47
+  // minutes", whatever it was.
+  void take_stated(std::string_view sentence, bool any_for, bool is_summary) {
     static constexpr auto before = std::to_array<std::string_view>(
         {"lasted",      "lasting",         "lasted for",       "lasting for",   "duration of",
          "duration:",   "for a total of",  "total of",         "downtime of",   "outage of",
@@ -388,6 +393,7 @@ class Reader {
     static constexpr auto behind = std::to_array<std::string_view>(
         {"outage", "downtime", "incident", "disruption", "interruption", "of downtime",
          "service outage", "long outage", "of outage", "degradation", "long"});
+    static constexpr auto k_was = std::to_array<std::string_view>({"was ", "were "});
     static constexpr auto vague = std::to_array<std::string_view>(
         {"approximately", "about", "around", "roughly", "nearly", "almost", "over", "just over",
          "just under", "under", "a little over", "some", "at least", "more than", "less than",
@@ -410,9 +416,12 @@ class Reader {
       const bool followed = std::any_of(behind.begin(), behind.end(), [&](std::string_view words) {
         return rest.starts_with(words);
       });
-      const bool for_all =
-          any_for && front.ends_with("for") && tells_outage(sentence) && !contains(lower, "cache");
-      if (led || followed || for_all) return state(amount.length);
+      const bool was = has_stem(front.substr(0, front.rfind("for")), k_was);
+      const bool for_all = any_for && front.ends_with("for") && !contains(lower, "cache") &&
+                           (tells_outage(sentence) || (is_summary && was));
+      // "2 hours 27 minutes of pure panic"
+      const bool alone = is_summary && front.empty() && rest.starts_with("of ");
+      if (led || followed || for_all || alone) return state(amount.length);
     }
   }
 
@@ -424,6 +433,7 @@ class Reader {
   std::vector<std::string> when_;
   std::vector<std::string> dates_;
   std::vector<std::string> zones_;
+  std::vector<std::string> beside_;  // start and end as they stand, for "(local time, AEST)"
   std::optional<std::chrono::sys_days> day_only_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "bot/import/entry_kind.h"
 #include "bot/import/span.h"
+#include "bot/import/text.h"
 
 #include <fmt/format.h>
 
@@ -116,6 +117,22 @@ bool is_written(const LocalTime& time, const std::vector<Piece>& pieces) {
   });
 }
 
+// "approximately three hours": no reason to doubt the clocks.
+bool is_stated_roughly(const std::vector<Piece>& pieces, minutes stated) {
+  static constexpr auto rough = std::to_array<std::string_view>(
+      {"approximately", "about", "around", "roughly", "nearly", "almost", "approx.", "over",
+       "under", "more than", "less than", "some"});
+  for (const Piece& piece : pieces) {
+    for (const WrittenAmount& amount : find_amounts(piece.text)) {
+      if (amount.length != stated) continue;
+      const std::string before = lowered(trim(piece.text.substr(0, amount.place.begin)));
+      return std::any_of(rough.begin(), rough.end(),
+                         [&](std::string_view word) { return before.ends_with(word); });
+    }
+  }
+  return false;
+}
+
 // Where an entry had to stand in for start or end, and the stated duration leads from the other one
 // to a clock that the document names, that clock is meant.
 void fit_to_stated(const std::vector<Piece>& pieces, bool start_said, bool end_said,
@@ -124,6 +141,7 @@ void fit_to_stated(const std::vector<Piece>& pieces, bool start_said, bool end_s
   if (!stated || !document.start || !document.end) return;
   if (minutes_between(*document.start, *document.end) == stated) return;
   if (!document.start->of_day || !document.end->of_day || *stated > days{30} / minutes{1}) return;
+  if (is_stated_roughly(pieces, minutes{*stated})) return;
   const LocalTime start = shifted(*document.end, -minutes{*stated});
   const LocalTime end = shifted(*document.start, minutes{*stated});
   if (!start_said && is_written(start, pieces)) {

@@ -10,12 +10,15 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// "hrs", "hours", "h" behind "2305".
+// "hrs", "hours", "h" behind "2305"; "HR" with a word behind it is a department.
 bool take_hours_word(Scanner& scanner) {
   Scanner ahead = scanner;
-  ahead.skip_blanks();
+  const bool blank = ahead.skip_blanks();
+  const bool department = blank && ahead.letters() == "HR";
   for (const std::string_view word : {"hrs", "hr", "hours", "h", "uhr"}) {
     if (!ahead.take_word(word)) continue;
+    Scanner behind = ahead;
+    if (department && behind.skip_blanks() && behind.at_letter()) return false;
     scanner = ahead;
     return true;
   }

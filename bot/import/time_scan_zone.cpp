@@ -31,8 +31,9 @@ bool is_abbreviation(std::string_view word) {
 bool take_offset(Scanner& scanner, bool alone) {
   Scanner ahead = scanner;
   const bool blank_before = !alone && ahead.skip_blanks();
-  if (!ahead.take('+') && !ahead.take_dash()) return false;
-  if (!alone && ahead.skip_blanks() && blank_before) return false;
+  const bool plus = ahead.take('+');  // joins nothing: "GMT + 1"
+  if (!plus && !ahead.take_dash()) return false;
+  if (!alone && ahead.skip_blanks() && blank_before && !plus) return false;
   const std::size_t length = ahead.digits().size();
   if (length == 0 || length > 4 || length == 3) return false;
   if (alone && length == 1) return false;

@@ -1,6 +1,7 @@
 #pragma once
 // The entries of the timeline: found in list items, bare lines, table rows, headings or sentences
 // (collect_entries), then dated in the document's order (date_entries), which is never changed.
+// What an entry is follows from its words and, where they do not say it, from its place.
 
 #include "bot/import/calendar.h"
 #include "bot/import/document.h"
@@ -28,5 +29,10 @@ std::vector<RawEntry> collect_entries(const std::vector<Piece>& pieces);
 // Start and end are what the document says elsewhere, if it does. Adds to timeline and warnings.
 void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
                   ImportedDocument& document);
+
+// What entries are whose words do not say it: by their place among the others, and, once it is
+// known when the incident ended, by their place before that.
+void settle_beginning(ImportedDocument& document);
+void settle_ending(ImportedDocument& document);
 
 }  // namespace tocsin::imports

@@ -37,7 +37,7 @@ bool is_span(const std::vector<WrittenClock>& clocks, std::string_view sentence)
 }
 
 // Where entries begin that stand behind each other on one line, "9:10 AM: push 9:15 AM: outage";
-// nothing when they do not.
+// nothing when they do not. What is in front of the first one belongs to the entry above.
 std::vector<std::size_t> starts_of_run(std::string_view text) {
   std::vector<std::size_t> starts;
   for (const WrittenClock& clock : find_clocks(text)) {
@@ -47,7 +47,7 @@ std::vector<std::size_t> starts_of_run(std::string_view text) {
     if (marked && clock.of_day()) starts.push_back(clock.place.begin);
   }
   constexpr std::size_t enough = 3;
-  if (starts.size() < enough || starts.front() != 0) starts.clear();
+  if (starts.size() < enough) starts.clear();
   return starts;
 }
 
@@ -61,9 +61,28 @@ bool is_told_by_sentences(std::string_view text) {
          }) >= enough;
 }
 
+// "At 10:00, the alert fired. … By 10:15, the team was complete.": a paragraph that begins with a
+// word and has a clock in more than one of its sentences.
+bool is_tale_with_times(std::string_view text) {
+  if (text.empty() || (text.front() >= '0' && text.front() <= '9')) return false;
+  const auto sentences = sentences_of(text);
+  constexpr std::size_t enough = 3;
+  return sentences.size() >= enough &&
+         std::count_if(sentences.begin(), sentences.end(), [](std::string_view sentence) {
+           return !find_clocks(sentence).empty();
+         }) >= 2;
+}
+
 // What stands in the place of a clock that nobody knows: "2024-05-02 HH:mm", "??:??".
 bool is_no_clock(std::string_view text) {
   return text.empty() || lowered(text) == "hh:mm" || words_of(text).empty();
+}
+
+// "1", "12.": the number of a row.
+bool is_count(std::string_view cell) {
+  cell = trim(cell);
+  if (cell.ends_with('.')) cell.remove_suffix(1);
+  return !cell.empty() && cell.size() <= 3 && cell.find_first_not_of("0123456789") == cell.npos;
 }
 
 std::optional<unsigned> only_weekday(std::string_view text) {
@@ -79,10 +98,11 @@ class Collector {
   void take(const Piece& piece) {
     if (piece.kind == Piece::Kind::heading) return heading(piece);
     if (piece.kind == Piece::Kind::row) return row(piece);
-    if (const auto starts = starts_of_run(piece.text); !starts.empty()) return run(piece, starts);
-    if (piece.kind == Piece::Kind::text && is_told_by_sentences(piece.text)) {
-      return take_told(piece.text);
-    }
+    const auto starts = starts_of_run(piece.text);
+    const bool run_on = !starts.empty() && (starts.front() == 0 || !entries_.empty());
+    if (run_on) return run(piece, starts);
+    const bool tale = is_told_by_sentences(piece.text) || is_tale_with_times(piece.text);
+    if (piece.kind == Piece::Kind::text && tale) return take_told(piece.text);
     const std::string text = piece.label.empty() ? piece.text : piece.label + ": " + piece.text;
     if (auto lead = read_lead(piece.text)) {
       if (lead->clock) {
@@ -142,6 +162,8 @@ class Collector {
 
   void run(const Piece& piece, const std::vector<std::size_t>& starts) {
     const std::string_view text = piece.text;
+    const std::string_view front = text.substr(0, starts.front());
+    if (!entries_.empty()) append(entries_.back().more, front);
     for (std::size_t i = 0; i < starts.size(); ++i) {
       const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : text.size();
       if (const auto lead = read_lead(text.substr(starts[i], end - starts[i]))) {
@@ -227,6 +249,7 @@ class Collector {
     std::optional<WrittenDay> day;
     for (std::size_t i = 0; i < piece.cells.size(); ++i) {
       const std::string& cell = piece.cells[i];
+      if (i == 0 && is_count(cell)) continue;
       const auto read = read_lead(cell);
       if (!lead.clock && read && read->clock) {
         lead.clock = read->clock;

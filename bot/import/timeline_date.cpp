@@ -109,79 +109,6 @@ class Dating {
   std::optional<unsigned> weekday_;
 };
 
-// Nothing is repaired before anything is wrong: what is put in place there is the change that broke
-// it.
-void settle_first(std::vector<ImportedEntry>& timeline) {
-  if (timeline.size() < 3) return;
-  EntryKind& first = timeline.front().kind;
-  const bool repaired = first == EntryKind::fix || first == EntryKind::workaround;
-  if (repaired || first == EntryKind::resolved) first = EntryKind::log;
-}
-
-// Where no entry says that it detects, the first one that tells what could be seen does.
-void settle_detection(std::vector<ImportedEntry>& timeline) {
-  static constexpr auto stems =
-      std::to_array<std::string_view>({"spike", "seen ", "observ", "report", "notif", "shows",
-                                       "showed", "surge", "monitor", "signal"});
-  constexpr std::size_t most = 3;
-  const auto has = [&](EntryKind kind) {
-    return std::any_of(timeline.begin(), timeline.end(),
-                       [&](const ImportedEntry& entry) { return entry.kind == kind; });
-  };
-  if (has(EntryKind::detected) || timeline.empty()) return;
-  // "The issue was detected by an alert. The team assumed …": it begins with what it is.
-  const auto sentences = sentences_of(timeline.front().text);
-  if (sentences.size() > 1 && kind_of_entry(sentences.front()) == EntryKind::detected) {
-    timeline.front().kind = EntryKind::detected;
-    return;
-  }
-  for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
-    ImportedEntry& entry = timeline[i];
-    if (entry.kind != EntryKind::log) return;
-    if (!has_stem(lowered(entry.text), stems)) continue;
-    entry.kind = EntryKind::detected;
-    return;
-  }
-}
-
-// What was seen at the end of the incident, whatever its words, is that it was over.
-void settle_end(ImportedDocument& document) {
-  std::vector<ImportedEntry>& timeline = document.timeline;
-  if (timeline.size() < 3 || !document.end || timeline.back().time != document.end) return;
-  EntryKind& last = timeline.back().kind;
-  if (last == EntryKind::log || last == EntryKind::detected) last = EntryKind::resolved;
-}
-
-// Where no entry says that it repairs, the deed before the end does: by its words, or because the
-// cause was found before it.
-void settle_fix(std::vector<ImportedEntry>& timeline) {
-  static constexpr auto stems = std::to_array<std::string_view>(
-      {"removed",  "changed",  "increased", "deployed", "pushed",  "updated",  "switched",
-       "added",    "enabled",  "disabled",  "cleared",  "deleted", "renamed",  "reloaded",
-       "replaces", "restored", "set to",    "raised",   "rebuilt", "upgraded", "reconfigured"});
-  static constexpr auto finds = std::to_array<std::string_view>(
-      {"identified", "identif", "discover", "culprit", "root cause", "reveal", "traced", "realiz",
-       "pinpoint", "turned out", "was found"});
-  static constexpr auto looks = std::to_array<std::string_view>(
-      {"investigat", "monitor", "confirm", "test", "check", "verif", "analy", "review", "notif"});
-  std::size_t end = 0;
-  bool found = false;  // the cause, before the last entry
-  for (std::size_t i = 0; i < timeline.size(); ++i) {
-    const EntryKind kind = timeline[i].kind;
-    if (kind == EntryKind::fix || kind == EntryKind::workaround) return;
-    if (kind == EntryKind::resolved && end == 0) end = i;
-  }
-  if (end == 0) end = timeline.size();
-  if (end < 3) return;
-  ImportedEntry& last = timeline[end - 1];
-  for (std::size_t i = 0; i + 1 < end; ++i) {
-    found = found || has_stem(lowered(timeline[i].text), finds);
-  }
-  const std::string lower = lowered(last.text);
-  const bool deed = found && !has_stem(lower, finds) && !has_stem(lower, looks);
-  if (last.kind == EntryKind::log && (deed || has_stem(lower, stems))) last.kind = EntryKind::fix;
-}
-
 // "07:30" in the timeline of an outage that began at 07:30 pm: where all clocks lack their half of
 // the day and only the afternoon fits start and end, it is meant.
 bool is_meant_pm(const std::vector<RawEntry>& raw, const ImportedDocument& document) {
@@ -225,10 +152,6 @@ void date_entries(const std::vector<RawEntry>& raw, const Calendar& calendar,
                : fmt::format("No clock shows “{}”; the entry is kept without a time.",
                              entry.clock->odd));
   }
-  settle_first(document.timeline);
-  settle_detection(document.timeline);
-  settle_end(document);
-  settle_fix(document.timeline);
 }
 
 }  // namespace tocsin::imports

@@ -54,6 +54,9 @@ bool ends_open(std::string_view line) {
 }
 
 bool ends_sentence(std::string_view line) {
+  for (const std::string_view quote : {"”", "\"", "’"}) {
+    if (line.ends_with(quote)) line.remove_suffix(quote.size());
+  }
   return line.ends_with('.') || line.ends_with('!') || line.ends_with('?') || line.ends_with(':') ||
          line.ends_with(';') || line.ends_with("…");
 }

@@ -83,6 +83,13 @@ TEST_CASE("nesting without end and marks without number are read to the end") {
                                       "<table><tr><td>",
                                       "![",
                                       "12:00 AM: a ",
+                                      "aB",
+                                      "a Impact:Ab",
+                                      "Time:\n    - ",
+                                      "for 5 minutes ",
+                                      "80% of the riders ",
+                                      "the team was called. ",
+                                      "Add a thing. ",
                                       "June 3, 2024, "}) {
     CAPTURE(part);
     const std::string text = k_small + "\n## Timeline\n\n" + repeated(part, 40'000);

@@ -1,0 +1,176 @@
+// What an entry is where its words do not say it: by its place among the others.
+
+#include "bot/import/entry_kind.h"
+#include "bot/import/text.h"
+#include "bot/import/timeline.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tocsin::imports {
+namespace {
+
+using Entries = std::vector<ImportedEntry>;
+
+bool has_kind(const Entries& timeline, EntryKind kind) {
+  return std::any_of(timeline.begin(), timeline.end(),
+                     [&](const ImportedEntry& entry) { return entry.kind == kind; });
+}
+
+// Nothing is repaired before anything is wrong: what is put in place there is the change that broke
+// it.
+void settle_first(Entries& timeline) {
+  if (timeline.size() < 3) return;
+  EntryKind& first = timeline.front().kind;
+  const bool repaired = first == EntryKind::fix || first == EntryKind::workaround;
+  if (repaired || first == EntryKind::resolved) first = EntryKind::log;
+}
+
+// Where no entry says that it detects, the first one that tells what could be seen does, or whom it
+// kept from what.
+void settle_detection(Entries& timeline) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"spike",  "seen ",   "observ",  "report",    "notif",  "shows",  "showed",
+       "surge",  "monitor", "signal",  "ticket",    "calls",  "called", "phone",
+       "writes", "wrote",   "cannot ", "could not", "couldn", "unable", "tells "});
+  constexpr std::size_t most = 3;
+  if (has_kind(timeline, EntryKind::detected) || timeline.empty()) return;
+  // "The issue was detected by an alert. The team assumed …": it begins with what it is.
+  const auto sentences = sentences_of(timeline.front().text);
+  if (sentences.size() > 1 && kind_of_entry(sentences.front()) == EntryKind::detected) {
+    timeline.front().kind = EntryKind::detected;
+    return;
+  }
+  for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
+    ImportedEntry& entry = timeline[i];
+    if (entry.kind != EntryKind::log) return;
+    if (!has_stem(lowered(entry.text), stems)) continue;
+    entry.kind = EntryKind::detected;
+    return;
+  }
+}
+
+// "The provider says there were no retries" behind "Dee suspects the provider's retries": what is
+// denied next is the lead.
+void settle_leads(Entries& timeline) {
+  static constexpr auto denials = std::to_array<std::string_view>(
+      {"no ", "not ", "none", "nothing", "still ", "healthy", "green", "clean", "fine", "as well"});
+  constexpr std::size_t near = 2;
+  std::size_t open = 0;  // so many of the next entries may still answer the lead
+  for (ImportedEntry& entry : timeline) {
+    if (entry.kind == EntryKind::suspect) {
+      open = near;
+    } else if (open > 0) {
+      --open;
+      if (entry.kind == EntryKind::ruledout) open = 0;
+      if (entry.kind != EntryKind::log || !has_stem(lowered(entry.text), denials)) continue;
+      entry.kind = EntryKind::ruledout;
+      open = 0;
+    }
+  }
+}
+
+// What was seen at the end of the incident, whatever its words, is that it was over.
+void settle_end(ImportedDocument& document) {
+  static constexpr auto after = std::to_array<std::string_view>(
+      {"post-mortem", "postmortem", "meeting", "review", "announce", "report"});
+  Entries& timeline = document.timeline;
+  if (timeline.size() < 3 || !document.end || !timeline.back().time) return;
+  const LocalTime& at = *timeline.back().time;
+  const auto minute = [](const LocalTime& time) {
+    return time.of_day ? std::optional(std::chrono::floor<std::chrono::minutes>(*time.of_day))
+                       : std::nullopt;
+  };
+  // Whatever day it is: entries of a long incident often have none.
+  if (!at.of_day || minute(at) != minute(*document.end)) return;
+  ImportedEntry& last = timeline.back();
+  const bool open = last.kind == EntryKind::log || last.kind == EntryKind::detected;
+  const bool talk = last.kind == EntryKind::log && has_stem(lowered(last.text), after);
+  if (open && !talk) last.kind = EntryKind::resolved;
+}
+
+// "He restored the index and everything worked again" is both.
+bool tells_deed(std::string_view text) {
+  static constexpr auto deeds = std::to_array<std::string_view>(
+      {"restored from", "restored the", "restored to the", "restores the"});
+  return has_stem(lowered(text), deeds);
+}
+
+// "The backup was restored" before "All pages are there": the former is the deed.
+void settle_restored(Entries& timeline) {
+  const auto last =
+      std::find_if(timeline.rbegin(), timeline.rend(),
+                   [](const ImportedEntry& entry) { return entry.kind == EntryKind::resolved; });
+  for (auto entry = timeline.begin(); last != timeline.rend() && &*entry != &*last; ++entry) {
+    const bool deed = entry->kind == EntryKind::resolved && tells_deed(entry->text);
+    if (deed) entry->kind = EntryKind::fix;
+  }
+}
+
+constexpr auto k_finds = std::to_array<std::string_view>(
+    {"identified", "identif", "discover", "culprit", "root cause", "reveal", "traced", "realiz",
+     "pinpoint", "turned out", "was found", "found"});
+
+// "Old scheduler switched off" behind the found cause, and nothing else repairs: it is the fix.
+void settle_workaround(Entries& timeline) {
+  static constexpr auto only_so_long =
+      std::to_array<std::string_view>({"workaround", "work around", "temporar", "mitigat", "relief",
+                                       "stopgap", "emergency", "partial", "partly", "some "});
+  if (has_kind(timeline, EntryKind::fix)) return;
+  bool found = false;
+  for (auto entry = timeline.begin(); entry != timeline.end(); ++entry) {
+    const std::string lower = lowered(entry->text);
+    const bool sure = entry->kind == EntryKind::workaround && !has_stem(lower, only_so_long);
+    if (sure && found) {
+      entry->kind = EntryKind::fix;
+      return;
+    }
+    found = found || has_stem(lower, k_finds);
+  }
+}
+
+// Where no entry says that it repairs, the deed before the end does: by its words, or because the
+// cause was found before it.
+void settle_fix(Entries& timeline) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"removed",  "changed",  "increased", "deployed", "pushed",    "updated", "switched",
+       "added",    "enabled",  "disabled",  "cleared",  "deleted",   "renamed", "reloaded",
+       "replaces", "restored", "set to",    "raised",   "rebuilt",   "created", "upgraded",
+       "undone",   "renews",   "set by",    "reset",    "re-enable", "reboot",  "reconfigured",
+       "stopped",  "released", "installed"});
+  static constexpr auto looks = std::to_array<std::string_view>(
+      {"investigat", "monitor", "confirm", "test", "check", "verif", "analy", "review", "notif"});
+  std::size_t end = 0;
+  bool found = false;  // the cause, before the last entry
+  for (std::size_t i = 0; i < timeline.size(); ++i) {
+    const EntryKind kind = timeline[i].kind;
+    if (kind == EntryKind::fix || kind == EntryKind::workaround) return;
+    if (kind == EntryKind::resolved && end == 0) end = i;
+  }
+  if (end == 0) end = timeline.size();
+  if (end < 3 || (end < timeline.size() && tells_deed(timeline[end].text))) return;
+  ImportedEntry& last = timeline[end - 1];
+  for (std::size_t i = 0; i + 1 < end; ++i) {
+    found = found || has_stem(lowered(timeline[i].text), k_finds);
+  }
+  const std::string lower = lowered(last.text);
+  const bool deed = found && !has_stem(lower, k_finds) && !has_stem(lower, looks);
+  if (last.kind == EntryKind::log && (deed || has_stem(lower, stems))) last.kind = EntryKind::fix;
+}
+
+}  // namespace
+
+void settle_beginning(ImportedDocument& document) {
+  settle_first(document.timeline);
+  settle_leads(document.timeline);
+  settle_detection(document.timeline);
+}
+
+void settle_ending(ImportedDocument& document) {
+  settle_end(document);
+  settle_restored(document.timeline);
+  settle_workaround(document.timeline);
+  settle_fix(document.timeline);
+}
+
+}  // namespace tocsin::imports
