@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+namespace known_groups_test {
+
 using namespace tocsin;
 using namespace std::chrono_literals;
 
@@ -56,3 +58,5 @@ TEST_CASE("an unknown group of the configuration is said with the nearest, by th
                                     {{"S2"}, 5min, 1, std::nullopt}};
   CHECK(groups_named_in(roster) == std::vector<std::string>{"S1", "S2"});
 }
+
+}  // namespace known_groups_test

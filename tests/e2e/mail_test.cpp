@@ -15,7 +15,7 @@
 #include <iterator>
 #include <string>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::mail_test {
 
 namespace {
 
@@ -110,4 +110,4 @@ TEST_CASE("SIGTERM ends the bot although the mail server says nothing") {
   CHECK(unsettled_deliveries(night.stage.database()) == 1);  // the next start sends it
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::mail_test

@@ -15,7 +15,7 @@
 #include <string>
 #include <thread>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::prometheus_test {
 
 namespace {
 
@@ -129,4 +129,4 @@ TEST_CASE("The real Prometheus scrapes the bot, with its token, and evaluates th
   stage.slack().check_nothing_to_complain_about();
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::prometheus_test

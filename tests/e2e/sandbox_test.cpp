@@ -12,7 +12,7 @@
 #include <iterator>
 #include <string>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::sandbox_test {
 
 namespace {
 
@@ -98,4 +98,4 @@ TEST_CASE("What is no database of a sandbox, or a damaged one, is left as it is"
   CHECK(fs::exists(fs::path(folder.path()) / "play" / "INC-1-postmortem.md"));
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::sandbox_test

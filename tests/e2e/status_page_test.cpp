@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::status_page_test {
 
 namespace {
 
@@ -89,4 +89,4 @@ TEST_CASE("A status page that does not know our key is said with the key to chec
   CHECK_FALSE(contains(night.bot->said(), "page-secret-of-last-year"));
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::status_page_test

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace tocsin::e2e {
+namespace tocsin::e2e::tracker_test {
 
 namespace {
 
@@ -105,4 +105,4 @@ TEST_CASE("A tracker that refuses is said with its reason, and the button files 
   stop(*night.bot);
 }
 
-}  // namespace tocsin::e2e
+}  // namespace tocsin::e2e::tracker_test
