@@ -2,9 +2,20 @@
 // Letters and digits of ASCII, whatever the locale says: what people type is read byte by byte, and
 // every byte of a longer letter is neither. Pure.
 
+#include <string>
+#include <string_view>
+
 namespace tocsin {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+constexpr char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+inline std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = lower_letter(c);
+  return lower;
+}
 
 }  // namespace tocsin

@@ -1,5 +1,7 @@
 #include "bot/domain/known_groups.h"
 
+#include "bot/domain/ascii.h"
+
 #include "bot/domain/edit_distance.h"
 
 #include <algorithm>
@@ -14,21 +16,12 @@ namespace {
 
 constexpr Duration k_old_after = std::chrono::hours(26);
 constexpr std::size_t k_slips = 2;
-constexpr std::size_t k_most_names = 3;
-
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 bool is_word(std::string_view text) {
   return !text.empty() && text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
-std::string_view take_line(std::string_view& rest) {
+std::string_view take_stored_line(std::string_view& rest) {
   const std::string_view line = rest.substr(0, rest.find('\n'));
   rest.remove_prefix(std::min(rest.size(), line.size() + 1));
   return line;
@@ -71,14 +64,14 @@ std::string to_stored_text(const KnownGroups& known) {
 }
 
 std::optional<KnownGroups> known_groups_of(std::string_view stored) {
-  const std::string_view time = take_line(stored);
+  const std::string_view time = take_stored_line(stored);
   std::int64_t read_at = 0;
   const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), read_at);
   if (error != std::errc{} || end != time.data() + time.size()) return std::nullopt;
   KnownGroups known;
   known.read_at = from_stored(read_at);
   while (!stored.empty()) {
-    const std::string_view line = take_line(stored);
+    const std::string_view line = take_stored_line(stored);
     const std::size_t blank = line.find(' ');
     if (blank == std::string_view::npos) return std::nullopt;
     known.groups.push_back(

@@ -1,5 +1,7 @@
 #include "bot/domain/known_names.h"
 
+#include "bot/domain/ascii.h"
+
 #include "bot/domain/edit_distance.h"
 
 #include <algorithm>
@@ -9,16 +11,6 @@
 namespace tocsin {
 
 namespace {
-
-constexpr std::size_t k_most_names = 3;
-
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 // A slip of the finger or two, more in a long name; or the beginning of it.
 bool is_near(std::string_view word, std::string_view name, std::size_t steps) {

@@ -10,6 +10,8 @@
 
 namespace tocsin {
 
+inline constexpr std::size_t k_most_names = 3;  // that may have been meant
+
 // "@ana" and "U0123" wherever teams, schedules and telephones name them, once each, in order.
 std::vector<std::string> people_named_in(const Roster& roster);
 

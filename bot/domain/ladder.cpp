@@ -21,8 +21,6 @@ bool calls_somebody(const Page& page, const Rung& rung, const PagerNames& refuse
   });
 }
 
-constexpr std::string_view k_schedule = "schedule:";
-
 bool is_name_of(const Called& called, const std::string& name) {
   return called.name == name || called.name == "@" + name;
 }

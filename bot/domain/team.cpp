@@ -16,7 +16,6 @@ using std::chrono::floor;
 using std::chrono::local_days;
 using std::chrono::minutes;
 
-constexpr std::string_view k_schedule = "schedule:";
 constexpr std::string_view k_team = "team:";
 constexpr std::string_view k_pager = "pager:";
 // A pager is asked every ten minutes.

@@ -18,6 +18,8 @@
 
 namespace tocsin {
 
+inline constexpr std::string_view k_schedule = "schedule:";  // in front of the name of one
+
 // Of the day, on the clocks of the team's zone; from 22:00 to 06:00 is over midnight.
 struct Hours {
   std::chrono::minutes from{0};

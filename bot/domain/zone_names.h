@@ -2,6 +2,8 @@
 // The zone abbreviations that Tocsin takes as written, each with one fixed offset. Shared by the
 // zone and the reader of WHENs, so that what one prints the other reads.
 
+#include "bot/domain/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -34,8 +36,6 @@ constexpr std::array<Abbreviation, 58> k_abbreviations{{
     {"PKT", 300},  {"NPT", 345},   {"ICT", 420},   {"WIB", 420},  {"WITA", 480}, {"WIT", 540},
     {"PHT", 480},  {"MYT", 480},   {"ChST", 600},  {"SST", -660},
 }};
-
-constexpr char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 // Zone names are ASCII and compared without case.
 constexpr bool same_name(std::string_view one, std::string_view other) {

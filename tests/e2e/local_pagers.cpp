@@ -8,11 +8,6 @@ namespace {
 
 constexpr const char* k_webhook = "/integrations/v1/formatted_webhook/grafana-secret/";
 
-bool is_from(const net::HttpRequest& request, std::string_view authorization) {
-  const std::string* shown = net::find_header(request.headers, "Authorization");
-  return shown != nullptr && *shown == authorization;
-}
-
 bool is_post(const net::HttpRequest& request) { return request.method == "POST"; }
 
 std::string text_in(const std::string& body, const char* key) {

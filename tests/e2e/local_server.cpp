@@ -26,6 +26,11 @@ net::HttpResponse json_answer(int status, const Json& body) {
   return text_answer(status, dump_json(body));
 }
 
+bool is_from(const net::HttpRequest& request, std::string_view authorization) {
+  const std::string* shown = net::find_header(request.headers, "Authorization");
+  return shown != nullptr && *shown == authorization;
+}
+
 net::HttpResponse with_header(net::HttpResponse answer, std::string name, std::string value) {
   answer.headers.push_back({std::move(name), std::move(value)});
   return answer;

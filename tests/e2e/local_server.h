@@ -28,6 +28,9 @@ enum class Way {
 net::HttpResponse text_answer(int status, const std::string& body);
 net::HttpResponse json_answer(int status, const Json& body);
 
+// Whether it shows these words as its authorization.
+bool is_from(const net::HttpRequest& request, std::string_view authorization);
+
 // The answer with one more header.
 net::HttpResponse with_header(net::HttpResponse answer, std::string name, std::string value);
 

@@ -10,7 +10,7 @@ namespace tocsin::e2e {
 
 namespace {
 
-using State = LocalTracker::Issue::State;
+using IssueState = LocalTracker::Issue::State;
 
 constexpr const char* k_team = "9cfb482a-81e3-4154-b5b9-2c805e70a02d";
 
@@ -18,11 +18,6 @@ std::int64_t seconds_now() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
-}
-
-bool is_from(const net::HttpRequest& request, std::string_view authorization) {
-  const std::string* shown = net::find_header(request.headers, "Authorization");
-  return shown != nullptr && *shown == authorization;
 }
 
 Json body_of(const net::HttpRequest& request) {
@@ -47,7 +42,7 @@ bool LocalTracker::has(std::size_t issues) {
   return server().eventually([&] { return issues_.size() == issues; });
 }
 
-void LocalTracker::settle(std::size_t index, State state) {
+void LocalTracker::settle(std::size_t index, IssueState state) {
   server().with([&] { issues_.at(index).state = state; });
 }
 
@@ -75,10 +70,10 @@ Json github_json(const LocalTracker::Issue& issue) {
             {"html_url", "https://github.com/example/shop/issues/" + issue.id},
             {"title", issue.title},
             {"body", issue.text},
-            {"state", issue.state == State::open ? "open" : "closed"},
+            {"state", issue.state == IssueState::open ? "open" : "closed"},
             {"state_reason", nullptr}};
-  if (issue.state == State::done) json["state_reason"] = "completed";
-  if (issue.state == State::dropped) json["state_reason"] = "not_planned";
+  if (issue.state == IssueState::done) json["state_reason"] = "completed";
+  if (issue.state == IssueState::dropped) json["state_reason"] = "not_planned";
   return json;
 }
 
@@ -126,7 +121,7 @@ net::HttpResponse LocalGitHub::list(const net::HttpRequest& request) const {
   const auto since = read_iso(asked_for(request, "since"));
   Json shown = Json::array();
   for (const Issue& issue : issues_) {
-    if (issue.state != State::open && asked_for(request, "state") != "all") continue;
+    if (issue.state != IssueState::open && asked_for(request, "state") != "all") continue;
     if (since && issue.made_at * 1000 < to_stored(*since)) continue;
     shown.push_back(github_json(issue));
   }
@@ -153,13 +148,13 @@ std::string quoted_behind(const std::string& text, const std::string& before) {
 }
 
 Json jira_state(const LocalTracker::Issue& issue) {
-  const bool is_over = issue.state != State::open;
+  const bool is_over = issue.state != IssueState::open;
   Json fields{{"status",
                {{"name", is_over ? "Done" : "To Do"},
                 {"statusCategory", {{"key", is_over ? "done" : "new"}}}}},
               {"resolution", nullptr}};
   if (is_over) {
-    fields["resolution"] = {{"name", issue.state == State::done ? "Done" : "Won't Do"}};
+    fields["resolution"] = {{"name", issue.state == IssueState::done ? "Done" : "Won't Do"}};
   }
   return {{"id", issue.id}, {"key", jira_key(issue)}, {"fields", fields}};
 }
@@ -257,13 +252,13 @@ Json linear_json(const LocalTracker::Issue& issue) {
             {"identifier", "OPS-" + std::to_string(issue.number)},
             {"url", "https://linear.app/example/issue/OPS-" + std::to_string(issue.number)}};
   switch (issue.state) {
-    case State::open:
+    case IssueState::open:
       json["state"] = {{"name", "Todo"}, {"type", "unstarted"}};
       break;
-    case State::done:
+    case IssueState::done:
       json["state"] = {{"name", "Done"}, {"type", "completed"}};
       break;
-    case State::dropped:
+    case IssueState::dropped:
       json["state"] = {{"name", "Canceled"}, {"type", "canceled"}};
       break;
   }
