@@ -3,6 +3,7 @@
 #include "bot/domain/ascii.h"
 
 #include "bot/domain/edit_distance.h"
+#include "bot/domain/known_names.h"
 
 #include <algorithm>
 #include <charconv>
