@@ -129,7 +129,7 @@ TEST_CASE("somebody who is not known yet is read when they type") {
   CHECK(world.store().all_incidents().empty());
   world.settle();
   CHECK(has(text_of(world.type_as(chi, first.buttons[0].command_line).reply),
-            "declared at 14:40 UTC"));
+            "(14:40 UTC)"));
   CHECK(world.slack.acts["person"] <= 2);
   CHECK(world.store().person(chi)->zone == "Asia/Tokyo");
   world.type_as(chi, "INC-1 log known");
@@ -138,7 +138,7 @@ TEST_CASE("somebody who is not known yet is read when they type") {
 }
 
 TEST_CASE("people who cannot be read keep nobody from typing") {
-  Setting setting;
+  EngineWorld::Setting setting;
   setting.starts = false;
   EngineWorld world(setting);
   world.slack.no_people = "missing_scope";
