@@ -18,7 +18,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr std::string_view k_schedule_section = "schedule:";
 constexpr std::string_view k_team = "team:";
 constexpr std::string_view k_pager = "pager:";
 constexpr std::int64_t k_most_rounds = 10;
@@ -64,7 +63,7 @@ bool is_person(std::string_view text) {
 }
 
 bool is_target(std::string_view text) {
-  return is_person(text) || is_id(text, "S") || text.starts_with(k_schedule_section) ||
+  return is_person(text) || is_id(text, "S") || text.starts_with(k_schedule) ||
          text.starts_with(k_team) || text.starts_with(k_pager);
 }
 
@@ -344,8 +343,8 @@ TeamsReader::Trouble TeamsReader::read_phones(const toml::node& node) {
 TeamsReader::Trouble TeamsReader::check(const std::vector<std::string>& pagers) const {
   for (const Mention& mention : mentions_) {
     const std::string_view target = mention.target;
-    if (target.starts_with(k_schedule_section)) {
-      const std::string name(target.substr(k_schedule_section.size()));
+    if (target.starts_with(k_schedule)) {
+      const std::string name(target.substr(k_schedule.size()));
       if (roster_.schedules.contains(name)) continue;
       return with_suggestion(mention.place + "there is no schedule \"" + name + "\".", name,
                              names_of(roster_.schedules));
