@@ -75,7 +75,7 @@ std::string without_lookalikes(std::string lower) {
 bool calls_for_help(std::string_view lower) {
   static constexpr auto calls = std::to_array<std::string_view>(
       {"called ", "calls ", "phoned ", "phones ", "asked ", "asks ", "rang ", "rings ", "informed ",
-       "alerted ", "notified ", "involved ", "involves ", "chat with ", "called in"});
+       "alerted ", "notified ", "involved ", "involves ", "chat with ", "call to ", "called in"});
   static constexpr auto passive = std::to_array<std::string_view>(
       {"is called", "was called", "are called", "were called", "is informed", "was informed",
        "was phoned", "is phoned", "was asked", "is asked", "was involved", "were involved"});
@@ -99,6 +99,7 @@ constexpr std::pair<std::string_view, EntryKind> k_labels[] = {
     {"detection", EntryKind::detected},  {"issue detection", EntryKind::detected},
     {"resolution", EntryKind::resolved}, {"resolved", EntryKind::resolved},
     {"escalation", EntryKind::escalate}, {"escalated", EntryKind::escalate},
+    {"wrong turn", EntryKind::ruledout}, {"false lead", EntryKind::ruledout},
     {"misleading", EntryKind::ruledout}, {"workaround", EntryKind::workaround},
 };
 

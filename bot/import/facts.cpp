@@ -3,6 +3,7 @@
 #include "bot/import/entry_kind.h"
 #include "bot/import/percent.h"
 #include "bot/import/text.h"
+#include "bot/import/written_times.h"
 
 #include <algorithm>
 #include <array>
@@ -64,8 +65,19 @@ constexpr auto k_impact = std::to_array<std::string_view>(
      "not available", "was down", "were down", "went down", "unreachable", "offline",  "timed out",
      "timeout",       "stale",    "blank",     "rejected",  "silent",      "missing"});
 
+// "(9:45 a.m.): second job removed" behind the label of a step: without the clock.
+std::string_view without_clock(std::string_view text) {
+  if (!text.starts_with('(')) return text;
+  const std::size_t close = text.find(')');
+  constexpr std::size_t longest = 60;
+  if (close > longest || find_clocks(text.substr(0, close)).empty()) return text;
+  std::string_view rest = trim(text.substr(close + 1));
+  while (rest.starts_with(':') || rest.starts_with('-')) rest = trim(rest.substr(1));
+  return rest.empty() ? text : rest;
+}
+
 std::string piece_text(const Piece& piece) {
-  if (piece.kind != Piece::Kind::row) return one_line(piece.text);
+  if (piece.kind != Piece::Kind::row) return one_line(without_clock(piece.text));
   std::string text;
   for (const std::string& cell : piece.cells) {
     if (trim(cell).empty()) continue;

@@ -330,6 +330,22 @@ std::vector<std::string> promises_of(const std::vector<Piece>& pieces) {
   return list.take();
 }
 
+// The items below "Remediation" in a text without measures, unless they tell what was done.
+Pieces remediation_of(const std::vector<Piece>& pieces) {
+  static constexpr auto done = std::to_array<std::string_view>({"was ", "were ", "we ", "i "});
+  Pieces items;
+  int section = -1;
+  for (const Piece& piece : pieces) {
+    if (piece.kind == Piece::Kind::heading) {
+      section = contains(lowered(piece.text), "remediation") ? piece.section : -1;
+    } else if (piece.kind == Piece::Kind::item && piece.section == section) {
+      if (has_stem(lowered(piece.text), done)) return {};
+      items.push_back(&piece);
+    }
+  }
+  return items;
+}
+
 }  // namespace
 
 void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
@@ -345,7 +361,10 @@ void read_lists(const std::vector<Piece>& pieces, ImportedDocument& document) {
   }
   document.measures = items_of(measures);
   document.tasks = items_of(tasks);
-  if (measures.empty() && tasks.empty()) document.measures = promises_of(pieces);
+  if (measures.empty() && tasks.empty()) document.measures = items_of(remediation_of(pieces));
+  if (measures.empty() && tasks.empty() && document.measures.empty()) {
+    document.measures = promises_of(pieces);
+  }
 }
 
 }  // namespace tocsin::imports

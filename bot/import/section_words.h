@@ -140,6 +140,7 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"outage date", Role::date},
     {"day", Role::date, true},
 
+    {"zone", Role::zone, true},
     {"timezone", Role::zone},
     {"time zone", Role::zone},
     {"all times", Role::zone},

@@ -419,7 +419,7 @@ class Reader {
       const bool was = has_stem(front.substr(0, front.rfind("for")), k_was);
       const bool for_all = any_for && front.ends_with("for") && !contains(lower, "cache") &&
                            (tells_outage(sentence) || (is_summary && was));
-      // "2 hours 27 minutes of pure panic"
+      // "2 hours 25 minutes of pure hunger"
       const bool alone = is_summary && front.empty() && rest.starts_with("of ");
       if (led || followed || for_all || alone) return state(amount.length);
     }
