@@ -108,7 +108,7 @@ void Engine::answer_in_pager(const input::PagerAnswered& answered, Now now) {
   const Page* page = incident ? find(*incident, named->page) : nullptr;
   if (page == nullptr) return;
   const bool is_overtaken = !answered.is_end && page->state == PageState::stopped &&
-                            page->answered_at && answered.at <= *page->answered_at;
+                            page->answered_at && answered.at < *page->answered_at;
   if (page->state != PageState::open && !is_overtaken) return;
   const std::string by = answered.by.empty() ? "somebody" : answered.by;
   const auto answer = [&](const Page& one, const std::string& pager) {
