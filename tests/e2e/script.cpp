@@ -300,6 +300,8 @@ std::string without_times(std::string text) {
     all.push_back({std::regex(R"((less than a second|[0-9]+ (second|minute|hour)s?)"
                               R"(( [0-9]+ (second|minute)s?)?))"),
                    "LENGTH"});
+    // Whether an entry has a message of its own depends on how fast the next one came.
+    all.push_back({std::regex(R"(\[CLOCK\] tocsin: (`E[0-9]+`))"), "    $1"});
     // Topics and invitations have lanes of their own, beside the messages.
     all.push_back({std::regex(R"(\[CLOCK\] [a-z]+: @[a-z]+ )"
                               R"((has joined the channel|set the channel topic: [^\n]*)\n)"),
