@@ -142,7 +142,7 @@ TEST_CASE("people who cannot be read keep nobody from typing") {
   setting.starts = false;
   EngineWorld world(setting);
   world.slack.no_people = "missing_scope";
-  world.start();
+  world.restart();
   world.settle();
   world.type_as(UserId{"UNOBODY"}, "declare Slow");
   world.settle();
