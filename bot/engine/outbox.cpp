@@ -47,7 +47,11 @@ void Outbox::load(Now now) {
   for (const OutboxRow& row : store_.unsettled_rows()) place_row(row, now);
   for (auto& [name, lane] : lanes_) {
     const auto known = before.find(name);
-    if (known == before.end()) continue;
+    if (known == before.end()) {
+      // What left before a crash and was not answered is not remembered: it may still take effect.
+      lane.stray_until = now.steady + settings_.grace;
+      continue;
+    }
     lane.due = known->second.due;
     lane.stray_until = known->second.stray_until;
     lane.repeats = known->second.repeats && !lane.ready.empty();
