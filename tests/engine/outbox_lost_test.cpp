@@ -340,6 +340,28 @@ TEST_CASE("an edit whose answer was lost may come late, and does not hide a late
   CHECK(has(world.slack.texts("C1")[0], "All"));
 }
 
+// Found by the simulator (seed 15): the repetition was sent at once after a crash, and the late one
+// came after that.
+TEST_CASE("an edit that may come late does not hide a later one either when the bot was killed") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 impact Half of them");
+  const net::HttpRequest stray = world.out[world.out_with("card: ")].request;
+  world.lose(world.out_with("card: "));
+  world.run();
+  world.type("INC-1 impact All of them");
+  world.pass(2s);
+  world.pass(2s);
+  world.run();
+  world.restart();
+  world.run();
+  REQUIRE(has(world.slack.texts("C1")[0], "All"));
+  world.slack.perform(stray);
+  REQUIRE(has(world.slack.texts("C1")[0], "Half"));
+  world.settle();
+  CHECK(has(world.slack.texts("C1")[0], "All"));
+}
+
 TEST_CASE("what is edited while a repetition waits does not wait for that") {
   EngineWorld world;
   world.declare();
