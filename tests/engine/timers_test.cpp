@@ -128,8 +128,7 @@ TEST_CASE("somebody who is not known yet is read when they type") {
   world.type_as(chi, "list");  // does not ask a second time meanwhile
   CHECK(world.store().all_incidents().empty());
   world.settle();
-  CHECK(has(text_of(world.type_as(chi, first.buttons[0].command_line).reply),
-            "(14:40 UTC)"));
+  CHECK(has(text_of(world.type_as(chi, first.buttons[0].command_line).reply), "(14:40 UTC)"));
   CHECK(world.slack.acts["person"] <= 2);
   CHECK(world.store().person(chi)->zone == "Asia/Tokyo");
   world.type_as(chi, "INC-1 log known");
