@@ -61,7 +61,15 @@ Outcome run_attach_alert(const Request& request) {
         Refusal("These alerts are attached to " + number + " already. Nothing was changed."));
   }
   RichText text("Saved: ");
-  text.plain(card->alerts.size() == 1 ? "the alert is" : "the alerts are");
+  const auto shown = static_cast<std::int64_t>(card->alerts.size());
+  const std::int64_t all = card->firing + card->ended;
+  if (shown < all) {
+    text.plain("the card belongs to ").bold(number).plain(". Of its " + std::to_string(all));
+    answer.reply = Reply(text.plain(" alerts the " + std::to_string(shown) +
+                                    " that it shows are in the timeline, one by one."));
+    return answer;
+  }
+  text.plain(shown == 1 ? "the alert is" : "the alerts are");
   answer.reply = Reply(text.plain(" in the timeline of ").bold(number).plain("."));
   return answer;
 }

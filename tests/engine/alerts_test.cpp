@@ -166,6 +166,22 @@ TEST_CASE("ten thousand alerts at once are a handful of messages, and all are ke
   CHECK(has(world.cards().back(), "0 are firing, 9995 have ended."));
 }
 
+TEST_CASE(
+    "of a card of many that is attached the alerts that it shows are entries, and that is said") {
+  AlertWorld world;
+  std::vector<Alert> alerts;
+  for (int i = 0; i < 40; ++i) alerts.push_back(alert_of("f" + std::to_string(i)));
+  world.report(alerts);
+  world.settle();
+  world.declare("declare Search is slow");
+  CHECK(has(text_of(world.type("INC-1 attach-alert 6").reply),
+            "Saved: the card belongs to INC-1. Of its 35 alerts the 10 that it shows are in the "
+            "timeline, one by one."));
+  world.settle();
+  CHECK(world.attached() == 10);
+  CHECK(has(world.cards().back(), "Belongs to INC-1"));
+}
+
 TEST_CASE("a storm of single reports is a handful of messages, too") {
   AlertWorld world;
   for (int i = 0; i < 300; ++i) {
