@@ -20,6 +20,15 @@ constexpr const char* k_ana_only =
 const UserId k_dora{"U0DORA"};               // a guest
 const ChannelId k_incidents{"C0INCIDENTS"};  // where the bot is, so that it can whisper
 
+// Slack's list of members is in the record once a guest is known as one.
+void wait_until_people_are_known(LocalSlack& slack) {
+  Shown shown;
+  for (int tries = 0; tries < 100 && !contains(shown.text, "Ask a full member"); ++tries) {
+    shown = slack.type(k_dora, ChannelId{"C0RANDOM"}, "list");
+  }
+  REQUIRE(contains(shown.text, "Ask a full member"));
+}
+
 // Presses the button that sends a line again, until the bot has heard from Slack who this is; gives
 // what is said then.
 std::string pressed_until(LocalSlack& slack, const UserId& user, std::string_view words) {
@@ -89,6 +98,7 @@ TEST_CASE("somebody of another organisation changes nothing, from the first line
   Stage stage(setup);
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
+  wait_until_people_are_known(slack);
   const Shown first = slack.type(eli.id, k_incidents, "declare Search is slow");
   CHECK_MESSAGE(contains(first.text, "does not know you yet"), first.text);
   const std::string again = pressed_until(slack, eli.id, "guests of this workspace");
@@ -102,6 +112,7 @@ TEST_CASE("a new member is known as soon as Slack tells, and the line need not b
   Stage stage;
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
+  wait_until_people_are_known(slack);
   const UserId fay{"U0FAY"};
   slack.with([&](Server& server) {
     sandbox::PersonSetup person;
