@@ -1,4 +1,5 @@
 #include "bot/domain/rich_text.h"
+#include "bot/domain/when.h"
 
 #include <fmt/format.h>
 
