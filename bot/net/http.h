@@ -4,6 +4,7 @@
 // include it.
 
 #include <cctype>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,16 +39,22 @@ struct HttpResponse {
   std::string trouble;  // why never_sent or lost, in words for the log
 };
 
-// Names are compared without case. Null when absent.
+// As names of headers are compared: without case.
+inline bool same_header(std::string_view one, std::string_view other) {
+  if (one.size() != other.size()) return false;
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    if (std::tolower(static_cast<unsigned char>(one[i])) !=
+        std::tolower(static_cast<unsigned char>(other[i]))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Null when absent.
 inline const std::string* find_header(const std::vector<Header>& headers, std::string_view name) {
   for (const Header& header : headers) {
-    if (header.name.size() != name.size()) continue;
-    bool same = true;
-    for (std::size_t i = 0; i < name.size() && same; ++i) {
-      same = std::tolower(static_cast<unsigned char>(header.name[i])) ==
-             std::tolower(static_cast<unsigned char>(name[i]));
-    }
-    if (same) return &header.value;
+    if (same_header(header.name, name)) return &header.value;
   }
   return nullptr;
 }

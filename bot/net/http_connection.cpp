@@ -28,17 +28,10 @@ constexpr std::uint32_t k_largest_answer_head = 64 * 1024;
 // A TLS record is understood by the peer whole or not at all, and so much goes into one record.
 constexpr std::size_t k_one_tls_record = 8 * 1024;
 
-bool is_named(std::string_view name, std::string_view lower_case) {
-  return std::equal(
-      name.begin(), name.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == static_cast<unsigned char>(b);
-      });
-}
-
 // Headers that say how this connection is used; they are ours to set.
 bool ours(std::string_view name) {
   for (std::string_view one : {"host", "content-length", "transfer-encoding", "connection"}) {
-    if (is_named(name, one)) return true;
+    if (same_header(name, one)) return true;
   }
   return false;
 }

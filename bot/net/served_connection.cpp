@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
@@ -26,13 +25,6 @@ bool has_line_break(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
 }
 
-bool same_name(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) ==
-           std::tolower(static_cast<unsigned char>(b));
-  });
-}
-
 bool body_allowed(int status) { return status / 100 != 1 && status != 204 && status != 304; }
 
 enum class Length { told, until_end };
@@ -43,8 +35,9 @@ std::string head_of(const HttpResponse& response, bool keep_alive, Length length
   std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status,
                                  std::string_view(reason.data(), reason.size()));
   for (const Header& header : response.headers) {
-    if (same_name(header.name, "content-length") || same_name(header.name, "connection")) continue;
-    if (same_name(header.name, "transfer-encoding")) continue;
+    if (same_header(header.name, "content-length") || same_header(header.name, "connection"))
+      continue;
+    if (same_header(header.name, "transfer-encoding")) continue;
     // Somebody's text has come into a header: better no header than a forged one.
     if (has_line_break(header.name) || has_line_break(header.value)) continue;
     head += fmt::format("{}: {}\r\n", header.name, header.value);
@@ -194,7 +187,7 @@ void ServedConnection::refuse(int status) {
 void ServedConnection::reply(std::uint64_t request, HttpResponse response) {
   if (state_ != State::answering || request != request_) return;
   const std::string* wish = find_header(response.headers, "Connection");
-  const bool keep = keep_alive_ && (wish == nullptr || !same_name(*wish, "close"));
+  const bool keep = keep_alive_ && (wish == nullptr || !same_header(*wish, "close"));
   std::string bytes = head_of(response, keep);
   if (!head_only_ && body_allowed(response.status)) bytes += response.body;
   write(std::move(bytes), !keep);

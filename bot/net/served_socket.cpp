@@ -10,6 +10,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <utility>
 
+#include "bot/net/close_code.h"
 #include "bot/net/wire.h"
 
 namespace tocsin::net {
@@ -24,12 +25,6 @@ constexpr std::chrono::milliseconds k_accept_timeout{10'000};
 constexpr std::chrono::milliseconds k_frame_timeout{30'000};
 constexpr std::chrono::milliseconds k_close_timeout{5'000};
 constexpr std::chrono::milliseconds k_silent_look{200};
-
-// A close frame without a code counts as 1005, as RFC 6455 has it.
-int peer_code(const websocket::close_reason& reason) {
-  const int code = reason.code;
-  return code == websocket::close_code::none ? websocket::close_code::no_status : code;
-}
 
 }  // namespace
 
@@ -93,7 +88,7 @@ void ServedSocket::on_control_frame(bool close, bool pong) {
   // The close frames have crossed. With a control callback, Beast 1.81's reading and closing may
   // then wait for each other for ever.
   asio::post(core_->loop.io,
-             [self = shared_from_this()] { self->end(peer_code(self->stream_->frames.reason())); });
+             [self = shared_from_this()] { self->end(code_of(self->stream_->frames.reason())); });
 }
 
 void ServedSocket::read() {
@@ -104,7 +99,7 @@ void ServedSocket::read() {
 
 void ServedSocket::on_read(const error_code& error) {
   if (state_ != State::open) return;
-  if (error == websocket::error::closed) return end(peer_code(stream_->frames.reason()));
+  if (error == websocket::error::closed) return end(code_of(stream_->frames.reason()));
   if (error) {
     // The closing saw the end first and reports it.
     if (close_sent_ && error == asio::error::operation_aborted) return;
@@ -169,7 +164,7 @@ void ServedSocket::on_written(const error_code& error) {
     if (error == asio::error::operation_aborted) return;
     return end(0);
   }
-  if (close_sent_) return end(peer_code(stream_->frames.reason()));
+  if (close_sent_) return end(code_of(stream_->frames.reason()));
   deadline_.clear();
   write_next();
 }

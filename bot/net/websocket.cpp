@@ -1,5 +1,6 @@
 #include "bot/net/websocket.h"
 #include "bot/net/asio.h"
+#include "bot/net/close_code.h"
 
 #include <fmt/core.h>
 
@@ -30,13 +31,6 @@ struct Outgoing {
   std::string text;
   std::function<void(bool)> written;
 };
-
-// A close frame came; one without a code counts as 1005, as RFC 6455 has it.
-int code_of(const websocket::close_reason& reason) {
-  return static_cast<int>(reason.code == websocket::close_code::none
-                              ? websocket::close_code::no_status
-                              : static_cast<websocket::close_code>(reason.code));
-}
 
 std::string closed_by_peer_text(const websocket::close_reason& reason) {
   std::string text = fmt::format("the peer closed with code {}", code_of(reason));
