@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "bot/domain/when.h"
 #include "commands/entry.h"
 #include "commands/handles.h"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::size_t k_most_pages = 20;
 constexpr std::size_t k_most_teams = 20;
-constexpr std::string_view k_schedule = "schedule:";
 
 // The latest pages, and who came.
 void add_pages(const Request& request, const Incident& incident, Reply& reply) {
@@ -110,9 +110,9 @@ void add_team(const Request& request, const std::string& name, const Team& team,
   std::vector<std::string> told;
   for (const TeamStep& step : team.steps) {
     for (const std::string& target : step.targets) {
-      if (!target.starts_with(k_schedule)) continue;
+      if (!target.starts_with(k_schedule_prefix)) continue;
       const auto schedule =
-          request.settings.roster.schedules.find(target.substr(k_schedule.size()));
+          request.settings.roster.schedules.find(target.substr(k_schedule_prefix.size()));
       if (schedule == request.settings.roster.schedules.end()) continue;
       if (std::ranges::find(told, schedule->first) != told.end()) continue;
       told.push_back(schedule->first);
@@ -177,7 +177,7 @@ Outcome run_oncall(const Request& request) {
   } else if (request.arguments.empty()) {
     answer.reply = Reply(overview(request));
   } else {
-    const std::string word = lower(request.arguments);
+    const std::string word = in_lower_case(request.arguments);
     const auto team = roster.teams.find(word);
     const auto schedule = roster.schedules.find(word);
     if (team == roster.teams.end() && schedule == roster.schedules.end()) {

@@ -18,8 +18,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr std::string_view k_team = "team:";
-constexpr std::string_view k_pager = "pager:";
 constexpr std::int64_t k_most_rounds = 10;
 constexpr Duration k_day = hours(24);
 constexpr Duration k_longest_wait = k_day;
@@ -63,8 +61,8 @@ bool is_person(std::string_view text) {
 }
 
 bool is_target(std::string_view text) {
-  return is_person(text) || is_id(text, "S") || text.starts_with(k_schedule) ||
-         text.starts_with(k_team) || text.starts_with(k_pager);
+  return is_person(text) || is_id(text, "S") || text.starts_with(k_schedule_prefix) ||
+         text.starts_with(k_team_prefix) || text.starts_with(k_pager_prefix);
 }
 
 template <class Map>
@@ -343,20 +341,20 @@ TeamsReader::Trouble TeamsReader::read_phones(const toml::node& node) {
 TeamsReader::Trouble TeamsReader::check(const std::vector<std::string>& pagers) const {
   for (const Mention& mention : mentions_) {
     const std::string_view target = mention.target;
-    if (target.starts_with(k_schedule)) {
-      const std::string name(target.substr(k_schedule.size()));
+    if (target.starts_with(k_schedule_prefix)) {
+      const std::string name(target.substr(k_schedule_prefix.size()));
       if (roster_.schedules.contains(name)) continue;
       return with_suggestion(mention.place + "there is no schedule \"" + name + "\".", name,
                              names_of(roster_.schedules));
     }
-    if (target.starts_with(k_team)) {
-      const std::string name(target.substr(k_team.size()));
+    if (target.starts_with(k_team_prefix)) {
+      const std::string name(target.substr(k_team_prefix.size()));
       if (roster_.teams.contains(name)) continue;
       return with_suggestion(mention.place + "there is no team \"" + name + "\".", name,
                              names_of(roster_.teams));
     }
-    if (target.starts_with(k_pager)) {
-      const std::string name(target.substr(k_pager.size()));
+    if (target.starts_with(k_pager_prefix)) {
+      const std::string name(target.substr(k_pager_prefix.size()));
       if (std::ranges::find(pagers, name) != pagers.end()) continue;
       return with_suggestion(mention.place + "there is no pager \"" + name +
                                  "\", with a section [pagers." + name + "].",
@@ -377,7 +375,8 @@ TeamsReader::Trouble TeamsReader::find_cycle() const {
   for (const Mention& mention : mentions_) {
     std::set<std::string> reached;
     std::vector<std::string> open;
-    if (mention.target.starts_with(k_team)) open.push_back(mention.target.substr(k_team.size()));
+    if (mention.target.starts_with(k_team_prefix))
+      open.push_back(mention.target.substr(k_team_prefix.size()));
     while (!open.empty()) {
       const std::string name = std::move(open.back());
       open.pop_back();
@@ -387,8 +386,8 @@ TeamsReader::Trouble TeamsReader::find_cycle() const {
       }
       if (!reached.insert(name).second) continue;
       for (const Mention& next : mentions_) {
-        if (next.team != name || !next.target.starts_with(k_team)) continue;
-        open.push_back(next.target.substr(k_team.size()));
+        if (next.team != name || !next.target.starts_with(k_team_prefix)) continue;
+        open.push_back(next.target.substr(k_team_prefix.size()));
       }
     }
   }

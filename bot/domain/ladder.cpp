@@ -47,8 +47,8 @@ void add_named_since(std::vector<Rung>& rungs, const Team& team, const Roster& r
   };
   for (const TeamStep& step : team.steps) {
     for (const std::string& target : step.targets) {
-      if (!target.starts_with(k_schedule)) continue;
-      const auto read = roster.read_shifts.find(target.substr(k_schedule.size()));
+      if (!target.starts_with(k_schedule_prefix)) continue;
+      const auto read = roster.read_shifts.find(target.substr(k_schedule_prefix.size()));
       if (read == roster.read_shifts.end()) continue;
       for (const ReadShift::One& one : read->second.people) {
         if (is_listed(one.name)) continue;

@@ -16,8 +16,6 @@ using std::chrono::floor;
 using std::chrono::local_days;
 using std::chrono::minutes;
 
-constexpr std::string_view k_team = "team:";
-constexpr std::string_view k_pager = "pager:";
 // A pager is asked every ten minutes.
 constexpr Duration k_fresh_for = minutes(15);
 constexpr int k_deepest = 8;  // teams within teams; the configuration has no cycles
@@ -40,16 +38,16 @@ class Caller {
 
  private:
   void add(std::string_view target, int depth) {
-    if (target.starts_with(k_schedule)) {
-      const auto schedule = roster_.schedules.find(target.substr(k_schedule.size()));
+    if (target.starts_with(k_schedule_prefix)) {
+      const auto schedule = roster_.schedules.find(target.substr(k_schedule_prefix.size()));
       if (schedule == roster_.schedules.end()) return miss(target);
       if (!schedule->second.pager.empty()) return add_read(schedule->first, schedule->second);
       const auto shift = on_call(schedule->second, roster_, at_);
       return shift ? add_person(shift->person) : miss(target);
     }
-    if (target.starts_with(k_pager)) return add_pager(target.substr(k_pager.size()));
-    if (target.starts_with(k_team)) {
-      const auto team = roster_.teams.find(target.substr(k_team.size()));
+    if (target.starts_with(k_pager_prefix)) return add_pager(target.substr(k_pager_prefix.size()));
+    if (target.starts_with(k_team_prefix)) {
+      const auto team = roster_.teams.find(target.substr(k_team_prefix.size()));
       if (team == roster_.teams.end() || depth == k_deepest) return miss(target);
       for (const TeamStep& step : team->second.steps) {
         if (step.hours && !is_within(*step.hours, zone_of(team->second), at_)) continue;
@@ -83,7 +81,8 @@ class Caller {
   }
 
   void add_pager(std::string_view name) {
-    if (!roster_.pagers.contains(name)) return miss(std::string(k_pager) + std::string(name));
+    if (!roster_.pagers.contains(name))
+      return miss(std::string(k_pager_prefix) + std::string(name));
     add_called(
         {{}, "", pager_title(roster_, name), people_behind(roster_, name, at_), std::string(name)});
   }

@@ -18,7 +18,10 @@
 
 namespace tocsin {
 
-inline constexpr std::string_view k_schedule = "schedule:";  // in front of the name of one
+// What stands in front of the name of a target that is no person and no group.
+inline constexpr std::string_view k_schedule_prefix = "schedule:";
+inline constexpr std::string_view k_team_prefix = "team:";
+inline constexpr std::string_view k_pager_prefix = "pager:";
 
 // Of the day, on the clocks of the team's zone; from 22:00 to 06:00 is over midnight.
 struct Hours {
