@@ -1,14 +1,12 @@
 #include "bot/domain/known_groups.h"
 
 #include "bot/domain/ascii.h"
-
 #include "bot/domain/edit_distance.h"
 #include "bot/domain/known_names.h"
+#include "bot/domain/read_shift.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <cstdint>
 #include <utility>
 
 namespace tocsin {
@@ -22,19 +20,12 @@ bool is_word(std::string_view text) {
   return !text.empty() && text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
-std::string_view take_stored_line(std::string_view& rest) {
-  const std::string_view line = rest.substr(0, rest.find('\n'));
-  rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-  return line;
-}
-
 }  // namespace
 
 const KnownGroup* find_group(const KnownGroups& known, std::string_view name) {
   const bool is_handle = name.starts_with('@');
-  const std::string handle = is_handle ? in_lower_case(name.substr(1)) : "";
   const auto found = std::ranges::find_if(known.groups, [&](const KnownGroup& group) {
-    return is_handle ? in_lower_case(group.handle) == handle : group.id == name;
+    return is_handle ? same_name(group.handle, name.substr(1)) : group.id == name;
   });
   return found == known.groups.end() ? nullptr : &*found;
 }
@@ -65,14 +56,12 @@ std::string to_stored_text(const KnownGroups& known) {
 }
 
 std::optional<KnownGroups> known_groups_of(std::string_view stored) {
-  const std::string_view time = take_stored_line(stored);
-  std::int64_t read_at = 0;
-  const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), read_at);
-  if (error != std::errc{} || end != time.data() + time.size()) return std::nullopt;
+  const auto read_at = moment_of_stored(take_until(stored, '\n'));
+  if (!read_at) return std::nullopt;
   KnownGroups known;
-  known.read_at = from_stored(read_at);
+  known.read_at = *read_at;
   while (!stored.empty()) {
-    const std::string_view line = take_stored_line(stored);
+    const std::string_view line = take_until(stored, '\n');
     const std::size_t blank = line.find(' ');
     if (blank == std::string_view::npos) return std::nullopt;
     known.groups.push_back(

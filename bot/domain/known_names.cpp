@@ -1,7 +1,6 @@
 #include "bot/domain/known_names.h"
 
 #include "bot/domain/ascii.h"
-
 #include "bot/domain/edit_distance.h"
 
 #include <algorithm>

@@ -24,13 +24,6 @@ std::optional<std::int64_t> number_of(std::string_view text) {
   return is_whole ? std::optional(number) : std::nullopt;
 }
 
-// What stands in front of the next such sign; the sign and that are taken off `rest`.
-std::string_view take_until(std::string_view& rest, char sign) {
-  const std::string_view taken = rest.substr(0, rest.find(sign));
-  rest.remove_prefix(std::min(rest.size(), taken.size() + 1));
-  return taken;
-}
-
 }  // namespace
 
 std::string to_stored_text(const ReadShift& shift) {
@@ -59,6 +52,12 @@ std::optional<ReadShift> read_shift_of(std::string_view stored) {
     shift.people.push_back(std::move(one));
   }
   return shift;
+}
+
+std::string_view take_until(std::string_view& rest, char sign) {
+  const std::string_view taken = rest.substr(0, rest.find(sign));
+  rest.remove_prefix(std::min(rest.size(), taken.size() + 1));
+  return taken;
 }
 
 std::optional<Moment> moment_of_stored(std::string_view text) {

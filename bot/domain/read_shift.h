@@ -15,6 +15,9 @@ namespace tocsin {
 std::string to_stored_text(const ReadShift& shift);
 std::optional<ReadShift> read_shift_of(std::string_view stored);
 
+// What stands in front of the next such sign; the sign and that are taken off `rest`.
+std::string_view take_until(std::string_view& rest, char sign);
+
 // Milliseconds as text; nothing for anything else.
 std::optional<Moment> moment_of_stored(std::string_view text);
 
