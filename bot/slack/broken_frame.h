@@ -9,7 +9,8 @@
 
 namespace tocsin::slack {
 
-inline constexpr std::size_t k_longest_envelope_id = 200;  // Slack's have 36 characters
+// Slack's are UUIDs. A longer one could not be sent back in an ack.
+inline constexpr std::size_t k_longest_envelope_id = 200;
 
 // The same JSON with the two faults that are known to be harmless mended: raw control characters in
 // texts become \u00XX, and halves of surrogate pairs ("\ud83d" alone) become U+FFFD.

@@ -13,8 +13,6 @@ namespace tocsin::slack {
 
 namespace {
 
-// Slack's are UUIDs. A longer one could not be sent back in an ack.
-
 constexpr std::array k_interaction_kinds{
     Kind{"view_closed", frame::OtherKind::view_closed},
     Kind{"block_suggestion", frame::OtherKind::block_suggestion},

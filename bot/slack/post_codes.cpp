@@ -2,7 +2,6 @@
 
 #include "bot/json.h"
 
-#include <algorithm>
 #include <array>
 
 namespace tocsin::slack {

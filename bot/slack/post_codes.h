@@ -5,8 +5,6 @@
 #include "bot/slack/progress.h"
 #include "bot/slack/web_api.h"
 
-#include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +14,6 @@ class JsonReader;
 }
 
 namespace tocsin::slack {
-
-template <std::size_t size>
-bool holds(const std::array<std::string_view, size>& codes, std::string_view code) {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
 
 bool is_about_blocks(std::string_view error);    // shorter, or without blocks, it would be taken
 bool is_about_metadata(std::string_view error);  // without metadata it would be taken

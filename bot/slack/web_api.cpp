@@ -1,7 +1,5 @@
 #include "bot/slack/web_api.h"
 
-#include "bot/slack/post_codes.h"
-
 #include "bot/json.h"
 #include "bot/log.h"
 

@@ -6,6 +6,8 @@
 #include "bot/domain/moment.h"
 #include "bot/net/http.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +35,12 @@ net::HttpRequest api_request(std::string_view api_url, std::string_view token,
                              std::string_view method, const Fields& fields);
 net::HttpRequest api_request(const SlackSettings& settings, std::string_view method,
                              const Fields& fields);
+
+// Whether it is one of these error codes.
+template <std::size_t size>
+bool holds(const std::array<std::string_view, size>& codes, std::string_view code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
 // What an answer means for the one who asked.
 enum class AnswerClass {

@@ -112,8 +112,6 @@ Json user_group_members(Call& call) {
   return accepted({{"users", ids_of(found->second.users)}});
 }
 
-constexpr Needs needs(std::string_view scope) { return {scope, scope, scope, scope}; }
-
 constexpr std::array k_people_methods{
     Method{"auth.test", 0, true, false, false, Needs{}, "", "", auth_test},
     Method{"apps.connections.open", 50, true, true, false, Needs{}, "", "", open_connection},
