@@ -5,9 +5,9 @@ namespace tocsin {
 
 namespace {
 
-Outcome run_task(const Request& request) { return run_task(request, k_task, TaskKind::task); }
+Outcome add_task(const Request& request) { return run_task(request, k_task, TaskKind::task); }
 
-Form task_form(const Request& request) {
+Form form_of_task(const Request& request) {
   return task_form(request, k_task, "Task", "What is to be done?");
 }
 
@@ -21,8 +21,8 @@ const Verb k_task = {
         "Work during the incident. Later: task done|drop|reopen Tn, task assign Tn @USER, "
         "task due Tn WHEN.",
     .examples = {"task @ana Check the replica by tomorrow", "task Check the replica"},
-    .form = task_form,
-    .run = run_task,
+    .form = form_of_task,
+    .run = add_task,
     .arguments_of = task_arguments,
 };
 

@@ -202,8 +202,8 @@ struct ReadPerson {
 
 }  // namespace delivery
 
-// One of all that can be sent. The code that copies and ends a value of so many
-// kinds is long, so it is compiled once (in delivery_value.cpp) and not in every file that has one.
+// One of all that can be sent. The code that copies and ends a value of so many kinds is long, so
+// it is compiled once (in delivery_value.cpp) and not in every file that has one.
 struct Delivery
     : std::variant<delivery::MakeChannel, delivery::Invite, delivery::SetTopic, delivery::PostCard,
                    delivery::EditCard, delivery::PostAnnouncement, delivery::EditAnnouncement,

@@ -13,8 +13,8 @@
 
 namespace tocsin {
 
-// One of all that can happen. The code that copies and ends a value of so many
-// kinds is long, so it is compiled once (in event_value.cpp) and not in every file that has one.
+// One of all that can happen. The code that copies and ends a value of so many kinds is long, so it
+// is compiled once (in event_value.cpp) and not in every file that has one.
 struct EventBody
     : std::variant<event::Declared, event::Logged, event::Detected, event::Started,
                    event::ImpactSet, event::SummarySet, event::CauseAdded, event::WorkaroundFound,

@@ -1,4 +1,4 @@
-// What is the same for every file that has a EventBody, compiled here once.
+// What is the same for every file that has an EventBody, compiled here once.
 
 #include "bot/domain/event.h"
 

@@ -91,6 +91,7 @@ Engine::Engine(Store& store, const Destination& destination, EngineSettings sett
       outbox_(store, record_, destination, outbox_settings(settings_)) {
   settings_.audience.policy = settings_.commands.policy;
   settings_.audience.pagers = settings_.commands.roster.pagers;
+  settings_.audience.roster = &settings_.commands.roster;  // which lives as long as this
   outbox_.hold_slack(settings_.waits_for_slack);
 }
 
@@ -387,7 +388,6 @@ void Engine::probe(const input::Probe& asked, Now now, Effects& effects) {
 // The one way in which an event enters the record, whatever caused it.
 void Engine::record(IncidentNumber incident, const Event& event, Now now) {
   const Record::Change change = record_.record(incident, event);
-  settings_.audience.roster = &settings_.commands.roster;
   for (const Delivery& delivery :
        consequences(change.before, change.after, event, settings_.audience)) {
     outbox_.add(incident, delivery, now);

@@ -10,6 +10,7 @@
 
 namespace tocsin::grafana {
 
+// Nothing is looked for: a repetition is known by its key and wakes nobody twice.
 class Pager : public Destination {
  public:
   explicit Pager(const Service& service);
@@ -17,7 +18,6 @@ class Pager : public Destination {
   std::string_view name() const override { return name_; }
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
-  // Nothing is looked for: a repetition is known by its key and wakes nobody twice.
 
  private:
   Prepared rest(const std::string& path) const;

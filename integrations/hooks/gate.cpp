@@ -1,4 +1,5 @@
-// Who may come in. Nothing of a body is read before, and secrets are compared in constant time.
+// Who may come in. Nothing of a body is read before its sender is known, and secrets are compared
+// in constant time.
 
 #include "bot/domain/iso_time.h"
 #include "bot/json.h"

@@ -10,6 +10,8 @@
 
 namespace tocsin::mail {
 
+// Nothing can be looked for. A repetition has the same Message-ID, by which many mail programs
+// show it once.
 class Pager : public Destination {
  public:
   explicit Pager(const Service& service);
@@ -17,8 +19,6 @@ class Pager : public Destination {
   std::string_view name() const override { return name_; }
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
-  // Nothing can be looked for. A repetition has the same Message-ID, by which many mail programs
-  // show it once.
 
  private:
   std::string name_;

@@ -11,6 +11,7 @@
 
 namespace tocsin::opsgenie {
 
+// Nothing is looked for: a repetition is known by its key and wakes nobody twice.
 class Pager : public Destination {
  public:
   explicit Pager(const Service& service);
@@ -18,7 +19,6 @@ class Pager : public Destination {
   std::string_view name() const override { return name_; }
   Prepared request(const DeliveryContext& context) const override;
   Verdict judge(const DeliveryContext& context, const net::HttpResponse& answer) const override;
-  // Nothing is looked for: a repetition is known by its key and wakes nobody twice.
 
  private:
   Prepared alert(const DeliveryContext& context) const;
