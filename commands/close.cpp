@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/line.h"
 #include "commands/status.h"
 #include "commands/verbs.h"
@@ -80,7 +81,7 @@ Outcome run_close(const Request& request) {
                            " already. Nothing was changed."));
   }
   const FirstWord first = take_word(request.arguments);
-  if (incident.state != State::resolved && lower(first.word) == k_resolved_word) {
+  if (incident.state != State::resolved && in_lower_case(first.word) == k_resolved_word) {
     Request resolving = request;
     resolving.arguments = first.rest;
     Outcome resolved = move_state(resolving, State::resolved);
@@ -93,7 +94,7 @@ Outcome run_close(const Request& request) {
   }
   if (incident.state != State::resolved && !incident.close_asked) return ask_for_the_end(request);
   // The old button, pressed after the incident was resolved in another way: its words are no text.
-  const bool is_button = lower(request.arguments) == k_resolved_now;
+  const bool is_button = in_lower_case(request.arguments) == k_resolved_now;
   Answer answer;
   answer.incident = incident.number;
   add_closing(request, incident, is_button ? "" : request.arguments, answer);

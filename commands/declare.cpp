@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "bot/domain/when.h"
 #include "commands/entry.h"
 #include "commands/forms.h"
@@ -24,7 +25,7 @@ Result<Options, Refusal> read_options(const Request& request) {
   std::string_view rest = request.arguments;
   while (true) {
     const FirstWord first = take_word(rest);
-    const std::string word = lower(first.word);
+    const std::string word = in_lower_case(first.word);
     if (const auto severity = find_severity(word); severity && word.size() > 1) {
       options.declared.severity = severity;
       rest = first.rest;

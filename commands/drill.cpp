@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "bot/domain/corrections.h"
 #include "bot/domain/incident_name.h"
 #include "bot/domain/scenario.h"
@@ -78,7 +79,7 @@ Answer list(const Request& request) {
 Outcome run_drill(const Request& request) {
   if (request.arguments.empty()) return list(request);
   if (const auto number = read_incident_name(request.arguments)) return drill_of(request, *number);
-  if (const Scenario* scenario = find_scenario(lower(request.arguments))) {
+  if (const Scenario* scenario = find_scenario(in_lower_case(request.arguments))) {
     return drill_of(request, *scenario);
   }
   return declare(request, "drill " + std::string(request.arguments));

@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/entry.h"
 #include "commands/line.h"
 #include "commands/other_incident.h"
@@ -79,7 +80,7 @@ Outcome run_duplicate(const Request& request) {
   if (!read) return failure(read.error());
   const Incident& incident = *request.incident;
   const Incident& other = read->incident;
-  const bool all_the_same = lower(read->rest) == k_all_the_same;
+  const bool all_the_same = in_lower_case(read->rest) == k_all_the_same;
   if (!read->rest.empty() && !all_the_same) {
     return failure(refuse_with_usage(request, k_duplicate,
                                      "Only the number of the other incident is needed."));

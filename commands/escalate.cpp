@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/entry.h"
 #include "commands/forms.h"
 #include "commands/handles.h"
@@ -85,7 +86,7 @@ Result<Target, Refusal> read_target(const Request& request, std::string_view wor
     return Target{group->name, {}, group->id};
   }
   const auto& teams = request.settings.roster.teams;
-  if (const auto team = teams.find(lower(word)); team != teams.end()) {
+  if (const auto team = teams.find(in_lower_case(word)); team != teams.end()) {
     return read_team(request, team->first, team->second);
   }
   if (!looks_like_person(word)) return failure(refuse_team(request, word, reason));
@@ -197,7 +198,7 @@ Outcome run_escalate(const Request& request) {
   if (looks_like_person(second.word) || read_group(second.word)) {
     return failure(refuse_several(request, first.word, first.rest));
   }
-  const bool is_again = lower(second.word) == k_again;
+  const bool is_again = in_lower_case(second.word) == k_again;
   std::string_view reason = first.rest;
   if (is_again || second.word == k_text_follows) reason = second.rest;
   const Page* open = waiting_page(*request.incident, *target);

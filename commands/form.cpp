@@ -1,6 +1,7 @@
 // Behind the buttons that open a form. A word of its own, because some verbs do their work when
 // they are typed bare: `resolve` resolves.
 
+#include "bot/domain/ascii.h"
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
@@ -22,7 +23,7 @@ Refusal refuse_without_form(const Request& request) {
 
 Outcome run_form(const Request& request) {
   const FirstWord first = take_word(request.arguments);
-  const Verb* verb = find_verb(lower(first.word));
+  const Verb* verb = find_verb(in_lower_case(first.word));
   if (verb == nullptr || verb->form == nullptr) return failure(refuse_without_form(request));
   // The same gates as for the verb itself, before anybody fills in a form in vain.
   if (auto refusal = refuse_not_allowed(request, verb->act)) return failure(std::move(*refusal));

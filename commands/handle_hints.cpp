@@ -1,5 +1,7 @@
 #include "commands/handle_hints.h"
 
+#include "bot/domain/ascii.h"
+
 #include "commands/entry.h"
 #include "commands/handles.h"
 #include "commands/line.h"
@@ -26,7 +28,7 @@ Refusal refuse_handle(const Request& request, const Verb& verb, std::string_view
   const std::string name(verb.name);
   if (word.empty())
     return refuse_with_usage(request, verb, "Which one? It takes " + std::string(kind) + ".");
-  if (const auto other = read_line(word).named; other && lower(word).starts_with("inc-")) {
+  if (const auto other = read_line(word).named; other && in_lower_case(word).starts_with("inc-")) {
     RichText why("Nothing was changed: the incident goes in front. Type ");
     why.code(request.settings.command + " " + handle(*other) + " " + name + " " +
              std::string(verb.arguments));

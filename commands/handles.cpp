@@ -1,5 +1,6 @@
 #include "commands/handles.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/known_names.h"
 #include "bot/domain/when.h"
 #include "commands/line.h"
@@ -16,7 +17,7 @@ namespace {
 template <class Number>
 std::optional<Number> read_handle(std::string_view word, char letter) {
   if (word.size() < 2 || word.size() > 10) return std::nullopt;
-  if (lower(word.substr(0, 1)).front() != letter) return std::nullopt;
+  if (in_lower_case(word.substr(0, 1)).front() != letter) return std::nullopt;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(word.data() + 1, word.data() + word.size(), number);
   if (error != std::errc{} || end != word.data() + word.size() || number < 1) return std::nullopt;
@@ -63,7 +64,7 @@ std::optional<PageNumber> read_page_handle(std::string_view word) {
 
 bool looks_like_person(std::string_view word) {
   return !mentioned_id(word).empty() || (word.size() > 1 && word.front() == '@') ||
-         lower(word) == "me";
+         in_lower_case(word) == "me";
 }
 
 namespace {
@@ -100,7 +101,7 @@ std::string age_of_lists(const Request& request, bool with_groups) {
 
 Result<UserId, Refusal> read_person(const Request& request, std::string_view word,
                                     bool is_group_taken) {
-  if (lower(word) == "me") return checked(request, request.typed.user);
+  if (in_lower_case(word) == "me") return checked(request, request.typed.user);
   if (const std::string_view id = mentioned_id(word); !id.empty()) {
     return checked(request, UserId{std::string(id)});
   }

@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/entry.h"
 #include "commands/handles.h"
 #include "commands/line.h"
@@ -138,7 +139,7 @@ Result<Offer, Refusal> read_offer(const Request& request, std::string_view answe
                                   std::string_view word) {
   const Incident& incident = *request.incident;
   if (!word.empty()) {
-    const std::string role = lower(word);
+    const std::string role = in_lower_case(word);
     const Offer* offered = offer_of(incident, role);
     if (offered != nullptr && offered->to == request.typed.user) return *offered;
     const bool is_role = find_role(request.settings, role).has_value();
@@ -203,7 +204,7 @@ Outcome run_handoff(const Request& request) {
   if (is_over(request.incident->state)) {
     return failure(refuse_when_over(request, "its roles do not change any more"));
   }
-  const std::string word = lower(first.word);
+  const std::string word = in_lower_case(first.word);
   if (word == k_accept) return accept(request, first.rest);
   if (word == k_decline) return decline(request, first.rest);
   return offer(request);

@@ -1,5 +1,7 @@
 #include "commands/help.h"
 
+#include "bot/domain/ascii.h"
+
 #include "commands/line.h"
 #include "commands/verbs.h"
 
@@ -115,9 +117,9 @@ Outcome run_help(const Request& request) {
     answer.reply = all_verbs(request);
     return answer;
   }
-  const std::string word = lower(request.arguments);
+  const std::string word = in_lower_case(request.arguments);
   const Verb* verb = find_verb(word);
-  if (verb == nullptr) verb = find_verb(lower(take_word(request.arguments).word));
+  if (verb == nullptr) verb = find_verb(in_lower_case(take_word(request.arguments).word));
   if (verb == nullptr) verb = nearest_verb(word);
   if (verb != nullptr) {
     answer.reply = help_for(request, *verb);

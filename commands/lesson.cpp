@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/entry.h"
 #include "commands/forms.h"
 #include "commands/line.h"
@@ -13,7 +14,7 @@ namespace {
 using Kind = event::LessonNoted::Kind;
 
 std::optional<Kind> find_kind(std::string_view word) {
-  const std::string small = lower(word);
+  const std::string small = in_lower_case(word);
   if (small == "well") return Kind::well;
   if (small == "badly") return Kind::badly;
   if (small == "lucky") return Kind::lucky;

@@ -1,5 +1,6 @@
 #include "commands/line.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/incident_name.h"
 
 namespace tocsin {
@@ -18,10 +19,10 @@ FoundVerb find_at_start(std::string_view text) {
   const FirstWord first = take_word(text);
   const FirstWord second = take_word(first.rest);
   if (!second.word.empty()) {
-    const Verb* both = find_verb(lower(first.word) + " " + lower(second.word));
+    const Verb* both = find_verb(in_lower_case(first.word) + " " + in_lower_case(second.word));
     if (both != nullptr) return {both, second.rest};
   }
-  return {find_verb(lower(first.word)), first.rest};
+  return {find_verb(in_lower_case(first.word)), first.rest};
 }
 
 }  // namespace
@@ -30,14 +31,6 @@ std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-std::string lower(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return small;
 }
 
 FirstWord take_word(std::string_view text) {
@@ -52,10 +45,10 @@ Line read_line(std::string_view text) {
   text = trim(text);
   const FirstWord first = take_word(text);
   if (const auto named = read_incident_name(first.word)) {
-    const bool certain = lower(first.word).starts_with("inc-");
-    const bool before_verb =
-        find_at_start(first.rest).verb != nullptr ||
-        (first.word.starts_with('#') && nearest_verb(lower(take_word(first.rest).word)) != nullptr);
+    const bool certain = in_lower_case(first.word).starts_with("inc-");
+    const bool before_verb = find_at_start(first.rest).verb != nullptr ||
+                             (first.word.starts_with('#') &&
+                              nearest_verb(in_lower_case(take_word(first.rest).word)) != nullptr);
     // A bare number is a name only in front of a verb: "500 errors on checkout" is a text. With a
     // '#' also in front of what is nearly one, so that the correction names the incident.
     if (certain || first.rest.empty() || before_verb) {
@@ -65,7 +58,7 @@ Line read_line(std::string_view text) {
   }
   line.rest = text;
   if (text.empty()) return line;
-  line.word = lower(take_word(text).word);
+  line.word = in_lower_case(take_word(text).word);
   const FoundVerb found = find_at_start(text);
   line.verb = found.verb;
   line.arguments = found.verb != nullptr ? found.arguments : take_word(text).rest;

@@ -25,7 +25,6 @@ struct Line {
 Line read_line(std::string_view text);
 
 std::string_view trim(std::string_view text);
-std::string lower(std::string_view text);
 
 // The first word and what follows it, both trimmed.
 struct FirstWord {

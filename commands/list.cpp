@@ -1,4 +1,5 @@
 #include "bot/domain/access.h"
+#include "bot/domain/ascii.h"
 #include "commands/describe.h"
 #include "commands/entry.h"
 #include "commands/line.h"
@@ -25,7 +26,7 @@ Result<Filter, Refusal> read_filter(const Request& request) {
   std::string_view rest = request.arguments;
   while (!rest.empty()) {
     const FirstWord first = take_word(rest);
-    const std::string word = lower(first.word);
+    const std::string word = in_lower_case(first.word);
     const auto severity = find_severity(word);
     if (word == "recent" || word == "all") {
       filter.with_closed = true;

@@ -1,5 +1,6 @@
 #include "commands/own_section.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/corrections.h"
 #include "bot/domain/shown_name.h"
 #include "bot/domain/whole_letters.h"
@@ -234,7 +235,7 @@ Outcome clear_section(const Request& request, std::string_view arguments) {
 
 Form section_form(const Request& request, std::string_view arguments) {
   FirstWord first = take_word(arguments);
-  if (lower(first.word) == "write") first = take_word(first.rest);
+  if (in_lower_case(first.word) == "write") first = take_word(first.rest);
   const auto section = find_writeup_section(first.word);
   if (!section) {
     FormField which;

@@ -1,5 +1,6 @@
 #include "bot/domain/postmortem.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/lint.h"
 #include "bot/domain/shown_name.h"
 #include "commands/entry.h"
@@ -154,12 +155,12 @@ Outcome publish(const Request& request) {
 // Words that take something behind them, then those that take nothing.
 Outcome run_postmortem(const Request& request) {
   const FirstWord first = take_word(request.arguments);
-  const std::string with_rest = lower(first.word);
+  const std::string with_rest = in_lower_case(first.word);
   if (with_rest == "write") return write_section(request, first.rest);
   if (with_rest == "clear") return clear_section(request, first.rest);
   if (with_rest == "owner") return set_writeup_owner(request, first.rest);
   if (with_rest == "due") return set_writeup_due(request, first.rest);
-  const std::string word = lower(request.arguments);
+  const std::string word = in_lower_case(request.arguments);
   if (word.empty() || word == "preview") return preview(request);
   if (word == "lint") return lint_it(request);
   if (word == "file") return file(request);

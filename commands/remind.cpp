@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/amount.h"
 #include "commands/entry.h"
 #include "commands/line.h"
@@ -45,7 +46,7 @@ Outcome run_remind(const Request& request) {
                      : "An update is due every " +
                            print_duration(std::chrono::minutes(incident.remind_minutes)) + "."));
   }
-  if (lower(request.arguments) == "off") return turn_off(request, now);
+  if (in_lower_case(request.arguments) == "off") return turn_off(request, now);
   const auto length = read_amount(request.arguments);
   if (!length) {
     return failure(

@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/entry.h"
 #include "commands/handles.h"
 #include "commands/line.h"
@@ -12,7 +13,7 @@ namespace tocsin {
 namespace {
 
 bool is_nobody(std::string_view word) {
-  const std::string name = lower(word);
+  const std::string name = in_lower_case(word);
   return name == "nobody" || name == "none" || name == "free" || name == "-";
 }
 

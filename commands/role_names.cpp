@@ -1,5 +1,7 @@
 #include "commands/role_names.h"
 
+#include "bot/domain/ascii.h"
+
 #include "commands/line.h"
 
 #include <algorithm>
@@ -15,7 +17,7 @@ std::vector<std::string> all_roles(const CommandSettings& settings) {
 }
 
 std::optional<std::string> find_role(const CommandSettings& settings, std::string_view word) {
-  const std::string name = lower(word);
+  const std::string name = in_lower_case(word);
   for (std::string& role : all_roles(settings)) {
     if (role == name) return std::move(role);
   }

@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "bot/domain/when.h"
 #include "commands/forms.h"
 #include "commands/handle_hints.h"
@@ -34,7 +35,8 @@ Outcome run_ruledout(const Request& request) {
     offer_open_hypotheses(request, k_ruledout, refusal.reply);
     return failure(std::move(refusal));
   }
-  const bool names_incident = lower(first.word).starts_with("inc-") && read_line(first.word).named;
+  const bool names_incident =
+      in_lower_case(first.word).starts_with("inc-") && read_line(first.word).named;
   if (names_incident && read_hypothesis_handle(take_word(first.rest).word)) {
     return failure(refuse_handle(request, k_ruledout, first.word, k_kind));
   }

@@ -1,5 +1,6 @@
 #include "bot/domain/stats.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/postmortem_metrics.h"
 #include "bot/domain/when.h"
 #include "commands/describe.h"
@@ -42,7 +43,7 @@ Result<Asked, Refusal> read_asked(const Request& request) {
   std::string_view rest = request.arguments;
   while (!rest.empty()) {
     const FirstWord first = take_word(rest);
-    const std::string word = lower(first.word);
+    const std::string word = in_lower_case(first.word);
     const auto period = std::ranges::find(k_periods, word, &Period::name);
     const auto severity = find_severity(word);
     const bool is_known = period != k_periods.end() ? !has_period : severity && !asked.severity;

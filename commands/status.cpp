@@ -1,5 +1,7 @@
 #include "commands/status.h"
 
+#include "bot/domain/ascii.h"
+
 #include "commands/describe.h"
 #include "commands/forms.h"
 #include "commands/line.h"
@@ -70,7 +72,7 @@ Outcome run_status(const Request& request) {
     answer.reply = describe_incident(request, *request.incident);
     return answer;
   }
-  const Verb* verb = find_verb(lower(first.word));
+  const Verb* verb = find_verb(in_lower_case(first.word));
   for (const Verb* state_verb :
        {&k_investigating, &k_identified, &k_monitoring, &k_mitigated, &k_resolve}) {
     if (verb == state_verb) {

@@ -1,5 +1,7 @@
 #include "commands/task_line.h"
 
+#include "bot/domain/ascii.h"
+
 #include "commands/entry.h"
 #include "commands/handles.h"
 #include "commands/line.h"
@@ -16,7 +18,7 @@ constexpr std::array<std::string_view, 5> k_task_actions{"done", "drop", "reopen
 
 // The word itself as a view that outlives the typed one.
 std::optional<std::string_view> action_of(std::string_view word) {
-  const std::string name = lower(word);
+  const std::string name = in_lower_case(word);
   for (const std::string_view action : k_task_actions) {
     if (action == name) return action;
   }
@@ -25,7 +27,7 @@ std::optional<std::string_view> action_of(std::string_view word) {
 
 // Where the last "by" that stands as a word begins; npos when there is none.
 std::size_t last_by(std::string_view text) {
-  const std::string small = lower(text);
+  const std::string small = in_lower_case(text);
   for (std::size_t at = small.rfind("by"); at != std::string::npos;
        at = small.rfind("by", at - 1)) {
     const auto is_blank = [&](std::size_t i) { return small[i] == ' ' || small[i] == '\n'; };
@@ -74,7 +76,7 @@ Result<NewTask, Refusal> read_text_and_due(const Request& request, std::string_v
     return with_due_in_front(request, "", trim(text.substr(k_text_follows.size())));
   }
   const std::size_t mark = text.find(" -- ");
-  if (lower(take_word(text).word) == "by" && mark != std::string_view::npos) {
+  if (in_lower_case(take_word(text).word) == "by" && mark != std::string_view::npos) {
     return with_due_in_front(request, trim(text.substr(0, mark)), trim(text.substr(mark + 4)));
   }
   return with_due_behind(request, text);

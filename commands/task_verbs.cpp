@@ -1,5 +1,7 @@
 #include "commands/task_verbs.h"
 
+#include "bot/domain/ascii.h"
+
 #include "commands/entry.h"
 #include "commands/forms.h"
 #include "commands/handles.h"
@@ -98,7 +100,7 @@ Result<NewOwner, Refusal> read_owner(const Request& request, const Verb& verb,
                                      std::string_view rest) {
   const FirstWord first = take_word(rest);
   NewOwner read;
-  const std::string word = lower(first.word);
+  const std::string word = in_lower_case(first.word);
   if (word.empty()) {
     Refusal refusal = refuse_with_usage(
         request, verb, "Whose is it? Nothing was changed. Type a name or “nobody” behind it.");
@@ -114,7 +116,7 @@ Result<NewOwner, Refusal> read_owner(const Request& request, const Verb& verb,
   }
   if (first.rest.empty()) return read;
   const FirstWord from = take_word(first.rest);
-  if (lower(from.word) != "from") return failure(refuse_excess(request, verb, first.rest));
+  if (in_lower_case(from.word) != "from") return failure(refuse_excess(request, verb, first.rest));
   auto person = read_person(request, from.rest);
   if (!person) return failure(std::move(person.error()));
   read.from = *person;
@@ -152,11 +154,12 @@ Outcome assign(const Request& request, const Verb& verb, const Task& task, std::
 Outcome set_due(const Request& request, const Task& task, std::string_view rest) {
   if (task.state != TaskState::open) return failure(refuse_settled(request, task));
   const std::string number = handle(task.number);
-  const std::string word = lower(rest);
+  const std::string word = in_lower_case(rest);
   std::optional<When> due;
   if (word != "none" && word != "never" && word != "-") {
     const FirstWord first = take_word(rest);
-    auto read = read_due(lower(first.word) == "by" ? first.rest : rest, due_context(request));
+    auto read =
+        read_due(in_lower_case(first.word) == "by" ? first.rest : rest, due_context(request));
     if (!read) {
       Refusal refusal = std::move(read.error());
       refusal.field = "due";

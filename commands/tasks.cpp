@@ -1,4 +1,5 @@
 #include "bot/domain/access.h"
+#include "bot/domain/ascii.h"
 #include "bot/domain/tracking.h"
 #include "bot/domain/when.h"
 #include "commands/line.h"
@@ -22,7 +23,7 @@ constexpr std::size_t k_most_task_buttons = 25;  // Slack's limit of one row
 enum class Which { mine, open, unassigned, all };
 
 std::optional<Which> read_which(std::string_view word) {
-  const std::string name = lower(word);
+  const std::string name = in_lower_case(word);
   if (name.empty() || name == "open") return Which::open;
   if (name == "mine" || name == "my" || name == "me") return Which::mine;
   if (name == "unassigned" || name == "nobody") return Which::unassigned;

@@ -1,4 +1,5 @@
 #include "bot/domain/timeline.h"
+#include "bot/domain/ascii.h"
 #include "bot/domain/corrections.h"
 #include "bot/domain/when.h"
 #include "commands/entry.h"
@@ -61,7 +62,7 @@ std::vector<Row> rows_of(const std::vector<Event>& events) {
 // How many were asked for; nothing when that cannot be read.
 std::optional<std::size_t> read_count(std::string_view arguments, std::size_t all) {
   if (arguments.empty()) return k_usual;
-  if (lower(arguments) == "all") return all;
+  if (in_lower_case(arguments) == "all") return all;
   std::size_t count = 0;
   const char* const last = arguments.data() + arguments.size();
   const auto [end, error] = std::from_chars(arguments.data(), last, count);

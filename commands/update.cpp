@@ -1,3 +1,4 @@
+#include "bot/domain/ascii.h"
 #include "commands/amount.h"
 #include "commands/entry.h"
 #include "commands/forms.h"
@@ -52,7 +53,7 @@ Refusal refuse(const Request& request, std::string_view why, std::string_view fi
 Result<Words, Refusal> read_words(const Request& request) {
   const FirstWord first = take_word(request.arguments);
   if (first.word == "--") return Words{std::nullopt, first.rest};
-  if (lower(first.word) != "next") return Words{std::nullopt, request.arguments};
+  if (in_lower_case(first.word) != "next") return Words{std::nullopt, request.arguments};
   const auto next = take_promise(request, first.rest);
   const bool is_time =
       next || (!first.rest.empty() && first.rest[0] >= '0' && first.rest[0] <= '9');

@@ -1,5 +1,6 @@
 #include "commands/writeup_owner.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/when.h"
 #include "commands/entry.h"
 #include "commands/handles.h"
@@ -87,7 +88,8 @@ std::int64_t days_for(const ReviewDays& days, std::optional<Severity> severity) 
 Outcome set_writeup_owner(const Request& request, std::string_view arguments) {
   if (arguments.empty()) return tell(request, "owner @USER");
   if (auto refusal = refusal_when_settled(request)) return failure(std::move(*refusal));
-  if (lower(arguments) == "nobody") return assign(request, UserId{}, request.incident->review_by);
+  if (in_lower_case(arguments) == "nobody")
+    return assign(request, UserId{}, request.incident->review_by);
   const auto user = read_person(request, arguments);
   if (!user) return failure(user.error());
   return assign(request, *user, request.incident->review_by);

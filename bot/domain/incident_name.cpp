@@ -1,6 +1,7 @@
 #include "bot/domain/incident_name.h"
 
-#include <algorithm>
+#include "bot/domain/ascii.h"
+
 #include <charconv>
 #include <cstdint>
 
@@ -12,9 +13,7 @@ constexpr std::string_view k_prefix = "inc-";
 
 bool has_prefix(std::string_view word) {
   if (word.size() <= k_prefix.size()) return false;
-  return std::ranges::equal(word.substr(0, k_prefix.size()), k_prefix, [](char given, char small) {
-    return given == small || (given >= 'A' && given <= 'Z' && given - 'A' + 'a' == small);
-  });
+  return same_name(word.substr(0, k_prefix.size()), k_prefix);
 }
 
 }  // namespace

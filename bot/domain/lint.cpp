@@ -1,5 +1,6 @@
 #include "bot/domain/lint.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/corrections.h"
 #include "bot/domain/lint_words.h"
 #include "bot/domain/postmortem_facts.h"
@@ -23,14 +24,6 @@ using namespace std::chrono_literals;
 constexpr Duration k_longest_gap = 15min;
 constexpr std::size_t k_near = 4;  // words between a name and a word of blame
 
-std::string lower_case(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return small;
-}
-
 bool is_word_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          (static_cast<unsigned char>(c) & 0x80U) != 0;
@@ -39,7 +32,7 @@ bool is_word_byte(char c) {
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
-  for (const char c : lower_case(text)) {
+  for (const char c : in_lower_case(text)) {
     if (is_word_byte(c)) {
       word += c;
     } else if (!word.empty()) {
@@ -289,7 +282,7 @@ class Linter {
   }
 
   void check_lengths_in(const Spoken& spoken) {
-    const std::string small = lower_case(*spoken.text);
+    const std::string small = in_lower_case(*spoken.text);
     for (const std::string_view word : lint_words::k_length_of) {
       for (std::size_t at = small.find(word); at != std::string::npos;
            at = small.find(word, at + 1)) {

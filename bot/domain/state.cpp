@@ -1,5 +1,7 @@
 #include "bot/domain/state.h"
 
+#include "bot/domain/ascii.h"
+
 #include <array>
 #include <string>
 #include <utility>
@@ -67,7 +69,7 @@ std::optional<State> find_state(std::string_view name) {
 std::optional<Severity> find_severity(std::string_view name) {
   std::string letters;
   for (const char c : name) {
-    if (c != '-' && c != '_') letters.push_back(c >= 'A' && c <= 'Z' ? char(c + 32) : c);
+    if (c != '-' && c != '_') letters.push_back(lower_letter(c));
   }
   std::string_view digit = letters;
   for (const std::string_view prefix : {"severity", "sev", "p"}) {

@@ -1,5 +1,7 @@
 #include "bot/domain/writeup_section.h"
 
+#include "bot/domain/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -125,10 +127,7 @@ std::string_view question_of(WriteupSection section) {
 }
 
 std::optional<WriteupSection> find_writeup_section(std::string_view word) {
-  std::string small(word);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
+  const std::string small = in_lower_case(word);
   const auto named =
       std::ranges::find(k_sections, small, [](WriteupSection section) { return name_of(section); });
   if (named != k_sections.end()) return *named;

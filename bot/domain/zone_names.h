@@ -37,12 +37,6 @@ constexpr std::array<Abbreviation, 58> k_abbreviations{{
     {"PHT", 480},  {"MYT", 480},   {"ChST", 600},  {"SST", -660},
 }};
 
-// Zone names are ASCII and compared without case.
-constexpr bool same_name(std::string_view one, std::string_view other) {
-  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower_letter(a) == lower_letter(b); });
-}
-
 constexpr const Abbreviation* find_abbreviation(std::string_view name) {
   for (const Abbreviation& known : k_abbreviations) {
     if (same_name(known.name, name)) return &known;

@@ -1,5 +1,7 @@
 #include "bot/slack/startup.h"
 
+#include "bot/domain/ascii.h"
+
 #include "bot/json.h"
 #include "bot/slack/wanted.h"
 
@@ -190,9 +192,7 @@ ChannelFinder::ChannelFinder(SlackSettings settings, std::string_view wanted, st
     found_.value = wanted_;
     step_ = Step::join;
   } else {
-    for (char& c : wanted_) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    wanted_ = in_lower_case(wanted_);
   }
 }
 

@@ -1,10 +1,10 @@
 // JSON of any shape: where each thing is stands in the configuration ([hooks.generic.fields]).
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/work.h"
 #include "integrations/hooks/readers.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -57,15 +57,9 @@ std::optional<Moment> time_at(const Json& json, const std::string& path) {
   return from_stored(number);
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 bool is_one_of(const std::string& state, const std::vector<std::string>& words) {
   return std::ranges::any_of(words,
-                             [&](const std::string& word) { return lower(word) == lower(state); });
+                             [&](const std::string& word) { return same_name(word, state); });
 }
 
 // Nothing is reported of a page of ours but its answer: it is no alert.
@@ -75,7 +69,7 @@ bool read_page(const Json& item, const HookFields& fields, Moment now, Reported&
   const std::string state = text_at(item, fields.state);
   const bool is_end = is_one_of(state, fields.ended);
   if (is_end || is_one_of(state, fields.acknowledged)) {
-    reported.answers.push_back({"generic:" + key + ":" + lower(state), "the pager", key,
+    reported.answers.push_back({"generic:" + key + ":" + in_lower_case(state), "the pager", key,
                                 text_at(item, fields.by), now, is_end});
   }
   return true;

@@ -1,5 +1,7 @@
 #include "integrations/jira/jira.h"
 
+#include "bot/domain/ascii.h"
+
 #include "integrations/base64.h"
 #include "integrations/task_text.h"
 
@@ -57,11 +59,8 @@ Json document_of(const std::vector<IssueLine>& lines) {
 
 // The mark as a label, which takes no blanks: "tocsin-a1b2c3-inc-7-t3".
 std::string label_of(const DeliveryContext& context) {
-  std::string label = issue_mark(context);
+  std::string label = in_lower_case(issue_mark(context));
   std::ranges::replace(label, ' ', '-');
-  std::ranges::transform(label, label.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
   return label;
 }
 
