@@ -15,6 +15,7 @@
 #define BOOST_BEAST_SEPARATE_COMPILATION
 
 #include "bot/net/loop.h"
+#include "bot/net/turn.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -58,6 +59,7 @@ struct Loop::Impl {
   std::map<std::string, std::shared_ptr<asio::ssl::context>> tls_contexts;
 
   asio::io_context io{1};  // 1: only one thread runs it
+  Turn turn{io};
   asio::executor_work_guard<Executor> running{io.get_executor()};
   std::vector<std::unique_ptr<asio::signal_set>> signal_sets;
 };

@@ -175,7 +175,7 @@ void Connecting::use_addresses(const std::vector<asio::ip::address>& addresses,
 
 void Connecting::try_next_address() {
   const auto endpoint = endpoints_[next_endpoint_++];
-  wire_ = std::make_unique<Wire>(Socket(loop_.io.get_executor()));
+  wire_ = std::make_unique<Wire>(loop_.turn, Socket(loop_.io.get_executor()));
   if (next_endpoint_ < endpoints_.size()) attempt_deadline_.set(k_patience_per_address);
   wire_->socket().async_connect(
       endpoint, [self = shared_from_this()](error_code error) { self->on_connected(error); });

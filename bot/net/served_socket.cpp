@@ -29,7 +29,7 @@ constexpr std::chrono::milliseconds k_silent_look{200};
 }  // namespace
 
 struct ServedSocket::Stream {
-  explicit Stream(Socket socket) : wire(std::move(socket)), frames(wire) {}
+  Stream(Turn& turn, Socket socket) : wire(turn, std::move(socket)), frames(wire) {}
 
   Wire wire;
   websocket::stream<Wire&, false> frames;
@@ -48,7 +48,7 @@ ServedSocket::ServedSocket(std::shared_ptr<ListenerCore> core, Socket socket, st
     : core_(std::move(core)),
       handle_(
           std::make_shared<ServerSocket::Impl>(ServerSocket::Impl{.socket = {}, .number = number})),
-      stream_(std::make_unique<Stream>(std::move(socket))),
+      stream_(std::make_unique<Stream>(core_->loop.turn, std::move(socket))),
       deadline_(core_->loop.io, [this] { on_deadline(); }) {}
 
 ServedSocket::~ServedSocket() = default;
@@ -84,7 +84,10 @@ void ServedSocket::accept(HttpRequest request) {
 void ServedSocket::on_control_frame(bool close, bool pong) {
   if (state_ != State::open) return;
   if (pong && core_->callbacks.on_socket_pong) core_->callbacks.on_socket_pong(handle());
-  if (!close || !close_sent_) return;
+  if (!close) return;
+  close_seen_ = true;
+  stream_->wire.expect_more(false);
+  if (!close_sent_) return;
   // The close frames have crossed. With a control callback, Beast 1.81's reading and closing may
   // then wait for each other for ever.
   asio::post(core_->loop.io,
@@ -118,7 +121,16 @@ void ServedSocket::on_read(const error_code& error) {
 void ServedSocket::send(Kind kind, std::string bytes, int close_code) {
   if (state_ != State::open || close_sent_) return;
   queue_.push_back({kind, std::move(bytes), close_code});
-  if (!writing_) write_next();
+  write_soon();
+}
+
+// What is sent within one turn of the loop leaves together.
+void ServedSocket::write_soon() {
+  if (writing_ || std::exchange(about_to_write_, true)) return;
+  core_->loop.turn.add([self = shared_from_this()] {
+    self->about_to_write_ = false;
+    if (!self->writing_) self->write_next();
+  });
 }
 
 void ServedSocket::write_next() {
@@ -126,7 +138,8 @@ void ServedSocket::write_next() {
   writing_ = true;
   current_ = std::move(queue_.front());
   queue_.pop_front();
-  stream_->wire.expect_more(!queue_.empty());
+  const bool is_last = queue_.empty() || current_.kind == Kind::close || close_seen_;
+  stream_->wire.expect_more(!is_last);
   deadline_.set(current_.kind == Kind::close ? k_close_timeout : k_frame_timeout);
   start_write();
 }

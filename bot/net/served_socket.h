@@ -40,6 +40,7 @@ class ServedSocket : public std::enable_shared_from_this<ServedSocket> {
   void on_control_frame(bool close, bool pong);
   void read();
   void on_read(const error_code& error);
+  void write_soon();
   void write_next();
   void start_write();
   void on_written(const error_code& error);
@@ -56,7 +57,9 @@ class ServedSocket : public std::enable_shared_from_this<ServedSocket> {
   Deadline deadline_;
   std::deque<Outgoing> queue_;
   Outgoing current_;  // under way
+  bool about_to_write_ = false;
   bool writing_ = false;
+  bool close_seen_ = false;
   bool close_sent_ = false;
   bool reported_open_ = false;
 };

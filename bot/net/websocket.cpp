@@ -10,6 +10,7 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <deque>
 #include <utility>
+#include <vector>
 
 #include "bot/net/connect.h"
 #include "bot/net/wire.h"
@@ -59,8 +60,10 @@ struct WebSocket::Impl : std::enable_shared_from_this<Impl> {
   void read();
   void on_read(const error_code& error);
   void send(Outgoing outgoing);
+  void write_soon();
   void write_next();
   void on_written(const error_code& error);
+  bool tell_written(bool whole);
   void close();
   void send_close();
   void on_deadline();
@@ -80,7 +83,10 @@ struct WebSocket::Impl : std::enable_shared_from_this<Impl> {
 
   std::deque<Outgoing> queue;
   Outgoing current;  // under way; kept to the end of the write whatever happens to the queue
+  std::vector<std::function<void(bool)>> joined;  // of what leaves together with the next
+  bool about_to_write = false;
   bool writing = false;
+  bool close_seen = false;
   bool close_sent = false;
 };
 
@@ -147,6 +153,8 @@ void WebSocket::Impl::on_control_frame(websocket::frame_type kind) {
     if (callbacks.on_other_frame) callbacks.on_other_frame();
     return;
   }
+  close_seen = true;
+  wire->expect_more(false);
   if (!close_sent) return;  // the reading answers it and reports
   // The close frames have crossed. With a control callback, Beast 1.81's reading and closing may
   // then wait for each other for ever.
@@ -195,7 +203,16 @@ void WebSocket::Impl::send(Outgoing outgoing) {
     return;
   }
   queue.push_back(std::move(outgoing));
-  if (state == State::open) write_next();
+  if (state == State::open) write_soon();
+}
+
+// What is sent within one turn of the loop leaves together.
+void WebSocket::Impl::write_soon() {
+  if (writing || std::exchange(about_to_write, true)) return;
+  loop.turn.add([impl = shared_from_this()] {
+    impl->about_to_write = false;
+    impl->write_next();
+  });
 }
 
 void WebSocket::Impl::write_next() {
@@ -207,7 +224,7 @@ void WebSocket::Impl::write_next() {
   writing = true;
   current = std::move(queue.front());
   queue.pop_front();
-  wire->expect_more(!queue.empty());
+  wire->expect_more(!queue.empty() && !close_seen);
   if (state == State::open) deadline.set(options.write_timeout);
   if (current.ping) {
     stream->async_ping({},
@@ -223,10 +240,8 @@ void WebSocket::Impl::on_written(const error_code& error) {
   writing = false;
   if (state == State::ended) return;
   if (state == State::open) deadline.clear();
-  if (auto written = std::exchange(current.written, nullptr)) {
-    written(!error);
-    if (state == State::ended) return;
-  }
+  if (current.written) joined.push_back(std::exchange(current.written, nullptr));
+  if ((error || queue.empty()) && !tell_written(!error)) return;
   if (error) {
     // Aborted means that the reading has met the end, and it knows more about it.
     if (error == asio::error::operation_aborted) return;
@@ -234,6 +249,15 @@ void WebSocket::Impl::on_written(const error_code& error) {
         {.http_status = 0, .close_code = 0, .trouble = "sending failed: " + describe(error)});
   }
   write_next();
+}
+
+// False when one of those who were told has ended this.
+bool WebSocket::Impl::tell_written(bool whole) {
+  for (const auto& written : std::exchange(joined, {})) {
+    written(whole);
+    if (state == State::ended) return false;
+  }
+  return true;
 }
 
 void WebSocket::Impl::close() {
@@ -288,9 +312,10 @@ void WebSocket::Impl::end(WebSocketEnd how) {
   if (state == State::ended) return;
   const auto keep = shared_from_this();
   std::deque<Outgoing> unsent = std::exchange(queue, {});
-  if (current.written) unsent.push_front({false, {}, std::exchange(current.written, nullptr)});
+  if (current.written) joined.push_back(std::exchange(current.written, nullptr));
   let_go();
   state = State::closing;  // until on_closed, so that a destructor in between is noticed
+  if (!tell_written(false)) return;
   for (Outgoing& outgoing : unsent) {
     if (outgoing.written) outgoing.written(false);
     if (state == State::ended) return;
@@ -315,6 +340,7 @@ WebSocket::WebSocket(Loop& loop, const Surroundings& surroundings, const std::st
 WebSocket::~WebSocket() {
   impl_->let_go();
   impl_->queue.clear();
+  impl_->joined.clear();
 }
 
 void WebSocket::send_text(std::string text, std::function<void(bool)> written) {

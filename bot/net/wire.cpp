@@ -1,12 +1,17 @@
 #include "bot/net/wire.h"
 
-#include <sys/socket.h>
-
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
 
 namespace tocsin::net {
 
-Wire::Wire(Socket socket) : socket_(std::move(socket)) {}
+namespace {
+
+constexpr std::size_t k_most_kept = 64 * 1024;
+
+}  // namespace
+
+Wire::Wire(Turn& turn, Socket socket) : turn_(turn), socket_(std::move(socket)) {}
 
 Wire::~Wire() = default;
 
@@ -21,6 +26,32 @@ void Wire::close() {
 }
 
 void Wire::read_some(asio::mutable_buffer into, Completion completion) {
+  if (read_ && read_->begin < read_->end) {
+    const std::size_t count = take_read(into);
+    turn_.add([completion = std::move(completion), count]() mutable { completion({}, count); });
+    return;
+  }
+  if (into.size() == 0 || into.size() >= sizeof(ReadAhead::bytes)) {
+    return read_from_peer(into, std::move(completion));
+  }
+  if (!read_) read_ = std::make_unique_for_overwrite<ReadAhead>();
+  auto done = [this, into, completion = std::move(completion)](const error_code& error,
+                                                               std::size_t count) mutable {
+    read_->begin = 0;
+    read_->end = count;
+    completion(error, take_read(into));
+  };
+  read_from_peer(asio::buffer(read_->bytes), Completion(std::move(done)));
+}
+
+std::size_t Wire::take_read(asio::mutable_buffer into) {
+  const std::size_t count = asio::buffer_copy(
+      into, asio::buffer(read_->bytes.data() + read_->begin, read_->end - read_->begin));
+  read_->begin += count;
+  return count;
+}
+
+void Wire::read_from_peer(asio::mutable_buffer into, Completion completion) {
   if (tls_) {
     tls_->async_read_some(into, std::move(completion));
   } else {
@@ -29,11 +60,20 @@ void Wire::read_some(asio::mutable_buffer into, Completion completion) {
 }
 
 void Wire::write_some(const Parts& parts, Completion completion) {
+  const std::size_t count = asio::buffer_size(parts);
+  if (!kept_.empty() || (more_follows_ && count < k_most_kept)) {
+    for (const asio::const_buffer& part : parts) {
+      kept_.append(static_cast<const char*>(part.data()), part.size());
+    }
+    if (!more_follows_ || kept_.size() >= k_most_kept) {
+      return write_kept(std::move(completion), count);
+    }
+    turn_.add([completion = std::move(completion), count]() mutable { completion({}, count); });
+    return;
+  }
   const auto write = [&](const auto& buffers) {
     if (tls_) {
       tls_->async_write_some(buffers, std::move(completion));
-    } else if (more_follows_) {
-      socket_.async_send(buffers, MSG_MORE, std::move(completion));
     } else {
       socket_.async_write_some(buffers, std::move(completion));
     }
@@ -42,6 +82,20 @@ void Wire::write_some(const Parts& parts, Completion completion) {
     write(parts[0]);
   } else {
     write(parts);
+  }
+}
+
+// `count`: of the write that it was for.
+void Wire::write_kept(Completion completion, std::size_t count) {
+  auto done = [this, completion = std::move(completion), count](const error_code& error,
+                                                                std::size_t) mutable {
+    if (!error) kept_.clear();
+    completion(error, error ? 0 : count);
+  };
+  if (tls_) {
+    asio::async_write(*tls_, asio::buffer(kept_), std::move(done));
+  } else {
+    asio::async_write(socket_, asio::buffer(kept_), std::move(done));
   }
 }
 

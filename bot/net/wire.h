@@ -13,6 +13,7 @@
 #include <boost/beast/core/role.hpp>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace boost::asio::ssl {
@@ -22,56 +23,27 @@ class stream;
 
 namespace tocsin::net {
 
-// A handler of any type, called at most once. (std::function wants copies, which handlers refuse.)
-class Completion {
- public:
-  template <class Handler>
-  explicit Completion(Handler handler)
-      : handler_(new Handler(std::move(handler))), act_(&act<Handler>) {}
-  Completion(Completion&& other) noexcept
-      : handler_(std::exchange(other.handler_, nullptr)), act_(other.act_) {}
-  ~Completion() {
-    if (handler_ != nullptr) act_(handler_, nullptr, 0);
-  }
-  Completion& operator=(Completion&&) = delete;
-
-  void operator()(const error_code& error, std::size_t count) {
-    act_(std::exchange(handler_, nullptr), &error, count);
-  }
-
- private:
-  // Calls and destroys it, or only destroys it when there is no error code.
-  template <class Handler>
-  static void act(void* handler, const error_code* error, std::size_t count) {
-    std::unique_ptr<Handler> owned(static_cast<Handler*>(handler));
-    if (error == nullptr) return;
-    Handler call = std::move(*owned);
-    owned.reset();  // before the call, which will soon want as much memory again
-    call(*error, count);
-  }
-
-  void* handler_;
-  void (*act_)(void*, const error_code*, std::size_t);
-};
+using Completion = Once<const error_code&, std::size_t>;
 
 class Wire {
  public:
-  using executor_type = Executor;
+  using executor_type = TurnExecutor;
   using Tls = asio::ssl::stream<Socket&>;
 
-  explicit Wire(Socket socket);
+  Wire(Turn& turn, Socket socket);
   ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
-  executor_type get_executor() { return socket_.get_executor(); }
+  executor_type get_executor() { return TurnExecutor(turn_); }
   Socket& socket() { return socket_; }
   bool secure() const { return tls_ != nullptr; }
   Tls& start_tls(asio::ssl::context& context);  // the handshake is up to the caller
   void close();
 
-  // Before a write: whether another one follows at once. Then the kernel waits for that one and
-  // sends both together, which for small frames is most of the work. TLS sends every write.
+  // Before a write: whether another one follows at once. Then this one counts as written when it is
+  // kept, and leaves with the next: for small frames the sending is most of the work, and with TLS
+  // each would be a record of its own.
   void expect_more(bool more) { more_follows_ = more; }
 
   template <class Buffers, class Handler>
@@ -100,11 +72,24 @@ class Wire {
   using Parts =
       std::array<asio::const_buffer, 8>;  // what is beyond them is left for the next write
 
-  void read_some(asio::mutable_buffer into, Completion completion);
-  void write_some(const Parts& parts, Completion completion);
+  // Beast reads in small pieces; what has come is taken from the kernel at once.
+  struct ReadAhead {
+    std::array<char, 16 * 1024> bytes;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
 
+  void read_some(asio::mutable_buffer into, Completion completion);
+  void read_from_peer(asio::mutable_buffer into, Completion completion);
+  std::size_t take_read(asio::mutable_buffer into);
+  void write_some(const Parts& parts, Completion completion);
+  void write_kept(Completion completion, std::size_t count);
+
+  Turn& turn_;
   Socket socket_;
   bool more_follows_ = false;
+  std::string kept_;
+  std::unique_ptr<ReadAhead> read_;  // made at the first read that wants less than fits into it
   std::unique_ptr<Tls> tls_;
 };
 

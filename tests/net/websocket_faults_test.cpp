@@ -240,6 +240,22 @@ TEST_CASE("a peer that takes nothing any more counts as dead when a write lasts 
   CHECK(client.end.trouble.find("took too long") != std::string::npos);
 }
 
+TEST_CASE("small texts that leave together with one that does not arrive count as not written") {
+  Loop loop;
+  Peer peer(loop);
+  WebSocketOptions options;
+  options.write_timeout = 50ms;
+  Client client(loop, peer.url(), options);
+  REQUIRE(run_until(loop, [&] { return client.open && peer.socket != nullptr; }));
+  peer.socket->go_silent();
+  std::vector<bool> written;
+  for (const std::size_t size : {10, 20, 16 * 1024 * 1024, 10}) {
+    client.socket->send_text(std::string(size, 'x'), [&](bool whole) { written.push_back(whole); });
+  }
+  CHECK(run_until(loop, [&] { return client.ends == 1; }));
+  CHECK(written == std::vector<bool>(4, false));
+}
+
 TEST_CASE("a text that waits when the connection breaks is told not to be written") {
   Loop loop;
   Client client(loop, "ws://127.0.0.1:" + std::to_string(closed_port()) + "/");

@@ -243,6 +243,18 @@ TEST_CASE("what was sent before a close frame arrives before it, on both sides")
   CHECK(server.texts.size() == 100);
 }
 
+TEST_CASE("a peer that closes while texts are on their way gets its goodbye") {
+  Loop loop;
+  Server server(loop);
+  Client client(loop, server.url());
+  REQUIRE(run_until(loop, [&] { return client.open; }));
+  server.sockets[0].close(1001, "going");
+  for (int i = 0; i < 100; ++i) client.socket->send_text("from the client");
+  CHECK(run_until(loop, [&] { return client.ends == 1 && server.closed.size() == 1; }));
+  CHECK(client.end.close_code == 1001);
+  CHECK(server.closed[0].code == 1001);
+}
+
 TEST_CASE("close ends in a proper goodbye without trouble") {
   Loop loop;
   Server server(loop);
