@@ -24,7 +24,9 @@ void Loop::run() {
 
 void Loop::stop() { impl_->io.stop(); }
 
-void Loop::post(std::function<void()> work) { asio::post(impl_->io, std::move(work)); }
+void Loop::post(std::function<void()> work) {
+  asio::post(impl_->io, [turn = &impl_->turn, work = std::move(work)] { turn->lead(work); });
+}
 
 Loop::Timer Loop::after(std::chrono::milliseconds delay, std::function<void()> work) {
   const Timer number = ++impl_->last_timer;

@@ -61,6 +61,15 @@ class Turn {
     announce();
   }
 
+  // Called by a handler of Asio's with what it has to do, so that what that makes ready is run
+  // without another look at the sockets.
+  template <class Handler>
+  void lead(Handler&& handler) {
+    const bool is_first = !std::exchange(announced_, true);
+    std::forward<Handler>(handler)();
+    if (is_first) run();
+  }
+
   boost::asio::io_context& io() const { return io_; }
 
  private:
@@ -69,7 +78,7 @@ class Turn {
 
   boost::asio::io_context& io_;
   std::deque<Once<>> ready_;
-  bool announced_ = false;
+  bool announced_ = false;  // it will be run without being asked for
 };
 
 // What Asio and Beast know of it: an executor whose handlers are added to the list.

@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::size_t k_most_kept = 64 * 1024;
 
+auto leading(Turn& turn, Completion completion) {
+  return [&turn, completion = std::move(completion)](const error_code& error,
+                                                     std::size_t count) mutable {
+    turn.lead([&] { completion(error, count); });
+  };
+}
+
 }  // namespace
 
 Wire::Wire(Turn& turn, Socket socket) : turn_(turn), socket_(std::move(socket)) {}
@@ -53,9 +60,9 @@ std::size_t Wire::take_read(asio::mutable_buffer into) {
 
 void Wire::read_from_peer(asio::mutable_buffer into, Completion completion) {
   if (tls_) {
-    tls_->async_read_some(into, std::move(completion));
+    tls_->async_read_some(into, leading(turn_, std::move(completion)));
   } else {
-    socket_.async_read_some(into, std::move(completion));
+    socket_.async_read_some(into, leading(turn_, std::move(completion)));
   }
 }
 
@@ -73,9 +80,9 @@ void Wire::write_some(const Parts& parts, Completion completion) {
   }
   const auto write = [&](const auto& buffers) {
     if (tls_) {
-      tls_->async_write_some(buffers, std::move(completion));
+      tls_->async_write_some(buffers, leading(turn_, std::move(completion)));
     } else {
-      socket_.async_write_some(buffers, std::move(completion));
+      socket_.async_write_some(buffers, leading(turn_, std::move(completion)));
     }
   };
   if (parts[1].size() == 0) {
@@ -87,15 +94,15 @@ void Wire::write_some(const Parts& parts, Completion completion) {
 
 // `count`: of the write that it was for.
 void Wire::write_kept(Completion completion, std::size_t count) {
-  auto done = [this, completion = std::move(completion), count](const error_code& error,
-                                                                std::size_t) mutable {
+  Completion done([this, completion = std::move(completion), count](const error_code& error,
+                                                                    std::size_t) mutable {
     if (!error) kept_.clear();
     completion(error, error ? 0 : count);
-  };
+  });
   if (tls_) {
-    asio::async_write(*tls_, asio::buffer(kept_), std::move(done));
+    asio::async_write(*tls_, asio::buffer(kept_), leading(turn_, std::move(done)));
   } else {
-    asio::async_write(socket_, asio::buffer(kept_), std::move(done));
+    asio::async_write(socket_, asio::buffer(kept_), leading(turn_, std::move(done)));
   }
 }
 
