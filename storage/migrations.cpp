@@ -68,7 +68,6 @@ std::int64_t number_from(SQLite::Database& database, const char* sql) {
 }
 
 void apply_one(SQLite::Database& database, const Migration& migration, Moment now) {
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   database.exec(std::string(migration.sql));
   SQLite::Statement note(database, k_note_migration);
   note.bind(1, migration.number);
@@ -78,7 +77,6 @@ void apply_one(SQLite::Database& database, const Migration& migration, Moment no
   note.exec();
   database.exec("PRAGMA application_id = " + std::to_string(k_application_id));
   database.exec("PRAGMA user_version = " + std::to_string(migration.number));
-  transaction.commit();
 }
 
 }  // namespace
@@ -123,9 +121,14 @@ std::int64_t first_changed(SQLite::Database& database, std::span<const Migration
 
 void apply_missing(SQLite::Database& database, std::span<const Migration> migrations, Moment now) {
   const std::int64_t version = identify(database).version;
+  if (migrations.empty() || migrations.back().number <= version) return;
+  // All or none: an upgrade that fails leaves what the program before it can open, and a new
+  // database costs one flush of the disk.
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   for (const Migration& migration : migrations) {
     if (migration.number > version) apply_one(database, migration, now);
   }
+  transaction.commit();
 }
 
 }  // namespace tocsin

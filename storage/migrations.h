@@ -40,8 +40,7 @@ Identity identify(SQLite::Database& database);
 // The first applied migration that is not, byte for byte, the one given here; 0: all are.
 std::int64_t first_changed(SQLite::Database& database, std::span<const Migration> migrations);
 
-// Applies the missing ones, each in a transaction of its own: after an error the database is as the
-// last complete one left it.
+// Applies the missing ones in one transaction: after an error the database is as it was.
 void apply_missing(SQLite::Database& database, std::span<const Migration> migrations, Moment now);
 
 }  // namespace tocsin

@@ -317,16 +317,23 @@ TEST_CASE("What the user may not write is refused, with the reason") {
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
-TEST_CASE("A migration that fails leaves what the one before it made") {
+TEST_CASE("A migration that fails leaves the database as the program before could open it") {
   SQLite::Database database(":memory:", SQLite::OPEN_READWRITE);
   const std::string_view good =
       "CREATE TABLE migration (number INTEGER, name TEXT, checksum TEXT, applied_at INTEGER);"
       "CREATE TABLE first (a)";
   const std::string_view bad = "CREATE TABLE second (a); INSERT INTO nowhere VALUES (1)";
-  const std::array<Migration, 2> failing{{{1, "good", good}, {2, "bad", bad}}};
+  const std::array<Migration, 3> failing{
+      {{1, "good", good}, {2, "good as well", "CREATE TABLE third (a)"}, {3, "bad", bad}}};
+  CHECK_THROWS_AS(apply_missing(database, failing, minute(0)), SQLite::Exception);
+  CHECK_FALSE(database.tableExists("first"));  // a new one is made whole or not at all
+  CHECK(identify(database).is_empty);
+
+  apply_missing(database, std::span(failing).first(1), minute(1));
   CHECK_THROWS_AS(apply_missing(database, failing, minute(1)), SQLite::Exception);
   CHECK(database.tableExists("first"));
   CHECK_FALSE(database.tableExists("second"));
+  CHECK_FALSE(database.tableExists("third"));
   CHECK(identify(database).version == 1);
   CHECK(first_changed(database, failing) == 0);
 
