@@ -249,7 +249,7 @@ TEST_CASE("small texts that leave together with one that does not arrive count a
   REQUIRE(run_until(loop, [&] { return client.open && peer.socket != nullptr; }));
   peer.socket->go_silent();
   std::vector<bool> written;
-  for (const std::size_t size : {10, 20, 16 * 1024 * 1024, 10}) {
+  for (const std::size_t size : std::vector<std::size_t>{10, 20, 16 * 1024 * 1024, 10}) {
     client.socket->send_text(std::string(size, 'x'), [&](bool whole) { written.push_back(whole); });
   }
   CHECK(run_until(loop, [&] { return client.ends == 1; }));
