@@ -1,6 +1,6 @@
 #include "bot/domain/iso_time.h"
 
-#include <fmt/format.h>
+#include "bot/domain/calendar_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -58,11 +58,16 @@ std::string print_iso(Moment moment) {
   const auto day = std::chrono::floor<std::chrono::days>(moment);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(moment - day);
-  std::string text =
-      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  clock.hours().count(), clock.minutes().count(), clock.seconds().count());
-  if (clock.subseconds().count() != 0) text += fmt::format(".{:03}", clock.subseconds().count());
+  std::string text;
+  append_date(text, date);
+  text += 'T';
+  append_hour_and_minute(text, clock);
+  text += ':';
+  append_digits(text, clock.seconds().count(), 2);
+  if (clock.subseconds().count() != 0) {
+    text += '.';
+    append_digits(text, clock.subseconds().count(), 3);
+  }
   return text + "Z";
 }
 

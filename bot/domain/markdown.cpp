@@ -1,6 +1,7 @@
 #include "bot/domain/markdown.h"
 #include "bot/domain/ascii.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -136,11 +137,38 @@ bool begins_bare_link(std::string_view rest, bool after_word) {
   return rest.starts_with("://") || (!after_word && rest.starts_with("www."));
 }
 
+// Characters that stand for themselves wherever they stand. Not so 'h' and 'w', which may begin an
+// address.
+constexpr bool is_plain(char c) {
+  if (c == 'h' || c == 'w') return false;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
+         c == '.' || c == ',' || c == '-' || c == '/' || c == '(' || c == ')';
+}
+
+// Nearly all of what people type: how many bytes at the front of `text` are plain.
+std::size_t plain_length(std::string_view text) {
+  static constexpr auto k_plain = [] {
+    std::array<bool, 256> plain{};
+    for (int c = 0; c < 128; ++c)
+      plain[static_cast<std::size_t>(c)] = is_plain(static_cast<char>(c));
+    return plain;
+  }();
+  std::size_t length = 0;
+  while (length < text.size() && k_plain[static_cast<std::uint8_t>(text[length])]) ++length;
+  return length;
+}
+
 // One line, without its line break and without blanks around it.
 void append_line(std::string& out, std::string_view line) {
   std::size_t at = append_line_start(out, line);
   bool after_word = at > 0 && is_digit(line[at - 1]);
   while (at < line.size()) {
+    if (const std::size_t plain = plain_length(line.substr(at)); plain > 0) {
+      out += line.substr(at, plain);
+      at += plain;
+      after_word = is_letter(line[at - 1]) || is_digit(line[at - 1]);
+      continue;
+    }
     const char c = line[at];
     if (c == 'h' && !after_word) {
       if (const std::size_t length = address_length(line.substr(at)); length > 0) {
@@ -182,6 +210,10 @@ void append_line(std::string& out, std::string_view line) {
 std::string_view take_line(std::string_view& rest) {
   std::size_t at = 0;
   while (at < rest.size()) {
+    if (rest[at] >= ' ') {  // ASCII: no line break is among them
+      ++at;
+      continue;
+    }
     const Character character = front_character(rest.substr(at));
     if (!character.broken && is_line_break(character.code)) {
       const std::string_view line = rest.substr(0, at);

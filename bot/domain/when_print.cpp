@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "bot/domain/calendar_text.h"
 #include "bot/domain/when.h"
 
 namespace tocsin {
@@ -12,60 +13,69 @@ namespace {
 using std::chrono::days;
 using std::chrono::hh_mm_ss;
 
-struct Printed {
-  std::string date;
-  std::string clock;
-};
-
 enum class Precision { as_people_mean_it, milliseconds };
 
-Printed print_parts(Moment moment, const Zone& zone, Precision precision) {
+// What clocks of the zone show.
+struct Shown {
+  std::chrono::year_month_day date;
+  hh_mm_ss<Duration> time;
+};
+
+Shown shown_at(Moment moment, const Zone& zone) {
   const auto local = zone.local_at(moment);
   const auto day = std::chrono::floor<days>(local);
-  const std::chrono::year_month_day calendar{day};
-  const hh_mm_ss<Duration> time{local - day};
-  Printed printed;
-  printed.date =
-      fmt::format("{:04}-{:02}-{:02}", static_cast<int>(calendar.year()),
-                  static_cast<unsigned>(calendar.month()), static_cast<unsigned>(calendar.day()));
-  printed.clock = fmt::format("{:02}:{:02}", time.hours().count(), time.minutes().count());
+  return {std::chrono::year_month_day{day}, hh_mm_ss<Duration>{local - day}};
+}
+
+void append_clock(std::string& text, const hh_mm_ss<Duration>& time, Precision precision) {
+  append_hour_and_minute(text, time);
   // A fraction of a second comes from our own clock ("now", "10m ago"): nobody meant its seconds.
-  const bool from_a_clock = time.subseconds().count() != 0;
-  if (from_a_clock && precision == Precision::as_people_mean_it) return printed;
   const auto fraction = time.subseconds();
+  if (fraction.count() != 0 && precision == Precision::as_people_mean_it) return;
   if (time.seconds().count() != 0 || fraction.count() != 0) {
-    printed.clock += fmt::format(":{:02}", time.seconds().count());
+    text += ':';
+    append_digits(text, time.seconds().count(), 2);
   }
-  if (fraction.count() != 0) printed.clock += fmt::format(".{:03}", fraction.count());
-  return printed;
+  if (fraction.count() != 0) {
+    text += '.';
+    append_digits(text, fraction.count(), 3);
+  }
 }
 
 }  // namespace
 
 std::string print_moment(Moment moment, const Zone& zone) {
-  const Printed printed = print_parts(moment, zone, Precision::milliseconds);
-  return fmt::format("{} {} {}", printed.date, printed.clock, zone.name_at(moment));
+  const Shown shown = shown_at(moment, zone);
+  std::string text;
+  append_date(text, shown.date);
+  text += ' ';
+  append_clock(text, shown.time, Precision::milliseconds);
+  text += ' ';
+  return text + zone.name_at(moment);
 }
 
 std::string print_date(Moment moment, const Zone& zone) {
-  return print_parts(moment, zone, Precision::as_people_mean_it).date;
+  std::string text;
+  append_date(text, shown_at(moment, zone).date);
+  return text;
 }
 
 std::string print_clock(Moment moment, const Zone& zone) {
-  const Printed printed = print_parts(moment, zone, Precision::as_people_mean_it);
-  return fmt::format("{} {}", printed.clock, zone.name_at(moment));
+  std::string text;
+  append_clock(text, shown_at(moment, zone).time, Precision::as_people_mean_it);
+  text += ' ';
+  return text + zone.name_at(moment);
 }
 
 std::string print_both(Moment moment, const Zone& zone, Moment now) {
   const Zone utc;
-  const Printed here = print_parts(moment, zone, Precision::as_people_mean_it);
-  const Printed there = print_parts(moment, utc, Precision::as_people_mean_it);
-  std::string both = fmt::format("{} {}", here.clock, zone.name_at(moment));
-  if (here.date != print_date(now, zone)) both = fmt::format("{} {}", here.date, both);
+  const std::string date = print_date(moment, zone);
+  std::string both = print_clock(moment, zone);
+  if (date != print_date(now, zone)) both = fmt::format("{} {}", date, both);
   if (zone.is_utc()) return both;
-  const std::string_view separator = here.date == there.date ? "" : " ";
-  const std::string_view utc_date = here.date == there.date ? "" : std::string_view(there.date);
-  return fmt::format("{} ({}{}{} UTC)", both, utc_date, separator, there.clock);
+  const std::string utc_date = print_date(moment, utc);
+  return fmt::format("{} ({}{}{})", both, date == utc_date ? "" : utc_date,
+                     date == utc_date ? "" : " ", print_clock(moment, utc));
 }
 
 std::string print_duration(Duration duration) {
