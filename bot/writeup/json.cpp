@@ -87,60 +87,43 @@ OrderedJson metric_json(const Metric& metric) {
   return json;
 }
 
-OrderedJson metrics_json(const RecordView& record) {
-  OrderedJson metrics = OrderedJson::array();
-  for (const Metric& metric : metrics_of(record.page(), record.incident(), record.facts())) {
-    metrics.push_back(metric_json(metric));
-  }
-  return metrics;
-}
-
-OrderedJson timeline_json(const RecordView& record) {
-  OrderedJson timeline = OrderedJson::array();
-  timeline.get_ref<OrderedJson::array_t&>().reserve(record.facts().timeline.size());
-  for (const Event* event : record.facts().timeline) {
-    OrderedJson entry = OrderedJson::object();
-    entry["entry"] = json_of_entry(event->entry);
-    entry["at"] = print_iso(event->happened_at);
-    entry["local"] = record.local(event->happened_at);
-    entry["zone"] = record.zone_name(event->happened_at);
-    entry["kind"] = kind_word(event->body);
-    entry["text"] = record.words(*event);
-    entry["who"] = json_of_person(record, event->actor);
-    entry["recorded_at"] = print_iso(event->recorded_at);
-    entry["link"] = json_of_text(link_of(*event));
-    timeline.push_back(std::move(entry));
-  }
-  return timeline;
-}
-
-OrderedJson questions_of(const PostmortemSources& sources) {
-  OrderedJson questions = OrderedJson::array();
-  for (const OpenQuestion& question : open_questions(sources)) {
-    questions.push_back(question.sentence);
-  }
-  return questions;
+OrderedJson timeline_entry(const RecordView& record, const Event& event) {
+  OrderedJson entry = OrderedJson::object();
+  entry.get_ref<OrderedJson::object_t&>().reserve(9);
+  entry["entry"] = json_of_entry(event.entry);
+  entry["at"] = print_iso(event.happened_at);
+  entry["local"] = record.local(event.happened_at);
+  entry["zone"] = record.zone_name(event.happened_at);
+  entry["kind"] = kind_word(event.body);
+  entry["text"] = record.words(event);
+  entry["who"] = json_of_person(record, event.actor);
+  entry["recorded_at"] = print_iso(event.recorded_at);
+  entry["link"] = json_of_text(link_of(event));
+  return entry;
 }
 
 }  // namespace
 
 std::string json_of(const PostmortemSources& sources) {
   const RecordView record(sources);
-  OrderedJson json;
-  json["format"] = "tocsin postmortem";
-  json["version"] = 1;
-  json["incident"] = incident_json(record);
-  json["phases"] = phases_json(record);
-  const auto length = time_between(record.facts().started, record.facts().resolved);
-  json["duration"] = length ? json_of_length(*length) : nullptr;
-  add_texts(json, record);
-  json["metrics"] = metrics_json(record);
-  json["timeline"] = timeline_json(record);
-  add_teamwork(json, record);
-  json["open_questions"] = questions_of(sources);
-  add_record(json, record);
-  json["hash"] = hash_of_record(sources.incident.number, sources.events);
-  return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+  const PostmortemFacts& facts = record.facts();
+  JsonDocument document;
+  document.add("format", "tocsin postmortem");
+  document.add("version", 1);
+  document.add("incident", incident_json(record));
+  document.add("phases", phases_json(record));
+  const auto length = time_between(facts.started, facts.resolved);
+  document.add("duration", length ? json_of_length(*length) : nullptr);
+  add_texts(document, record);
+  document.add_list("metrics", metrics_of(record.page(), record.incident(), facts), metric_json);
+  document.add_list("timeline", facts.timeline,
+                    [&](const Event* event) { return timeline_entry(record, *event); });
+  add_teamwork(document, record);
+  document.add_list("open_questions", open_questions(sources),
+                    [](const OpenQuestion& question) { return question.sentence; });
+  add_record(document, record);
+  document.add("hash", hash_of_record(sources.incident.number, sources.events));
+  return document.finish();
 }
 
 }  // namespace tocsin::writeup

@@ -28,35 +28,39 @@ OrderedJson entry_json(const RecordView& record, const Event& event, const std::
 }
 
 template <class Body>
+OrderedJson text_json(const RecordView& record, const Event* event) {
+  return entry_json(record, *event, std::get<Body>(event->body).text);
+}
+
+template <class Body>
 OrderedJson texts(const RecordView& record, const Events& events) {
   OrderedJson list = OrderedJson::array();
-  for (const Event* event : events) {
-    list.push_back(entry_json(record, *event, std::get<Body>(event->body).text));
-  }
+  for (const Event* event : events) list.push_back(text_json<Body>(record, event));
   return list;
 }
 
 template <class Body>
-OrderedJson text_or_null(const RecordView& record, const Event* event) {
-  return event == nullptr ? OrderedJson(nullptr)
-                          : entry_json(record, *event, std::get<Body>(event->body).text);
+void add_texts_of(JsonDocument& document, std::string_view key, const RecordView& record,
+                  const Events& events) {
+  document.add_list(key, events,
+                    [&](const Event* event) { return text_json<Body>(record, event); });
 }
 
-OrderedJson causes(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const Event* event : record.facts().causes) {
-    const auto* confirmed = std::get_if<event::Confirmed>(&event->body);
-    const LeadFacts* lead =
-        confirmed == nullptr ? nullptr : find_lead(record.facts(), confirmed->hypothesis);
-    std::string text = confirmed == nullptr ? std::get<event::CauseAdded>(event->body).text
-                       : lead == nullptr    ? confirmed->text
-                                            : std::string(words_of(*lead));
-    OrderedJson cause = entry_json(record, *event, text);
-    cause["hypothesis"] =
-        confirmed == nullptr ? nullptr : OrderedJson(handle(confirmed->hypothesis));
-    list.push_back(std::move(cause));
-  }
-  return list;
+template <class Body>
+OrderedJson text_or_null(const RecordView& record, const Event* event) {
+  return event == nullptr ? OrderedJson(nullptr) : text_json<Body>(record, event);
+}
+
+OrderedJson cause_json(const RecordView& record, const Event* event) {
+  const auto* confirmed = std::get_if<event::Confirmed>(&event->body);
+  const LeadFacts* lead =
+      confirmed == nullptr ? nullptr : find_lead(record.facts(), confirmed->hypothesis);
+  std::string text = confirmed == nullptr ? std::get<event::CauseAdded>(event->body).text
+                     : lead == nullptr    ? confirmed->text
+                                          : std::string(words_of(*lead));
+  OrderedJson cause = entry_json(record, *event, text);
+  cause["hypothesis"] = confirmed == nullptr ? nullptr : OrderedJson(handle(confirmed->hypothesis));
+  return cause;
 }
 
 std::string_view kind_of(event::LessonNoted::Kind kind) {
@@ -71,15 +75,11 @@ std::string_view kind_of(event::LessonNoted::Kind kind) {
   return "";
 }
 
-OrderedJson lessons(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const Event* event : record.facts().lessons) {
-    const auto& lesson = std::get<event::LessonNoted>(event->body);
-    OrderedJson json = entry_json(record, *event, lesson.text);
-    json["kind"] = kind_of(lesson.kind);
-    list.push_back(std::move(json));
-  }
-  return list;
+OrderedJson lesson_json(const RecordView& record, const Event* event) {
+  const auto& lesson = std::get<event::LessonNoted>(event->body);
+  OrderedJson json = entry_json(record, *event, lesson.text);
+  json["kind"] = kind_of(lesson.kind);
+  return json;
 }
 
 std::string_view outcome_of(const LeadFacts& lead) {
@@ -95,27 +95,23 @@ std::string why_of(const LeadFacts& lead) {
   return std::get<event::RuledOut>(lead.settled->body).text;
 }
 
-OrderedJson leads(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const LeadFacts& lead : record.facts().leads) {
-    OrderedJson json{{"handle", handle(lead.number)},
-                     {"text", words_of(lead)},
-                     {"outcome", outcome_of(lead)},
-                     {"why", json_of_text(why_of(lead))}};
-    const Event* opened = lead.opened;
-    const Event* settled = lead.settled;
-    json["opened_at"] = opened ? OrderedJson(print_iso(opened->happened_at)) : nullptr;
-    json["opened_by"] = opened ? json_of_person(record, opened->actor) : nullptr;
-    json["opened_in"] = opened ? json_of_entry(opened->entry) : nullptr;
-    json["settled_at"] = settled ? OrderedJson(print_iso(settled->happened_at)) : nullptr;
-    json["settled_by"] = settled ? json_of_person(record, settled->actor) : nullptr;
-    json["settled_in"] = settled ? json_of_entry(settled->entry) : nullptr;
-    const bool is_known =
-        opened != nullptr && settled != nullptr && settled->happened_at >= opened->happened_at;
-    json["held"] = is_known ? json_of_length(settled->happened_at - opened->happened_at) : nullptr;
-    list.push_back(std::move(json));
-  }
-  return list;
+OrderedJson lead_json(const RecordView& record, const LeadFacts& lead) {
+  OrderedJson json{{"handle", handle(lead.number)},
+                   {"text", words_of(lead)},
+                   {"outcome", outcome_of(lead)},
+                   {"why", json_of_text(why_of(lead))}};
+  const Event* opened = lead.opened;
+  const Event* settled = lead.settled;
+  json["opened_at"] = opened ? OrderedJson(print_iso(opened->happened_at)) : nullptr;
+  json["opened_by"] = opened ? json_of_person(record, opened->actor) : nullptr;
+  json["opened_in"] = opened ? json_of_entry(opened->entry) : nullptr;
+  json["settled_at"] = settled ? OrderedJson(print_iso(settled->happened_at)) : nullptr;
+  json["settled_by"] = settled ? json_of_person(record, settled->actor) : nullptr;
+  json["settled_in"] = settled ? json_of_entry(settled->entry) : nullptr;
+  const bool is_known =
+      opened != nullptr && settled != nullptr && settled->happened_at >= opened->happened_at;
+  json["held"] = is_known ? json_of_length(settled->happened_at - opened->happened_at) : nullptr;
+  return json;
 }
 
 OrderedJson people(const RecordView& record) {
@@ -163,21 +159,17 @@ OrderedJson answer_of(const RecordView& record, const PageFacts& page) {
   return json;
 }
 
-OrderedJson pages(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const PageFacts& page : record.facts().pages) {
-    const auto& paged = std::get<event::Paged>(page.paged->body);
-    const Page* known = find(record.incident(), page.number);
-    OrderedJson json{{"handle", handle(page.number)},
-                     {"target", paged.target},
-                     {"user", json_of_person(record, paged.user)},
-                     {"state", known ? OrderedJson(name_of(known->state)) : nullptr}};
-    json["sent"] = entry_json(record, *page.paged, paged.text);
-    json["asked_again"] = texts<event::PageJoined>(record, page.joined);
-    json["answered"] = answer_of(record, page);
-    list.push_back(std::move(json));
-  }
-  return list;
+OrderedJson page_json(const RecordView& record, const PageFacts& page) {
+  const auto& paged = std::get<event::Paged>(page.paged->body);
+  const Page* known = find(record.incident(), page.number);
+  OrderedJson json{{"handle", handle(page.number)},
+                   {"target", paged.target},
+                   {"user", json_of_person(record, paged.user)},
+                   {"state", known ? OrderedJson(name_of(known->state)) : nullptr}};
+  json["sent"] = entry_json(record, *page.paged, paged.text);
+  json["asked_again"] = texts<event::PageJoined>(record, page.joined);
+  json["answered"] = answer_of(record, page);
+  return json;
 }
 
 // What a task is in a tracker.
@@ -191,33 +183,25 @@ OrderedJson issue_of(const Task& task) {
           {"read_at", issue.read_at ? OrderedJson(print_iso(*issue.read_at)) : nullptr}};
 }
 
-OrderedJson tasks(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const Task& task : record.incident().tasks) {
-    const Event* event = record.added(task.number);
-    list.push_back({{"handle", handle(task.number)},
-                    {"kind", name_of(task.kind)},
-                    {"text", task.text},
-                    {"owner", json_of_person(record, task.owner)},
-                    {"due", task.due_at ? OrderedJson(print_iso(*task.due_at)) : nullptr},
-                    {"state", name_of(task.state)},
-                    {"entry", event ? json_of_entry(event->entry) : nullptr},
-                    {"link", event ? json_of_text(link_of(*event)) : nullptr},
-                    {"issue", issue_of(task)}});
-  }
-  return list;
+OrderedJson task_json(const RecordView& record, const Task& task) {
+  const Event* event = record.added(task.number);
+  return {{"handle", handle(task.number)},
+          {"kind", name_of(task.kind)},
+          {"text", task.text},
+          {"owner", json_of_person(record, task.owner)},
+          {"due", task.due_at ? OrderedJson(print_iso(*task.due_at)) : nullptr},
+          {"state", name_of(task.state)},
+          {"entry", event ? json_of_entry(event->entry) : nullptr},
+          {"link", event ? json_of_text(link_of(*event)) : nullptr},
+          {"issue", issue_of(task)}};
 }
 
-OrderedJson updates(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const Event* event : record.facts().updates) {
-    const auto& update = std::get<event::UpdateSent>(event->body);
-    OrderedJson json = entry_json(record, *event, update.text);
-    json["next_promised"] =
-        update.next_due_at ? OrderedJson(print_iso(*update.next_due_at)) : nullptr;
-    list.push_back(std::move(json));
-  }
-  return list;
+OrderedJson update_json(const RecordView& record, const Event* event) {
+  const auto& update = std::get<event::UpdateSent>(event->body);
+  OrderedJson json = entry_json(record, *event, update.text);
+  json["next_promised"] =
+      update.next_due_at ? OrderedJson(print_iso(*update.next_due_at)) : nullptr;
+  return json;
 }
 
 // Where it was written, when it was written elsewhere; start and end as the document says them.
@@ -235,14 +219,6 @@ OrderedJson imported(const RecordView& record) {
             {"stated_minutes", minutes ? OrderedJson(*minutes) : OrderedJson(nullptr)}};
   }
   return nullptr;
-}
-
-OrderedJson links(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const Event* event : record.facts().links) {
-    list.push_back(entry_json(record, *event, record.words(*event)));
-  }
-  return list;
 }
 
 // One overload a correction; other events are none.
@@ -263,24 +239,22 @@ struct CorrectionJson {
   }
 };
 
-OrderedJson corrections(const RecordView& record, const std::set<EntryNumber>& struck) {
-  OrderedJson list = OrderedJson::array();
-  for (const Event& event : record.sources().events) {
-    const std::optional<EntryNumber> entry = corrected_entry(event.body);
-    OrderedJson how = std::visit(CorrectionJson{}, event.body);
-    if (!entry || how.is_null()) continue;
-    OrderedJson json{{"entry", json_of_entry(*entry)},
-                     {"at", print_iso(event.recorded_at)},
-                     {"who", json_of_person(record, event.actor)}};
-    json.update(how);
-    // What a struck entry said is in the record only.
-    if (struck.contains(*entry) && json["what"] == "edited") {
-      json.erase("from");
-      json.erase("to");
-    }
-    list.push_back(std::move(json));
+// Null for an event that corrects nothing.
+OrderedJson correction_json(const RecordView& record, const Event& event,
+                            const std::set<EntryNumber>& struck) {
+  const std::optional<EntryNumber> entry = corrected_entry(event.body);
+  const OrderedJson how = std::visit(CorrectionJson{}, event.body);
+  if (!entry || how.is_null()) return nullptr;
+  OrderedJson json{{"entry", json_of_entry(*entry)},
+                   {"at", print_iso(event.recorded_at)},
+                   {"who", json_of_person(record, event.actor)}};
+  json.update(how);
+  // What a struck entry said is in the record only.
+  if (struck.contains(*entry) && json["what"] == "edited") {
+    json.erase("from");
+    json.erase("to");
   }
-  return list;
+  return json;
 }
 
 OrderedJson json_of_read_back(const RecordView& record, const event::WasDeaf& gap) {
@@ -292,16 +266,12 @@ OrderedJson json_of_read_back(const RecordView& record, const event::WasDeaf& ga
           {"trouble", json_of_text(read->trouble)}};
 }
 
-OrderedJson gaps(const RecordView& record) {
-  OrderedJson list = OrderedJson::array();
-  for (const Event* event : record.facts().gaps) {
-    const auto& gap = std::get<event::WasDeaf>(event->body);
-    list.push_back({{"from", print_iso(gap.from)},
-                    {"until", print_iso(gap.until)},
-                    {"length", json_of_length(gap.until - gap.from)},
-                    {"read_back", json_of_read_back(record, gap)}});
-  }
-  return list;
+OrderedJson gap_json(const RecordView& record, const Event* event) {
+  const auto& gap = std::get<event::WasDeaf>(event->body);
+  return {{"from", print_iso(gap.from)},
+          {"until", print_iso(gap.until)},
+          {"length", json_of_length(gap.until - gap.from)},
+          {"read_back", json_of_read_back(record, gap)}};
 }
 
 }  // namespace
@@ -329,36 +299,49 @@ OrderedJson json_of_length(Duration length) {
   return {{"milliseconds", length.count()}, {"words", print_length(length)}};
 }
 
-void add_texts(OrderedJson& json, const RecordView& record) {
+void add_texts(JsonDocument& document, const RecordView& record) {
   const PostmortemFacts& facts = record.facts();
-  json["summary"] = text_or_null<event::SummarySet>(record, facts.summary);
-  json["impact"] = text_or_null<event::ImpactSet>(record, facts.impact);
-  json["detections"] = texts<event::Detected>(record, facts.detections);
-  json["causes"] = causes(record);
-  json["workarounds"] = texts<event::WorkaroundFound>(record, facts.workarounds);
-  json["fixes"] = texts<event::FixFound>(record, facts.fixes);
-  json["decisions"] = texts<event::Decided>(record, facts.decisions);
-  json["lessons"] = lessons(record);
-  json["measures"] = texts<event::MeasureNoted>(record, facts.measures);
+  document.add("summary", text_or_null<event::SummarySet>(record, facts.summary));
+  document.add("impact", text_or_null<event::ImpactSet>(record, facts.impact));
+  add_texts_of<event::Detected>(document, "detections", record, facts.detections);
+  document.add_list("causes", facts.causes,
+                    [&](const Event* event) { return cause_json(record, event); });
+  add_texts_of<event::WorkaroundFound>(document, "workarounds", record, facts.workarounds);
+  add_texts_of<event::FixFound>(document, "fixes", record, facts.fixes);
+  add_texts_of<event::Decided>(document, "decisions", record, facts.decisions);
+  document.add_list("lessons", facts.lessons,
+                    [&](const Event* event) { return lesson_json(record, event); });
+  add_texts_of<event::MeasureNoted>(document, "measures", record, facts.measures);
 }
 
-void add_teamwork(OrderedJson& json, const RecordView& record) {
-  json["leads"] = leads(record);
-  json["people"] = people(record);
-  json["pages"] = pages(record);
-  json["tasks"] = tasks(record);
-  json["updates"] = updates(record);
-  json["links"] = links(record);
+void add_teamwork(JsonDocument& document, const RecordView& record) {
+  const PostmortemFacts& facts = record.facts();
+  document.add_list("leads", facts.leads,
+                    [&](const LeadFacts& lead) { return lead_json(record, lead); });
+  document.add("people", people(record));
+  document.add_list("pages", facts.pages,
+                    [&](const PageFacts& page) { return page_json(record, page); });
+  document.add_list("tasks", record.incident().tasks,
+                    [&](const Task& task) { return task_json(record, task); });
+  document.add_list("updates", facts.updates,
+                    [&](const Event* event) { return update_json(record, event); });
+  document.add_list("links", facts.links, [&](const Event* event) {
+    return entry_json(record, *event, record.words(*event));
+  });
 }
 
-void add_record(OrderedJson& json, const RecordView& record) {
+void add_record(JsonDocument& document, const RecordView& record) {
   const std::set<EntryNumber> struck = struck_entries(record.sources().events);
-  OrderedJson numbers = OrderedJson::array();
-  for (const EntryNumber entry : struck) numbers.push_back(json_of_entry(entry));
-  json["corrections"] = corrections(record, struck);
-  json["struck"] = std::move(numbers);
-  json["gaps"] = gaps(record);
-  json["imported"] = imported(record);
+  OrderedJson corrections = OrderedJson::array();
+  for (const Event& event : record.sources().events) {
+    OrderedJson correction = correction_json(record, event, struck);
+    if (!correction.is_null()) corrections.push_back(std::move(correction));
+  }
+  document.add("corrections", corrections);
+  document.add_list("struck", struck, json_of_entry);
+  document.add_list("gaps", record.facts().gaps,
+                    [&](const Event* event) { return gap_json(record, event); });
+  document.add("imported", imported(record));
 }
 
 }  // namespace tocsin::writeup

@@ -4,14 +4,12 @@
 
 #include "bot/domain/ids.h"
 #include "bot/domain/moment.h"
-#include "bot/json.h"
+#include "bot/writeup/json_document.h"
 #include "bot/writeup/record_view.h"
 
 #include <string>
 
 namespace tocsin::writeup {
-
-using OrderedJson = nlohmann::ordered_json;  // keys stay in the order in which they were put
 
 OrderedJson json_of_text(const std::string& text);  // null when it is empty
 OrderedJson json_of_entry(EntryNumber entry);       // "E12"; null when there is none
@@ -19,8 +17,8 @@ OrderedJson json_of_person(const RecordView& record, const UserId& user);  // nu
 OrderedJson json_of_moment(const RecordView& record, Moment moment);
 OrderedJson json_of_length(Duration length);
 
-void add_texts(OrderedJson& json, const RecordView& record);     // summary to measures
-void add_teamwork(OrderedJson& json, const RecordView& record);  // leads to links
-void add_record(OrderedJson& json, const RecordView& record);    // corrections and gaps
+void add_texts(JsonDocument& document, const RecordView& record);     // summary to measures
+void add_teamwork(JsonDocument& document, const RecordView& record);  // leads to links
+void add_record(JsonDocument& document, const RecordView& record);    // corrections and gaps
 
 }  // namespace tocsin::writeup
