@@ -55,6 +55,8 @@ OrderedJson incident_json(const RecordView& record) {
       {"write_up", name_of(incident.writeup_state)},
       {"related", std::move(related)},
       {"duplicate_of", is_duplicate ? OrderedJson(handle(incident.merged_into)) : nullptr},
+      {"write_up_owner", json_of_person(record, incident.writeup_owner)},
+      {"review_by", incident.review_by ? OrderedJson(print_iso(*incident.review_by)) : nullptr},
   };
 }
 

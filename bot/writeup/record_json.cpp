@@ -4,6 +4,7 @@
 #include "bot/domain/incident.h"
 #include "bot/domain/postmortem_metrics.h"
 #include "bot/domain/timeline.h"
+#include "bot/domain/writeup_section.h"
 
 #include <algorithm>
 #include <optional>
@@ -257,6 +258,30 @@ OrderedJson correction_json(const RecordView& record, const Event& event,
   return json;
 }
 
+// What a person wrote in a section and stands there now.
+OrderedJson own_text_json(const RecordView& record, const Event* event) {
+  const auto& written = std::get<event::SectionWritten>(event->body);
+  return {{"section", name_of(written.section)},
+          {"heading", title_of(written.section)},
+          {"text", written.text},
+          {"at", print_iso(event->recorded_at)},
+          {"who", json_of_person(record, event->actor)}};
+}
+
+// Each time a section was written or given back; what it said before is in the record only.
+OrderedJson own_text_versions(const RecordView& record) {
+  OrderedJson list = OrderedJson::array();
+  for (const Event& event : record.sources().events) {
+    const auto* written = std::get_if<event::SectionWritten>(&event.body);
+    if (written == nullptr) continue;
+    list.push_back({{"section", name_of(written->section)},
+                    {"what", written->text.empty() ? "given_back" : "written"},
+                    {"at", print_iso(event.recorded_at)},
+                    {"who", json_of_person(record, event.actor)}});
+  }
+  return list;
+}
+
 OrderedJson json_of_read_back(const RecordView& record, const event::WasDeaf& gap) {
   const event::ReadBack* read = read_back_of(record.facts(), gap);
   if (read == nullptr) return nullptr;
@@ -342,6 +367,10 @@ void add_record(JsonDocument& document, const RecordView& record) {
   document.add_list("gaps", record.facts().gaps,
                     [&](const Event* event) { return gap_json(record, event); });
   document.add("imported", imported(record));
+  const auto& own_texts = record.facts().own_texts;
+  document.add_list("own_texts", own_texts,
+                    [&](const auto& text) { return own_text_json(record, text.second); });
+  document.add("own_text_versions", own_text_versions(record));
 }
 
 }  // namespace tocsin::writeup

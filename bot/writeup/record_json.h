@@ -19,6 +19,6 @@ OrderedJson json_of_length(Duration length);
 
 void add_texts(JsonDocument& document, const RecordView& record);     // summary to measures
 void add_teamwork(JsonDocument& document, const RecordView& record);  // leads to links
-void add_record(JsonDocument& document, const RecordView& record);    // corrections and gaps
+void add_record(JsonDocument& document, const RecordView& record);    // corrections to own texts
 
 }  // namespace tocsin::writeup

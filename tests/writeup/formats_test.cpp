@@ -169,6 +169,40 @@ TEST_CASE("JSON keeps texts as they were typed") {
   CHECK(title.find('\x01') != std::string::npos);
 }
 
+TEST_CASE("JSON has who sees to the write-up, until when, and what people wrote in it themselves") {
+  const Json before = json(just_declared());
+  CHECK(before["incident"]["write_up_owner"].is_null());
+  CHECK(before["incident"]["review_by"].is_null());
+  CHECK(before["own_texts"] == Json::array());
+  CHECK(before["own_text_versions"] == Json::array());
+
+  Record record = just_declared();
+  const Moment at = utc(2024, 8, 10, 18, 0);
+  record.add(at, "U2", event::WriteupAssigned{UserId{"U1"}, utc(2024, 8, 14, 12, 0)});
+  record.add(at, "U2", event::SectionWritten{WriteupSection::lessons, "We were <lucky>."});
+  record.add(at + std::chrono::minutes(5), "U1",
+             event::SectionWritten{WriteupSection::causes, "Three things met."});
+  record.add(at + std::chrono::minutes(9), "U1",
+             event::SectionWritten{WriteupSection::lessons, ""});
+  const Json document = json(record);
+  CHECK(document["incident"]["write_up"] == "draft");
+  CHECK(document["incident"]["write_up_owner"] == Json::parse(R"({"id":"U1","name":"Ada"})"));
+  CHECK(document["incident"]["review_by"] == "2024-08-14T12:00:00Z");
+  REQUIRE(document["own_texts"].size() == 1);
+  const Json& text = document["own_texts"][0];
+  CHECK(text["section"] == "causes");
+  CHECK(text["heading"] == "Root cause and contributing factors");
+  CHECK(text["text"] == "Three things met.");
+  CHECK(text["at"] == "2024-08-10T18:05:00Z");
+  CHECK(text["who"]["id"] == "U1");
+  const Json& versions = document["own_text_versions"];
+  REQUIRE(versions.size() == 3);
+  CHECK(versions[0]["what"] == "written");
+  CHECK(versions[0]["section"] == "lessons");
+  CHECK(versions[2]["what"] == "given_back");
+  CHECK(versions[2]["at"] == "2024-08-10T18:09:00Z");
+}
+
 TEST_CASE("the same record gives the same bytes in every format") {
   CHECK(html(long_incident()) == html(long_incident()));
   CHECK(writeup::json_of(long_incident().sources()) == writeup::json_of(long_incident().sources()));
