@@ -1,5 +1,6 @@
 #include "bot/print/print.h"
 
+#include "bot/domain/entry_links.h"
 #include "bot/domain/incident.h"
 #include "bot/domain/incident_name.h"
 #include "bot/domain/postmortem.h"
@@ -57,7 +58,7 @@ Result<std::string, std::string> text_of(const std::string& format,
   if (format == "json") return writeup::json_of(sources);
   if (format == "html") return writeup::html_of(sources, layout);
   if (format == "pdf") return pdf_of(writeup::html_of(sources, layout), programs);
-  return layout.render(sources);
+  return with_entry_links(layout.render(sources));
 }
 
 bool is_standard_output(const std::string& output) { return output.empty() || output == "-"; }

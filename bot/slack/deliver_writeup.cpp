@@ -1,6 +1,7 @@
 // The write-up as a file in the channel: ask for an address, send the bytes there, complete.
 // Progress: "" or "address:<restarts>", "upload:<file>:<restarts>", "complete:<file>:<restarts>".
 // The address is a secret and not stored, so after a restart of the program an upload begins anew.
+#include "bot/domain/entry_links.h"
 #include "bot/json.h"
 #include "bot/slack/deliver.h"
 #include "bot/slack/history.h"
@@ -18,10 +19,10 @@ namespace {
 constexpr int k_most_restarts = 3;
 constexpr std::string_view k_doing = "attach the write-up";
 
-// Slack refuses an empty file.
+// Slack refuses an empty file. What is kept as a file may be read anywhere, with its links.
 std::string bytes_of(const DeliveryContext& context) {
   if (!context.writeup || context.writeup->markdown.empty()) return "\n";
-  return context.writeup->markdown;
+  return with_entry_links(context.writeup->markdown);
 }
 
 std::string file_name_of(const DeliveryContext& context) {

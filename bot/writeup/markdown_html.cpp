@@ -1,5 +1,6 @@
 #include "bot/writeup/markdown_html.h"
 
+#include "bot/domain/entry_links.h"
 #include "bot/ensure.h"
 #include "bot/writeup/template.h"
 
@@ -9,8 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -127,30 +126,6 @@ cmark_node* link_to(const std::string& entry) {
   return node;
 }
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
-struct Citation {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-// The next "E12" that stands alone and exists.
-std::optional<Citation> find_citation(std::string_view text, std::size_t from,
-                                      const std::set<std::int64_t>& entries) {
-  for (std::size_t at = text.find('E', from); at != std::string_view::npos;
-       at = text.find('E', at + 1)) {
-    if (at > 0 && is_word(text[at - 1])) continue;
-    std::int64_t number = 0;
-    const char* const first = text.data() + at + 1;
-    const auto [last, error] = std::from_chars(first, text.data() + text.size(), number);
-    const std::size_t end = at + 1 + static_cast<std::size_t>(last - first);
-    if (error != std::errc() || *first == '-' || (end < text.size() && is_word(text[end])))
-      continue;
-    if (entries.contains(number)) return Citation{at, end};
-  }
-  return std::nullopt;
-}
-
 bool is_within_link(cmark_node* node) {
   for (cmark_node* up = cmark_node_parent(node); up != nullptr; up = cmark_node_parent(up)) {
     const cmark_node_type kind = cmark_node_get_type(up);
@@ -162,11 +137,11 @@ bool is_within_link(cmark_node* node) {
 void link_citations(cmark_node* root, const std::set<std::int64_t>& entries) {
   for (cmark_node* node = root; node != nullptr; node = next_in_text(node)) {
     if (cmark_node_get_type(node) != CMARK_NODE_TEXT) continue;
-    std::optional<Citation> next = find_citation(cmark_node_get_literal(node), 0, entries);
+    std::optional<EntryMention> next = find_entry_mention(cmark_node_get_literal(node), 0, entries);
     if (!next || is_within_link(node)) continue;
     const std::string text = cmark_node_get_literal(node);
     std::size_t at = 0;
-    for (; next; next = find_citation(text, at, entries)) {
+    for (; next; next = find_entry_mention(text, at, entries)) {
       const std::string name = text.substr(next->begin, next->end - next->begin);
       cmark_node_insert_before(node, text_node(text.substr(at, next->begin - at)));
       cmark_node_insert_before(node, link_to(name));

@@ -2,6 +2,7 @@
 // programs that make PDFs or only seem to.
 
 #include "bot/print/print.h"
+#include "bot/domain/entry_links.h"
 #include "bot/print/child.h"
 #include "storage/sqlite_store.h"
 #include "tests/domain/postmortem_record.h"
@@ -97,12 +98,12 @@ TEST_CASE(
   Record record = outage();
   world.save(record);
   for (const char* name : {"INC-7", "inc-7", "Inc-7", "#7", "7"}) {
-    CHECK(world.print(name) == record.render());
+    CHECK(world.print(name) == with_entry_links(record.render()));
   }
   Record later(8);
   later.add(utc(2024, 8, 11, 9, 0), "U1", declared("Search is empty"));
   world.save(later);
-  CHECK(world.print("8") == later.render());
+  CHECK(world.print("8") == with_entry_links(later.render()));
 }
 
 TEST_CASE(

@@ -238,4 +238,21 @@ TEST_CASE("one person is read by id") {
         "Asia/Tokyo");
 }
 
+TEST_CASE("the file has its entries linked, the messages have plain numbers") {
+  const std::string markdown =
+      "# Down\n\n## Timeline\n\n- 09:10 UTC **log** slow — Ana (E3)\n\n## Summary\n\nIt was slow. "
+      "(E3)\n";
+  Trip message = writeup_trip(delivery::PostWriteup{1}, markdown);
+  const Json blocks = world::json_of(message.fields()["blocks"]);
+  CHECK(blocks[0]["text"].get<std::string>() == markdown);
+
+  Trip file = writeup_trip(delivery::AttachWriteup{1}, markdown);
+  const std::string linked =
+      "# Down\n\n## Timeline\n\n- 09:10 UTC **log** slow — Ana (<a id=\"e3\"></a>E3)\n\n## "
+      "Summary\n\nIt was slow. ([E3](#e3))\n";
+  CHECK(file.fields()["length"] == std::to_string(linked.size()));
+  file.judge(R"({"ok":true,"upload_url":"https://files.example/u1","file_id":"F1"})");
+  CHECK(file.request().body == linked);
+}
+
 }  // namespace destination_writeup_test
