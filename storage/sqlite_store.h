@@ -133,6 +133,7 @@ class SqliteStore final : public Store {
   std::int64_t forget_alerts_before(Moment moment) override;
 
   void set_timer(const Timer& timer) override;
+  void set_timer_once(const Timer& timer) override;
   void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) override;
   std::vector<Timer> timers_due(Moment now) const override;
   std::optional<Moment> next_timer() const override;

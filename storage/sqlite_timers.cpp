@@ -33,6 +33,17 @@ void SqliteStore::set_timer(const Timer& timer) {
   connection_->execute(k_set_timer, timer.incident, name_of(timer.kind), timer.step, timer.due_at);
 }
 
+constexpr const char* k_set_timer_once = R"sql(
+  INSERT INTO timer (incident, kind, step, due_at) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (incident, kind, step) DO NOTHING
+)sql";
+
+void SqliteStore::set_timer_once(const Timer& timer) {
+  ENSURE(find_timer_kind(name_of(timer.kind)) == timer.kind);  // else it could not be read again
+  connection_->execute(k_set_timer_once, timer.incident, name_of(timer.kind), timer.step,
+                       timer.due_at);
+}
+
 constexpr const char* k_drop_timer = R"sql(
   DELETE FROM timer WHERE incident = ?1 AND kind = ?2 AND step = ?3
 )sql";

@@ -124,7 +124,8 @@ class Store : public Reader {
   virtual std::int64_t forget_alerts_before(Moment moment) = 0;
 
   // Timers.
-  virtual void set_timer(const Timer& timer) = 0;  // replaces the same (incident, kind, step)
+  virtual void set_timer(const Timer& timer) = 0;       // replaces the same (incident, kind, step)
+  virtual void set_timer_once(const Timer& timer) = 0;  // where the same is set, that one stays
   virtual void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) = 0;
   virtual std::vector<Timer> timers_due(Moment now) const = 0;  // by due_at
   virtual std::optional<Moment> next_timer() const = 0;

@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 constexpr Duration k_day = 24h;
 constexpr Duration k_channel_after_lead = 5min;  // of an update that is due
 constexpr Duration k_page_patience = 5min;
-constexpr Duration k_writeup_quiet = 20s;  // after a change, until the posted one follows
+constexpr Duration k_writeup_quiet = 20s;    // after a change, until the posted one follows
+constexpr Duration k_writeup_latest = 2min;  // after the first change that it does not show
 constexpr Duration k_writeup_to_channel = 7 * k_day;  // between two reminders of the channel
 constexpr std::int64_t k_lead_step = 0;
 constexpr std::int64_t k_owner_step = 0;  // of a write-up
@@ -195,9 +196,11 @@ class TimersAfter {
     if (std::holds_alternative<event::WriteupAssigned>(event_.body)) add_writeup_timers();
     add_reading_timer();
     if (outdates_writeup(before_, after_, event_.body)) {
-      // Moved by each further change, so that ten corrections in a row are one.
+      const Moment now = event_.recorded_at;
       timers_.push_back(
-          {after_.number, TimerKind::writeup_changed, 0, event_.recorded_at + k_writeup_quiet});
+          {after_.number, TimerKind::writeup_changed, k_after_last_change, now + k_writeup_quiet});
+      timers_.push_back({after_.number, TimerKind::writeup_changed, k_after_first_change,
+                         now + k_writeup_latest});
     }
     return std::move(timers_);
   }
@@ -239,6 +242,10 @@ class TimersAfter {
 
 std::vector<Timer> timers_after(const Incident& before, const Incident& after, const Event& event) {
   return TimersAfter(before, after, event).take();
+}
+
+bool keeps_its_time(const Timer& timer) {
+  return timer.kind == TimerKind::writeup_changed && timer.step == k_after_first_change;
 }
 
 Reminder reminder_of(const Timer& timer, const Incident& incident, const std::string& command,

@@ -14,8 +14,16 @@
 
 namespace tocsin {
 
-// The timers that follow from an event; each replaces the same one set before.
+// The timers that follow from an event; each replaces the same one set before, except where that
+// one keeps its time.
 std::vector<Timer> timers_after(const Incident& before, const Incident& after, const Event& event);
+bool keeps_its_time(const Timer& timer);
+
+// The steps of TimerKind::writeup_changed. The first is moved by each further change, so that ten
+// corrections in a row are one; the second is not, so that corrections which go on and on are seen
+// as well.
+inline constexpr std::int64_t k_after_last_change = 0;
+inline constexpr std::int64_t k_after_first_change = 1;
 
 struct Reminder {
   std::vector<Delivery> deliveries;

@@ -394,7 +394,11 @@ void Engine::record(IncidentNumber incident, const Event& event, Now now) {
   }
   follow_alerts(change.before, change.after, now);
   for (const Timer& timer : timers_after(change.before, change.after, event)) {
-    store_.set_timer(timer);
+    if (keeps_its_time(timer)) {
+      store_.set_timer_once(timer);
+    } else {
+      store_.set_timer(timer);
+    }
   }
   if (is_over(change.after.state)) store_.drop_timer(incident, TimerKind::remind_to_close, 0);
   if (std::holds_alternative<event::Closed>(event.body)) {

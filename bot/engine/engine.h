@@ -117,6 +117,7 @@ class Engine {
   void post_writeup(IncidentNumber incident, Now now);    // anew, with its file
   void update_writeup(IncidentNumber incident, Now now);  // the posted one, in place
   void publish_writeup(IncidentNumber incident, Now now);
+  void await_no_change(IncidentNumber incident);  // of a write-up
   bool is_writeup_posted(IncidentNumber incident) const;
   void settle(const Settlement& settlement, Now now);
   void learn(IncidentNumber incident, const Fact& fact, Now now);

@@ -2,6 +2,7 @@
 // record changes afterwards.
 
 #include "bot/domain/postmortem.h"
+#include "bot/domain/reminders.h"
 #include "bot/domain/shown_name.h"
 #include "bot/domain/writeup_changes.h"
 #include "bot/engine/engine.h"
@@ -53,11 +54,18 @@ void Engine::post_writeup(IncidentNumber number, Now now) {
       store_.forget_message(number, purpose, message.part);
     }
   }
-  store_.drop_timer(number, TimerKind::writeup_changed, 0);
+  await_no_change(number);
   outbox_.add(number, delivery::PostWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::AttachWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::ShowCanvas{writeup.revision}, now);
   outbox_.add(number, delivery::PostQuestions{}, now);
+}
+
+// Whatever had changed is shown by then.
+void Engine::await_no_change(IncidentNumber number) {
+  for (const std::int64_t step : {k_after_last_change, k_after_first_change}) {
+    store_.drop_timer(number, TimerKind::writeup_changed, step);
+  }
 }
 
 bool Engine::is_writeup_posted(IncidentNumber number) const {
@@ -69,12 +77,12 @@ bool Engine::is_writeup_posted(IncidentNumber number) const {
 }
 
 void Engine::update_writeup(IncidentNumber number, Now now) {
+  await_no_change(number);
   const auto latest = record_.latest_writeup(number);
   if (!latest || !is_writeup_posted(number)) return;
   const Writeup writeup = next_writeup(number, now);
   if (writeup.markdown == latest->markdown) return;
   store_.put(writeup);
-  store_.drop_timer(number, TimerKind::writeup_changed, 0);
   outbox_.add(number, delivery::EditWriteup{writeup.revision}, now);
   outbox_.add(number, delivery::ShowCanvas{writeup.revision}, now);
   RichText changes = writeup_changes(latest->markdown, writeup.markdown,

@@ -264,12 +264,19 @@ TEST_CASE("a write-up of nobody is the channel's to take") {
 
 TEST_CASE("each change after the closing moves the time at which the posted write-up follows") {
   const Incident incident = closed_with_writeup(k_now + 3 * k_one_day);
-  const auto changed = [](const Step& after) {
+  const auto set_to = [](const Step& after, std::int64_t step) {
     for (const Timer& one : after.timers) {
-      if (one.kind == TimerKind::writeup_changed) return one.due_at;
+      if (one.kind == TimerKind::writeup_changed && one.step == step) return one.due_at;
     }
     return Moment{};
   };
+  const auto changed = [&](const Step& after) { return set_to(after, k_after_last_change); };
+  // But not for ever: the first change sets a time that the others leave alone.
+  const Step first = step(incident, event::Logged{"x"}, k_now + 5s);
+  CHECK(set_to(first, k_after_first_change) == k_now + 125s);
+  for (const Timer& one : first.timers) {
+    CHECK(keeps_its_time(one) == (one.step == k_after_first_change));
+  }
   CHECK(changed(step(incident, event::Logged{"x"}, k_now + 5s)) == k_now + 25s);
   CHECK(changed(step(incident, event::SectionWritten{}, k_now + 6s)) == k_now + 26s);
   CHECK(changed(step(incident, event::SubscriptionChanged{}, k_now)) == Moment{});

@@ -1,6 +1,7 @@
 // The whole of an incident, as people in Slack live it: the real program against the strict local
 // Slack, with nothing configured but the tokens.
 
+#include "bot/domain/entry_links.h"
 #include "tests/e2e/typing.h"
 
 #include <doctest/doctest.h>
@@ -115,7 +116,7 @@ void check_writeup(LocalSlack& slack, const ChannelId& channel) {
   });
   const bool is_canvas = slack.eventually([&](Server& server) {
     const auto* canvas = server.workspace().canvas(server.workspace().channel(channel)->canvas);
-    return canvas != nullptr && canvas->markdown == file;
+    return canvas != nullptr && with_entry_links(canvas->markdown) == file;
   });
   CHECK(is_canvas);
   CHECK(file.starts_with("# Checkout is failing\n"));

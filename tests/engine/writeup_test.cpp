@@ -130,6 +130,34 @@ TEST_CASE(
   CHECK(world.unsettled().empty());
 }
 
+TEST_CASE("corrections that go on and on are shown every two minutes all the same") {
+  EngineWorld world;
+  world.declare();
+  world.type("INC-1 close resolved now");
+  world.settle();
+  const auto revision = [&] { return world.store().latest_writeup(IncidentNumber{1})->revision; };
+  const std::int64_t posted = revision();
+  for (int i = 0; i < 11; ++i) {  // one each ten seconds: never twenty seconds of peace
+    world.type("INC-1 log correction " + std::to_string(i));
+    world.pass(10s);
+    CHECK(revision() == posted);
+  }
+  world.type("INC-1 log correction 11");
+  world.pass(10s);
+  CHECK(revision() == posted + 1);
+  CHECK(has(world.store().latest_writeup(IncidentNumber{1})->markdown, "correction 11"));
+  // The next ones have their own two minutes; after the last of them come twenty seconds.
+  world.type("INC-1 log correction 12");
+  world.pass(10s);
+  CHECK(revision() == posted + 1);
+  world.pass(10s);
+  CHECK(revision() == posted + 2);
+  world.pass(3min);
+  CHECK(revision() == posted + 2);
+  world.settle();
+  CHECK(world.unsettled().empty());
+}
+
 TEST_CASE("a published write-up says so in the text that is posted") {
   EngineWorld world;
   world.declare();

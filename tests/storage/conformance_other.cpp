@@ -151,6 +151,14 @@ void moves_and_drops_timers(TestRecord& record) {
   timer.due_at = minute(9);
   committed(*store, [&] { store->set_timer(timer); });
   CHECK(store->timers_due(minute(1000)) == std::vector<Timer>{other, timer});
+  Timer later = timer;
+  later.due_at = minute(11);
+  committed(*store, [&] { store->set_timer_once(later); });  // it is set: it stays
+  CHECK(store->timers_due(minute(1000)) == std::vector<Timer>{other, timer});
+  later.step = 3;
+  committed(*store, [&] { store->set_timer_once(later); });
+  CHECK(store->timers_due(minute(1000)) == std::vector<Timer>{other, timer, later});
+  committed(*store, [&] { store->drop_timer({1}, TimerKind::remind_to_close, 3); });
   committed(*store, [&] {
     store->drop_timer({1}, TimerKind::remind_to_close, 1);  // of which there is none
     store->drop_timer({1}, TimerKind::refresh_people, 2);

@@ -70,6 +70,7 @@ class PassingStore : public Store {
   }
 
   void set_timer(const Timer& timer) override { inner_.set_timer(timer); }
+  void set_timer_once(const Timer& timer) override { inner_.set_timer_once(timer); }
   void drop_timer(IncidentNumber incident, TimerKind kind, std::int64_t step) override {
     inner_.drop_timer(incident, kind, step);
   }
