@@ -317,6 +317,21 @@ class Linter {
                                 is_own_text_of(event, WriteupSection::impact);
       if (speaks_of_it) check_lengths_in(spoken);
     }
+    for (const Event& event : events_) {
+      if (const auto* document = std::get_if<event::Imported>(&event.body)) check(*document);
+    }
+  }
+
+  void check(const event::Imported& document) {
+    if (!document.stated_minutes) return;
+    const Duration stated = std::chrono::minutes(*document.stated_minutes);
+    if (is_known_length(stated)) return;
+    const EntryNumber end = facts_.resolved.entry;
+    add(end,
+        "The document states a duration of " + print_duration(stated) +
+            ", but by its times it was " +
+            print_duration(*incident_.resolved_at - *incident_.started_at) + ".",
+        end.value > 0 ? "move " + handle(end) + " WHEN" : "started WHEN");
   }
 
   const PostmortemSources& sources_;

@@ -178,6 +178,29 @@ TEST_CASE("a stated length has to agree with the times") {
   }
 }
 
+TEST_CASE("the duration that an imported document states has to agree with its times") {
+  const auto imported = [](std::optional<std::int64_t> minutes) {
+    Record record;
+    event::Imported document;
+    document.title = "Outage";
+    document.zone = "UTC";
+    document.stated_minutes = minutes;
+    record.add(k_start, "", document);
+    record.add(k_start, "", event::Started{""});
+    record.add(k_start, "", event::ImpactSet{"40 % of payments failed"});
+    resolve(record, 14);
+    return record;
+  };
+  const auto findings = lint_of(imported(45));
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].what ==
+        "The document states a duration of 45 minutes, but by its times it was 14 minutes.");
+  CHECK(findings[0].type == "move E4 WHEN");
+  CHECK(findings[0].entry == EntryNumber{4});
+  CHECK(lint_of(imported(14)).empty());
+  CHECK(lint_of(imported({})).empty());
+}
+
 TEST_CASE("struck entries and old texts are not looked at") {
   Record record = begun();
   record.add(k_start, "U2", event::Logged{"Human error"});
