@@ -102,6 +102,30 @@ void takes_the_beginning_of_the_last_word(TestRecord& record) {
   CHECK(found(*store, "große") == "1");  // accents do not count
   CHECK(found(*store, "Grö") == "1");
   CHECK(found(*store, "relay.example.com") == "3");
+  CHECK(found(*store, "relay.exam") == "3");
+  CHECK(found(*store, "relay.ample").empty());
+  CHECK(found(*store, "checkout fail") == "1 3");
+}
+
+// The names of machines: all of them cannot be asked for, but the one that was typed always is.
+void takes_a_beginning_that_hundreds_of_words_have(TestRecord& record) {
+  auto store = record.open();
+  fill(*store);
+  committed(*store, [&] {
+    store->put(small_incident(4));
+    store->put(small_incident(5));
+    add(*store, 4, 1, declared("Disks are full"));
+    for (std::int64_t i = 0; i < 300; ++i) {
+      add(*store, 4, i + 2, event::Logged{"host" + std::to_string(1000 + i) + " is full"});
+    }
+    add(*store, 5, 1, declared("host9 is full"));
+    add(*store, 5, 2, event::Logged{"host9 again"});
+  });
+  CHECK(found(*store, "hos") == "4");
+  CHECK(found(*store, "host12") == "4");
+  CHECK(found(*store, "host9") == "5");
+  CHECK(found(*store, "host1299") == "4");
+  CHECK(found(*store, "full hos").substr(0, 1) == "4");
 }
 
 void follows_corrections(TestRecord& record) {
@@ -272,6 +296,8 @@ std::vector<ConformanceCase> search_cases() {
       {"Words count together when they stand in different entries of one incident",
        counts_words_of_the_whole_incident},
       {"The beginning of the last word is enough", takes_the_beginning_of_the_last_word},
+      {"A beginning that hundreds of words have is one too",
+       takes_a_beginning_that_hundreds_of_words_have},
       {"What is found is the record as it stands after corrections", follows_corrections},
       {"What was rolled back is not found", forgets_what_was_rolled_back},
       {"The words of events may be prepared part by part", catches_up_in_parts},
