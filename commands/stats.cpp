@@ -28,9 +28,12 @@ struct Period {
   Duration bar;
 };
 
+// A little more than a thirteenth, so that no fourteenth bar of some milliseconds is left over.
+constexpr Duration k_bar_of_a_year = 365 * k_day / 13 + Duration{1};
+
 constexpr std::array<Period, 3> k_periods{{{"30d", "30 days", 30 * k_day, 7 * k_day},
                                            {"90d", "90 days", 90 * k_day, 7 * k_day},
-                                           {"1y", "year", 365 * k_day, 365 * k_day / 13}}};
+                                           {"1y", "year", 365 * k_day, k_bar_of_a_year}}};
 
 struct Asked {
   Period period = k_periods[1];

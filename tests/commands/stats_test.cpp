@@ -2,6 +2,8 @@
 
 #include "tests/commands/conversation.h"
 
+#include <set>
+
 namespace stats_test {
 
 using namespace tocsin;
@@ -44,6 +46,24 @@ TEST_CASE("stats says how many, how long, what is missing and what took longest"
       "Left out: drills, cancelled ones, duplicates, and those that not everybody may see."));
   CHECK(said.button("Last 30 days"));
   CHECK(talk.press(*said.button("Last year")).has("By four weeks, beginning on:"));
+}
+
+TEST_CASE("the chart of a year has thirteen bars, each of a date of its own") {
+  Conversation talk;
+  one_incident(talk, "sev1", "30");
+  std::string text = talk.type("stats 1y").text;
+  text.erase(0, text.find("beginning on:"));
+  text.erase(text.find("Half took"));
+  std::set<std::string> dates;
+  std::size_t bars = 0;
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+    const std::string date = text.substr(at + 1, 6);
+    if (date.size() < 6 || date[2] != ' ') continue;
+    ++bars;
+    dates.insert(date);
+  }
+  CHECK(bars == 13);
+  CHECK(dates.size() == 13);
 }
 
 TEST_CASE("a period and a severity may stand in any order") {
