@@ -75,19 +75,31 @@ void remove_copy(const std::string& path) {
   for (const char* part : {"", "-wal", "-shm", "-journal"}) fs::remove(path + part, ignored);
 }
 
-std::int64_t note_what_waits(const std::string& path, Moment now) {
+// Kept as a setting for the outbox (bot/engine/outbox.cpp), which looks for each of these rows in
+// Slack before it leaves. That a look found nothing before the backup was made says nothing any
+// more.
+void note_what_waits(const std::string& path, Moment now, Restored& restored) {
   SQLite::Database database(path, SQLite::OPEN_READWRITE, k_busy_milliseconds);
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  const std::int64_t waiting =
-      database.execAndGet("SELECT count(*) FROM outbox WHERE state IN ('ready', 'sending')")
-          .getInt64();
-  SQLite::Statement heads(database, R"sql(
-    UPDATE outbox SET state = 'sending', sending_at = ?1
-    WHERE state = 'ready' AND
-          id IN (SELECT min(id) FROM outbox WHERE state IN ('ready', 'sending') GROUP BY lane)
+  SQLite::Statement rows(
+      database, "SELECT kind, body FROM outbox WHERE state IN ('ready', 'sending') ORDER BY id");
+  while (rows.executeStep()) {
+    auto delivery = delivery_from(rows.getColumn(0).getString(), rows.getColumn(1).getString());
+    if (delivery) restored.waiting.push_back(std::move(*delivery));
+  }
+  SQLite::Statement due(database, R"sql(
+    SELECT count(*) FROM timer
+    WHERE due_at <= ?1 AND kind IN ('remind_to_close', 'update_due', 'page_unanswered', 'task_due',
+                                    'ladder_step', 'drill_inject', 'writeup_review')
   )sql");
-  heads.bind(1, to_stored(now));
-  heads.exec();
+  due.bind(1, to_stored(now));
+  if (due.executeStep()) restored.due_since = due.getColumn(0).getInt64();
+  database.exec("UPDATE outbox SET sending_at = NULL WHERE state = 'ready'");
+  database.exec(R"sql(
+    INSERT INTO setting (name, value)
+    SELECT 'restored_rows', CAST(coalesce(max(id), 0) AS TEXT) FROM outbox WHERE true
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+  )sql");
   const Delivery nothing = delivery::SetTopic{};
   SQLite::Statement leap(database, R"sql(
     INSERT INTO outbox (id, incident, lane, subject, kind, body, state, joined_to, progress,
@@ -102,7 +114,6 @@ std::int64_t note_what_waits(const std::string& path, Moment now) {
   leap.bind(4, to_stored(now));
   leap.exec();
   transaction.commit();
-  return waiting;
 }
 
 std::unique_ptr<SingleWriter> lock_of(const std::string& record) {
@@ -192,7 +203,7 @@ Restored put_in_place(const std::string& backup, const std::string& record, Mome
   copy_record(backup, beside, progress);
   Restored restored;
   try {
-    restored.waiting = note_what_waits(beside, now);
+    note_what_waits(beside, now, restored);
     restored.kept_aside = move_aside(place);
     fs::rename(beside, place);
   } catch (const SQLite::Exception& trouble) {

@@ -2,11 +2,14 @@
 // Whole copies of a record: the backup that is made while the bot runs, and putting one back. For
 // `tocsin backup` and `tocsin restore`.
 
+#include "bot/domain/delivery.h"
 #include "bot/domain/moment.h"
 
+#include <cstdint>
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace tocsin {
 
@@ -26,13 +29,14 @@ void copy_record(const std::string& from, const std::string& to, const CopyProgr
 void name_copy(const std::string& copy, const std::string& name);
 
 struct Restored {
-  std::string kept_aside;    // where the record that was there before is now; empty: there was none
-  std::int64_t waiting = 0;  // posts that had not gone out when the backup was made
+  std::string kept_aside;  // where the record that was there before is now; empty: there was none
+  std::vector<Delivery> waiting;  // what had not gone out when the backup was made
+  std::int64_t due_since = 0;  // reminders and steps of pages of which the time has come since then
 };
 
 // Puts a backup in the place of the record. Refuses (OpenError) while somebody writes the record.
-// The first waiting post of each lane counts as sent with an unknown outcome, so that it is looked
-// for before it is sent again, and new posts get numbers that the old record never used.
+// Every post that waits in it may have gone out since, so it is marked to be looked for before it
+// is sent, and new posts get numbers that the old record never used.
 Restored put_in_place(const std::string& backup, const std::string& record, Moment now,
                       const CopyProgress& progress);
 

@@ -4,7 +4,9 @@
 #include "bot/log.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace tocsin {
@@ -18,6 +20,16 @@ constexpr std::size_t k_most_joined_entries = 40;
 constexpr std::size_t k_most_joined_bytes = 12'000;
 
 constexpr Duration k_late_after = 5s;
+
+// Setting, stored by `tocsin restore` (storage/copies.cpp): the last row that its backup had.
+constexpr std::string_view k_restored_rows = "restored_rows";
+
+DeliveryId last_restored(const Store& store) {
+  DeliveryId last;
+  const std::string stored = store.setting(k_restored_rows).value_or("");
+  std::from_chars(stored.data(), stored.data() + stored.size(), last.value);
+  return last;
+}
 
 EntryNumber entry_of(const Delivery& delivery) {
   const auto* post = std::get_if<delivery::PostEntry>(&delivery);
@@ -44,6 +56,8 @@ Outbox::Outbox(Store& store, const Record& record, const Destination& destinatio
 
 void Outbox::load(Now now) {
   Lanes before = std::exchange(lanes_, {});
+  if (!began_at_) began_at_ = now.steady;
+  waited_in_backup_ = last_restored(store_);
   for (const OutboxRow& row : store_.unsettled_rows()) place_row(row, now);
   for (auto& [name, lane] : lanes_) {
     const auto known = before.find(name);
@@ -69,6 +83,7 @@ void Outbox::place_row(const OutboxRow& row, Now now) {
   Lane& lane = lane_for(row.lane, row.incident, row.delivery);
   Row kept{row.id, entry_of(row.delivery), row.subject};
   if (row.state == DeliveryState::ready) {
+    kept.is_unsure = was_waiting_in_backup(row.id) && !row.sending_at;
     lane.ready.push_back(std::move(kept));
     return;
   }
@@ -130,7 +145,7 @@ void Outbox::add(IncidentNumber incident, const Delivery& delivery, Now now) {
   if (!subject.empty()) {
     std::erase_if(lane.ready, [&](const Row& row) { return row.subject == subject; });
   }
-  lane.ready.push_back({id, entry_of(delivery), subject});
+  lane.ready.push_back({id, entry_of(delivery), subject, false});
   if (std::exchange(lane.repeats, false)) lane.due = now.steady;  // it shows more than that
   if (!lane.waiting_since) lane.waiting_since = now.steady;
 }
@@ -192,11 +207,40 @@ std::vector<Settlement> Outbox::claim(Now now, std::vector<Outgoing>& requests) 
         again = claim_ready(name, lane->second, now, requests, refused);
       } else if (state.stage == Stage::lost) {
         claim_look(name, lane->second, now, requests);
+        again = state.stage == Stage::idle;  // there was nothing to look for
       }
     }
     ++lane;
   }
   return refused;
+}
+
+// The row to look for before anything of this lane leaves: the first one, or one of the entries
+// that would leave together with it.
+std::optional<std::size_t> Outbox::next_unsure(const Lane& lane) {
+  const std::size_t count = std::min(lane.ready.size(), k_most_joined_entries);
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool leaves_with_first = i == 0 || lane.ready[i].entry.value > 0;
+    if (!leaves_with_first) break;
+    if (lane.ready[i].is_unsure) return i;
+    if (lane.ready[i].entry.value == 0) break;
+  }
+  return std::nullopt;
+}
+
+// As if its answer had been lost, at the latest when this process began.
+void Outbox::look_before_leaving(Lane& lane, std::size_t index, Now now) {
+  const auto place = lane.ready.begin() + static_cast<std::ptrdiff_t>(index);
+  std::optional<OutboxRow> row = store_.outbox_row(place->id);
+  ENSURE(row.has_value());
+  row->state = DeliveryState::sending;
+  row->sending_at = row->created_at;  // not before
+  store_.update(*row);
+  lane.sending.push_back(std::move(*place));
+  lane.ready.erase(place);
+  lane.stage = Stage::lost;
+  lane.lost_at = *began_at_;
+  lane.due = now.steady;
 }
 
 // True when the lane may be asked again at once (a row was dropped that needs no request).
@@ -208,6 +252,10 @@ bool Outbox::claim_ready(const std::string& name, Lane& lane, Now now,
     lane.sending.push_back(std::move(lane.ready.front()));
     lane.ready.pop_front();
     refused.push_back(refuse_unserved(lane, *head, now));
+    return true;
+  }
+  if (const auto unsure = next_unsure(lane)) {
+    look_before_leaving(lane, *unsure, now);
     return true;
   }
   std::optional<DeliveryContext> context = gather(lane, *head, now);
@@ -334,6 +382,10 @@ void Outbox::claim_look(const std::string& name, Lane& lane, Now now,
     return;
   }
   std::optional<Prepared> look = destination_.lookup(*context, lane.cursor);
+  if (!look && lane.sending.front().is_unsure) {
+    back_to_ready(lane, "", true);  // there is nothing to look for
+    return;
+  }
   if (!look) {
     // Harmless to repeat, so there is nothing to look for. A page that a restart found on its way
     // is repeated at once.

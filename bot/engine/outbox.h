@@ -3,8 +3,9 @@
 // happened to a row is in the database; when to try it next is only in memory, on the steady clock.
 // A row is committed as `sending` before its request leaves. When an answer is lost, the outbox
 // looks for the message before it sends again, and believes "it is not there" only of a look that
-// began a grace period after the loss. Engine's thread; every call happens inside the engine's
-// transaction, except next_due().
+// began a grace period after the loss. What waited in a backup that was put back may have left
+// since the backup was made, so it is looked for in the same way before it leaves. Engine's thread;
+// every call happens inside the engine's transaction, except next_due().
 
 #include "bot/engine/context.h"
 #include "bot/engine/inputs.h"
@@ -97,6 +98,8 @@ class Outbox {
     DeliveryId id;
     EntryNumber entry;  // PostEntry: its entry; else 0
     std::string subject;
+    // May have left in the time between a backup and its return: looked for before it leaves.
+    bool is_unsure = false;
   };
   enum class Stage { idle, requesting, lost, looking };
   struct Lane {
@@ -139,6 +142,9 @@ class Outbox {
   void claim_look(const std::string& name, Lane& lane, Now now, std::vector<Outgoing>& requests);
   std::optional<DeliveryContext> gather(Lane& lane, const OutboxRow& head, Now now);
   void join_entries(Lane& lane, DeliveryContext& context);
+  bool was_waiting_in_backup(DeliveryId id) const { return id.value <= waited_in_backup_.value; }
+  static std::optional<std::size_t> next_unsure(const Lane& lane);
+  void look_before_leaving(Lane& lane, std::size_t index, Now now);
   void mark_sending(const std::string& name, Lane& lane, OutboxRow head, Now now);
   void let_go(const std::string& name, Lane& lane, Now now, DeliveryContext context,
               Prepared prepared, bool is_look, std::vector<Outgoing>& requests);
@@ -168,6 +174,8 @@ class Outbox {
   RequestNumber last_request_ = 0;
   std::string held_because_;
   bool is_slack_held_ = false;
+  DeliveryId waited_in_backup_;       // up to this one; 0: no backup was put back
+  std::optional<Duration> began_at_;  // steady; what left before is known to Slack a grace later
 };
 
 }  // namespace tocsin

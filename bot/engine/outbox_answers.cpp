@@ -219,9 +219,10 @@ void Outbox::settle(Lane& lane, DeliveryState state, const std::string& trouble,
 }
 
 void Outbox::back_to_ready(Lane& lane, const std::string& trouble, bool keep_sending_time) {
-  for (const Row& kept : lane.sending) {
+  for (Row& kept : lane.sending) {
     std::optional<OutboxRow> row = store_.outbox_row(kept.id);
     ENSURE(row.has_value());
+    kept.is_unsure = was_waiting_in_backup(kept.id) && !keep_sending_time;
     row->state = DeliveryState::ready;
     row->joined_to = DeliveryId{};
     row->trouble = trouble;
@@ -236,7 +237,10 @@ void Outbox::back_to_ready(Lane& lane, const std::string& trouble, bool keep_sen
     return !kept.subject.empty() &&
            std::ranges::any_of(lane.ready, [&](const Row& r) { return r.subject == kept.subject; });
   });
-  lane.ready.insert(lane.ready.begin(), std::make_move_iterator(lane.sending.begin()),
+  const auto place = std::ranges::find_if(lane.ready, [&](const Row& row) {
+    return !lane.sending.empty() && lane.sending.front().id < row.id;
+  });
+  lane.ready.insert(place, std::make_move_iterator(lane.sending.begin()),
                     std::make_move_iterator(lane.sending.end()));
   lane.sending.clear();
   lane.stage = Stage::idle;

@@ -10,6 +10,8 @@
 
 namespace tocsin {
 
+struct Restored;
+
 // What main lends: the concrete record.
 struct CopyTools {
   // What is wrong with the record in a file (see check.h); throws std::runtime_error with a
@@ -23,5 +25,8 @@ int back_up(const std::string& database, const std::string& path, const CopyTool
 // Looks whether the backup is whole, then puts it in the place of the record.
 int restore(const std::string& backup, const std::string& database, Moment now,
             const CopyTools& tools);
+
+// What the operator should know after a restore, a line each; empty: nothing.
+std::string what_may_come_again(const Restored& restored);
 
 }  // namespace tocsin

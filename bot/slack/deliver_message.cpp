@@ -212,6 +212,10 @@ std::string PostSteps::metadata() const {
     json += R"(,"incident":)";
     append_json_string(json, handle(context.incident->number));
   }
+  if (!context.entries.empty()) {
+    json += R"(,"entries":)";
+    append_json_string(json, marks_of(context.entries));
+  }
   json += R"(,"kind":)";
   append_json_string(json, word_of(kind));
   return json + "}}";
@@ -368,8 +372,12 @@ Look PostSteps::found(const net::HttpResponse& answer) const {
   const std::string text = progress.bare ? content_to_send().text : "";
   const auto is_ours = [&](JsonReader& message) -> std::optional<Verdict> {
     if (!is_own_message(message, settings)) return std::nullopt;
-    const bool same =
-        progress.bare ? message.text_or("text", "") == text : operation_of(message) == wanted;
+    const PostMark mark = mark_of(message);
+    // Entries may have left in a message that began with an earlier one.
+    const bool is_in_another = context.incident && has_all(mark.entries, context.entries) &&
+                               mark.incident == handle(context.incident->number);
+    const bool same = progress.bare ? message.text_or("text", "") == text
+                                    : mark.operation == wanted || is_in_another;
     if (!same) return std::nullopt;
     const std::string ts = message.text_or("ts", "");
     if (is_person(place().channel) && purpose_of(kind)) {
@@ -380,7 +388,7 @@ Look PostSteps::found(const net::HttpResponse& answer) const {
     }
     return posted(MessageRef{MessagePurpose::card, place().channel, MessageTs{ts}});
   };
-  return read_history(place(), answer, is_ours);
+  return read_history(place(), context.cursor, answer, is_ours);
 }
 
 }  // namespace tocsin::slack

@@ -189,7 +189,7 @@ Look AttachSteps::found(const net::HttpResponse& answer) const {
     if (!holds_file(message, id)) return std::nullopt;
     return verdict::Done{};
   };
-  return read_history(context.place.value_or(Place{}), answer, is_ours);
+  return read_history(context.place.value_or(Place{}), context.cursor, answer, is_ours);
 }
 
 }  // namespace tocsin::slack

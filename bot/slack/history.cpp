@@ -29,6 +29,10 @@ std::string opened_channel(const net::HttpResponse& answer) {
   return channel ? channel->text_or("id", "") : "";
 }
 
+std::string opened_in(const std::string& cursor) {
+  return cursor.substr(k_in.size(), cursor.find(',') - k_in.size());
+}
+
 Look read_failure(const Answer& read) {
   if (read.error == "not_in_channel") return look::More{std::string(k_join)};
   if (read.kind == AnswerClass::refused || read.kind == AnswerClass::missing_scope) {
@@ -51,8 +55,7 @@ Prepared history_request(const SlackSettings& settings, const Place& place, Mome
   if (cursor.empty() && is_person(place.channel)) {
     return prepared(settings, "conversations.open", {{"users", place.channel.value}});
   }
-  const std::string channel =
-      cursor.starts_with(k_in) ? cursor.substr(k_in.size()) : place.channel.value;
+  const std::string channel = cursor.starts_with(k_in) ? opened_in(cursor) : place.channel.value;
   const auto oldest = std::chrono::floor<std::chrono::seconds>(since - k_clock_slack);
   Fields fields{{"channel", channel},
                 {"oldest", fmt::format("{}.000000", oldest.time_since_epoch().count())},
@@ -60,12 +63,15 @@ Prepared history_request(const SlackSettings& settings, const Place& place, Mome
                 {"include_all_metadata", "true"},
                 {"limit", "200"}};
   if (cursor.starts_with(k_page)) fields.emplace_back("cursor", cursor.substr(k_page.size()));
+  const std::size_t comma = cursor.starts_with(k_in) ? cursor.find(',') : std::string::npos;
+  if (comma != std::string::npos) fields.emplace_back("cursor", cursor.substr(comma + 1));
   if (place.thread.empty()) return prepared(settings, "conversations.history", fields);
   fields.emplace_back("ts", place.thread.value);
   return prepared(settings, "conversations.replies", fields);
 }
 
-Look read_history(const Place& place, const net::HttpResponse& answer, const IsOurs& is_ours) {
+Look read_history(const Place& place, const std::string& cursor, const net::HttpResponse& answer,
+                  const IsOurs& is_ours) {
   const Answer read = classify(answer);
   if (!read.is_good()) return read_failure(read);
   if (const std::string channel = opened_channel(answer); !channel.empty()) {
@@ -81,12 +87,10 @@ Look read_history(const Place& place, const net::HttpResponse& answer, const IsO
   for (JsonReader& message : reader.items_or_none("messages")) {
     if (auto verdict = is_ours(message)) return look::Found{std::move(*verdict)};
   }
-  // Pages of a direct message cannot be walked, because its channel is not in the answer; nobody
-  // gets 200 of our messages within the minutes that a look goes back.
-  if (!read.next_cursor.empty() && !is_person(place.channel)) {
-    return look::More{std::string(k_page) + read.next_cursor};
-  }
-  return look::NotThere{};
+  if (read.next_cursor.empty()) return look::NotThere{};
+  if (!is_person(place.channel)) return look::More{std::string(k_page) + read.next_cursor};
+  if (!cursor.starts_with(k_in)) return look::NotThere{};
+  return look::More{fmt::format("{}{},{}", k_in, opened_in(cursor), read.next_cursor)};
 }
 
 }  // namespace tocsin::slack

@@ -1,8 +1,8 @@
 #pragma once
 // Looking in a conversation's history for a message of ours whose answer was lost. A look is a walk
 // over pages; where the next page is, stands in the cursor: "" at first, "open" to learn a direct
-// message's channel, "in:<channel>" once it is known, "join" to join first, "page:<cursor>" after
-// that. Used by the deliver_*.cpp files only. Pure.
+// message's channel, "in:<channel>" and then "in:<channel>,<cursor>" once it is known, "join" to
+// join first, "page:<cursor>" after that. Used by the deliver_*.cpp files only. Pure.
 
 #include "bot/slack/web_api.h"
 #include "integrations/destination.h"
@@ -23,7 +23,9 @@ Prepared history_request(const SlackSettings& settings, const Place& place, Mome
 // Gives the verdict for the message that is looked for, nothing for any other one.
 using IsOurs = std::function<std::optional<Verdict>(JsonReader& message)>;
 
-Look read_history(const Place& place, const net::HttpResponse& answer, const IsOurs& is_ours);
+// `cursor`: of the look that is answered.
+Look read_history(const Place& place, const std::string& cursor, const net::HttpResponse& answer,
+                  const IsOurs& is_ours);
 
 // A person's id stands for the direct message with them; only chat.postMessage takes it as a
 // channel.

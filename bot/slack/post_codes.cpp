@@ -2,6 +2,9 @@
 
 #include "bot/json.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
 namespace tocsin::slack {
@@ -58,11 +61,29 @@ bool is_own_message(JsonReader& message, const SlackSettings& settings) {
   return (!bot.empty() && bot == settings.bot_id) || (!user.empty() && user == settings.bot_user);
 }
 
-std::string operation_of(JsonReader& message) {
+PostMark mark_of(JsonReader& message) {
   std::optional<JsonReader> metadata = message.maybe_object("metadata");
-  if (!metadata) return "";
+  if (!metadata) return {};
   std::optional<JsonReader> payload = metadata->maybe_object("event_payload");
-  return payload ? payload->text_or("op", "") : "";
+  if (!payload) return {};
+  return {payload->text_or("op", ""), payload->text_or("incident", ""),
+          payload->text_or("entries", "")};
+}
+
+std::string marks_of(const std::vector<Event>& entries) {
+  std::string marks;
+  for (const Event& entry : entries) {
+    marks += fmt::format("{}{}@{}", marks.empty() ? "" : " ", entry.entry.value,
+                         entry.recorded_at.time_since_epoch().count());
+  }
+  return marks;
+}
+
+bool has_all(std::string_view marks, const std::vector<Event>& entries) {
+  const std::string among = fmt::format(" {} ", marks);
+  return !entries.empty() && std::ranges::all_of(entries, [&](const Event& entry) {
+    return among.find(fmt::format(" {} ", marks_of({entry}))) != std::string::npos;
+  });
 }
 
 }  // namespace tocsin::slack

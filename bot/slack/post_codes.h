@@ -2,12 +2,14 @@
 // What the posting steps share: groups of Slack's error codes, and how a message in a history is
 // recognised as ours. Used by the deliver_*.cpp files only. Pure.
 
+#include "bot/domain/event.h"
 #include "bot/slack/progress.h"
 #include "bot/slack/web_api.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tocsin {
 class JsonReader;
@@ -25,6 +27,18 @@ std::optional<Progress> another_way(std::string_view error, Progress progress);
 Progress once_joined(Progress progress);
 
 bool is_own_message(JsonReader& message, const SlackSettings& settings);
-std::string operation_of(JsonReader& message);  // empty: none of ours
+
+// What tells a post of ours apart, in its metadata: in Slack for good.
+struct PostMark {
+  std::string operation;  // empty: none of ours
+  std::string incident;
+  std::string entries;
+};
+PostMark mark_of(JsonReader& message);
+
+// Entries by number and the moment when they were recorded, because after a restore a number may be
+// given again: "12@1763735705000 13@1763735706500".
+std::string marks_of(const std::vector<Event>& entries);
+bool has_all(std::string_view marks, const std::vector<Event>& entries);
 
 }  // namespace tocsin::slack

@@ -132,7 +132,7 @@ TEST_CASE("While a bot runs a restore is refused, and so is one from a damaged f
   CHECK(bytes_of(database) == before);
 }
 
-TEST_CASE("What waited when the backup was made is looked for before it is sent again") {
+TEST_CASE("What waited when the backup was made is marked to be looked for before it is sent") {
   const TemporaryFolder folder;
   const std::string database = folder.file("tocsin.db");
   DeliveryId last;
@@ -147,16 +147,72 @@ TEST_CASE("What waited when the backup was made is looked for before it is sent 
   const std::string copy = folder.file("copy.db");
   REQUIRE(back_up(database, copy, k_tools) == 0);
   const Restored restored = put_in_place(copy, database, k_now, {});
-  CHECK(restored.waiting == 2);
+  CHECK(restored.waiting.size() == 2);
   const auto store = SqliteStore::open(database, {});
+  CHECK(store->setting("restored_rows") == std::to_string(last.value));
   const auto rows = store->unsettled_rows();
   REQUIRE(rows.size() == 2);
-  CHECK(rows.front().state == DeliveryState::sending);
-  CHECK(rows.front().sending_at == k_now);
+  CHECK(rows.front().state == DeliveryState::ready);
+  CHECK_FALSE(rows.front().sending_at);
   store->begin();
   const DeliveryId next = store->add(IncidentNumber{1}, delivery::EditCard{}, k_now);
   store->commit();
   CHECK(next.value > last.value + 1'000);  // the old record may have used the numbers in between
+}
+
+TEST_CASE("A look that a restored row has had before the backup does not count any more") {
+  const TemporaryFolder folder;
+  const std::string database = folder.file("tocsin.db");
+  {
+    const auto store = SqliteStore::open(database, {});
+    declare(*store, 1);
+    store->begin();
+    const DeliveryId id = store->add(IncidentNumber{1}, delivery::PostCard{}, k_now);
+    OutboxRow row = *store->outbox_row(id);
+    row.sending_at = k_now;  // was not found, and is about to be sent again
+    store->update(row);
+    store->commit();
+  }
+  const std::string copy = folder.file("copy.db");
+  REQUIRE(back_up(database, copy, k_tools) == 0);
+  put_in_place(copy, database, k_now, {});
+  const auto rows = SqliteStore::open_to_read(database)->unsettled_rows();
+  REQUIRE(rows.size() == 1);
+  CHECK_FALSE(rows.front().sending_at);
+}
+
+TEST_CASE("A restore says what is looked for and what cannot be") {
+  Restored restored;
+  CHECK(what_may_come_again(restored).empty());
+  restored.waiting = {delivery::EditCard{}, delivery::PostEntry{EntryNumber{3}}};
+  CHECK(what_may_come_again(restored) ==
+        "1 post was still waiting when the backup was made. It is looked for before it is sent.\n");
+  restored.waiting.emplace_back(delivery::PostCard{});
+  restored.waiting.emplace_back(delivery::AttachWriteup{});
+  restored.waiting.emplace_back(delivery::CallPager{});
+  restored.due_since = 2;
+  const std::string said = what_may_come_again(restored);
+  CHECK(said.find("2 posts were still waiting when the backup was made. Each is looked for") == 0);
+  CHECK(said.find("\n1 file may come a second time") != std::string::npos);
+  CHECK(said.find("\n1 call of a pager may come") != std::string::npos);
+  CHECK(said.find("\n2 reminders or steps of a page may come") != std::string::npos);
+}
+
+TEST_CASE("Reminders of which the time has come since the backup are counted") {
+  const TemporaryFolder folder;
+  const std::string database = folder.file("tocsin.db");
+  {
+    const auto store = SqliteStore::open(database, {});
+    declare(*store, 1);
+    store->begin();
+    store->put({IncidentNumber{1}, TimerKind::update_due, 0, k_now - Duration{60'000}});
+    store->put({IncidentNumber{1}, TimerKind::update_due, 1, k_now + Duration{60'000}});
+    store->put({IncidentNumber{1}, TimerKind::prepare_search, 0, k_now - Duration{60'000}});
+    store->commit();
+  }
+  const std::string copy = folder.file("copy.db");
+  REQUIRE(back_up(database, copy, k_tools) == 0);
+  CHECK(put_in_place(copy, database, k_now, {}).due_since == 1);
 }
 
 }  // namespace copies_test

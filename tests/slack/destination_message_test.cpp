@@ -146,6 +146,37 @@ TEST_CASE("only our own message with that very operation counts as found") {
       R"({"ok":true,"messages":[{"metadata":[]},7,null,{"metadata":{"event_payload":3}}]})"));
 }
 
+TEST_CASE(
+    "an entry is found in a message that began with an earlier one, known by when it was "
+    "recorded") {
+  Trip joined = entry_trip();
+  joined.context.entries = {world::entry(11, "one"), world::entry(12, "two"),
+                            world::entry(112, "three")};
+  joined.context.id = DeliveryId{11};
+  const std::string metadata = joined.fields()["metadata"];
+  CHECK(world::json_of(metadata)["event_payload"]["op"] == "k3x9:11:post");
+  const std::string there =
+      R"({"ok":true,"messages":[{"ts":"1.2","bot_id":"B0BOT00001","text":"x","metadata":)" +
+      metadata + "}]}";
+  const auto is_found = [&](const Trip& trip) {
+    const auto answer = world::answered(there);
+    return std::holds_alternative<look::Found>(trip.slack.found(trip.context, answer));
+  };
+  Trip wanted = entry_trip();
+  CHECK(is_found(wanted));
+  wanted.context.entries = {world::entry(12, "two"), world::entry(13, "four")};
+  CHECK_FALSE(is_found(wanted));
+  wanted.context.entries = {world::entry(2, "another")};
+  CHECK_FALSE(is_found(wanted));
+  // After a restore numbers are given again.
+  wanted.context.entries = {world::entry(12, "another")};
+  wanted.context.entries[0].recorded_at += Duration{1};
+  CHECK_FALSE(is_found(wanted));
+  wanted = entry_trip();
+  wanted.context.incident->number = IncidentNumber{8};
+  CHECK_FALSE(is_found(wanted));
+}
+
 TEST_CASE("a look walks over all pages and only a whole look may say that it is not there") {
   Trip trip = entry_trip();
   const Look more = trip.found(history("other", "B0BOT00001", "bmV4dA=="));
