@@ -106,6 +106,7 @@ class Answers {
     const std::size_t last = events.size();
     if (after > last) after = 0;
     std::vector<Entry> entries = entries_of(events);
+    Json people = people_in(entries);
     if (after > 0) {
       events.resize(after);
       std::map<std::int64_t, Entry> known;
@@ -118,6 +119,7 @@ class Answers {
     return {{"incident", incident(one)},
             {"after", after},
             {"last", last},
+            {"people", std::move(people)},
             {"entries", listed(entries)}};
   }
 
@@ -178,6 +180,22 @@ class Answers {
     std::ranges::stable_sort(entries, {},
                              [](const Entry& entry) { return entry.event.happened_at; });
     return entries;
+  }
+
+  // Everybody who is named in these entries, as they are called now. A page that has drawn somebody
+  // under another name asks for everything anew.
+  Json people_in(const std::vector<Entry>& entries) const {
+    std::set<UserId> users;
+    for (const Entry& entry : entries) {
+      users.insert(entry.event.actor);
+      for (const Span& span : timeline_words(entry.event.body).spans) {
+        if (const auto* user = std::get_if<span::User>(&span)) users.insert(user->user);
+      }
+    }
+    users.erase(UserId{});
+    Json people = Json::array();
+    for (const UserId& user : users) people.push_back(person(user));
+    return people;
   }
 
   Json listed(const std::vector<Entry>& entries) const {

@@ -22,7 +22,7 @@ p,ul,ol{margin:.6em 0}
 ul,ol{padding-left:1.3rem}
 li{margin:.3em 0}
 a{color:var(--link);text-underline-offset:.15em}
-a.entry{text-decoration:none}
+a.entry{text-decoration:none}li>a.entry,p>a.entry{text-decoration:underline dotted}
 a:focus-visible,div:focus-visible{outline:2px solid;outline-offset:2px}
 li:has(>a:target),li:has(>p>a:target),tr:has(a:target),a:target{background-color:var(--mark)}
 code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.92em;

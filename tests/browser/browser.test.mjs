@@ -77,7 +77,7 @@ test("a newcomer completes a command, declares, logs, and sees card and entry", 
   await page.keyboard.press("Enter");
   await answer(page, "Saved INC-1").waitFor();
   await place(page, "inc-1-").click();
-  await page.locator(".message.pinned h3", { hasText: "Checkout is failing" }).waitFor();
+  await page.locator(".message.pinned .header", { hasText: "Checkout is failing" }).waitFor();
   await type(page, "/incident log The database is fine");
   await page.locator(".message:not(.ephemeral)", { hasText: "The database is fine" }).waitFor();
   await picture(page, "newcomer");
@@ -181,6 +181,153 @@ test("all that a whole incident brings into its channel is drawn", async () => {
     await place(page, "inc-1-").click();
     await page.locator(".file", { hasText: /postmortem/i }).first().waitFor({ timeout: 90_000 });
     await picture(page, "played");
+    await page.locator("#bookmarks a").first().waitFor();
+    await page.locator("#channel-tools").getByRole("button", { name: "Canvas" }).click();
+    await page.locator("#side h2", { hasText: "Timeline" }).or(page.locator("#side h3, #side h4", { hasText: "Timeline" })).first().waitFor();
+    await picture(page, "canvas");
+    await page.locator("#channel-tools").getByRole("button", { name: /pinned/ }).click();
+    await page.locator("#side .message", { hasText: "Checkout is failing" }).first().waitFor();
+    await page.locator(".file").first().getByRole("button", { name: "View" }).click();
+    await page.locator("#side", { hasText: "Root cause" }).waitFor();
+  } finally {
+    for (const page of pages) troubles.push(...await page.locator(".strange").allTextContents());
+    for (const page of pages.splice(0)) await page.close();
+    await played.end();
+  }
+});
+
+test("dates are those of the person who looks, wherever the browser is", async () => {
+  const ana = await open("U0ANA", { timezoneId: "America/Los_Angeles" });
+  await declare(ana, "Dates");
+  const channel = new URLSearchParams(new URL(ana.url()).hash.slice(1)).get("at");
+  await type(ana, "/incident log 2024-08-10 14:30 UTC The first error");
+  const entry = (page) => page.locator(".message:not(.ephemeral)", { hasText: "The first error" }).first();
+  await entry(ana).waitFor();
+  await type(await open("U0BEN", {}, channel), "I am here too"); // joins nothing: the channel is open to read
+  const times = async (page) => (await entry(page).locator(".content time").allTextContents()).join(" ");
+  const elsewhere = await open("U0ANA", { timezoneId: "Asia/Kolkata" }, channel);
+  await entry(elsewhere).waitFor();
+  const ben = await open("U0BEN", { timezoneId: "Asia/Kolkata" }, channel);
+  await entry(ben).waitFor();
+  const chi = await open("U0CHI", {}, channel);
+  await entry(chi).waitFor();
+  assert.match(await times(ana), /4:30\sPM/); // Berlin
+  assert.equal(await times(elsewhere), await times(ana));
+  assert.match(await times(ben), /10:30\sAM/); // New York
+  assert.match(await times(chi), /11:30\sPM/); // Tokyo
+});
+
+test("how long ago something was goes on by itself", async () => {
+  const page = await open("U0ANA");
+  await declare(page, "It ticks");
+  const began = page.locator(".message.pinned time", { hasText: /ago/ }).first();
+  await began.waitFor();
+  await began.evaluate((element) => { element.kept = true; });
+  const before = await began.textContent();
+  await page.waitForFunction((text) => [...document.querySelectorAll(".message.pinned time")].some((one) =>
+    one.kept && /ago/.test(one.textContent) && one.textContent !== text), before);
+});
+
+test("the composer completes names and channels by the keyboard, and Escape leaves what was typed", async () => {
+  const page = await open("U0ANA");
+  const field = page.getByLabel("Message", { exact: true });
+  const options = page.locator("#completions [role=option]");
+  await field.pressSequentially("ask @");
+  await options.first().waitFor();
+  const [first, second] = await options.locator("b").allTextContents();
+  assert.equal(await field.getAttribute("aria-activedescendant"), "completions-0");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await options.nth(1).getAttribute("aria-selected"), "true");
+  assert.equal(await field.getAttribute("aria-activedescendant"), "completions-1");
+  await page.keyboard.press("Enter");
+  assert.equal(await field.inputValue(), `ask ${second} `);
+  assert.notEqual(first, second);
+  await field.pressSequentially("about #gen");
+  await page.keyboard.press("Tab");
+  assert.equal(await field.inputValue(), `ask ${second} about #general `);
+  await field.pressSequentially("#inc");
+  await options.first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#completions").waitFor({ state: "hidden" });
+  assert.equal(await field.inputValue(), `ask ${second} about #general #inc`);
+  await field.fill("/incident sev");
+  await options.first().waitFor();
+  await options.filter({ hasText: "severity" }).first().or(options.first()).first().click();
+  assert.match(await field.inputValue(), /^\/incident sev/);
+  await field.fill("");
+});
+
+test("the panel makes Slack slow, limits it, cuts the connection and asks for a new one", async () => {
+  const page = await open("U0ANA");
+  await declare(page, "Bad days");
+  await page.getByRole("button", { name: /bad days/ }).click();
+  const entry = (words) => page.locator("#messages .message:not(.ephemeral)", { hasText: words }).first();
+  const bad = (name) => page.locator(`[data-bad-day="${name}"]`);
+
+  await bad("limited").check();
+  await type(page, "/incident log said while limited");
+  await answer(page, "Saved E2").waitFor(); // the answer needs no call
+  await page.waitForTimeout(1500); // posts are a second apart
+  assert.equal(await entry("said while limited").count(), 0);
+  await bad("limited").uncheck();
+  await entry("said while limited").waitFor();
+
+  await bad("slow").check();
+  await type(page, "/incident log said while slow");
+  await answer(page, "Saved E3").waitFor();
+  await entry("said while slow").waitFor();
+  await bad("slow").uncheck();
+
+  await bad("cut").click();
+  await page.locator(".toast", { hasText: "was cut" }).waitFor();
+  await page.locator("#connection", { hasText: "is connected" }).waitFor({ timeout: 60_000 });
+  for (let tries = 0; tries < 20; ++tries) { // typed before it is back, Slack says so
+    await type(page, "/incident log said after the cut");
+    const told = page.locator(".ephemeral, .failed").last();
+    if (/Saved E4/.test(await told.textContent())) break;
+    await page.waitForTimeout(500);
+  }
+  await entry("said after the cut").waitFor();
+
+  await bad("refresh").click();
+  await page.locator(".toast", { hasText: "new connection" }).waitFor();
+  await page.locator("#connection", { hasText: "is connected" }).waitFor();
+  await type(page, "/incident log said after the refresh");
+  await entry("said after the refresh").waitFor();
+  for (const words of ["while limited", "while slow", "after the cut", "after the refresh"]) {
+    assert.equal(await page.locator("#messages .message:not(.ephemeral)", { hasText: words }).count(), 1, words);
+  }
+});
+
+test("--port auto skips a port that is taken, and a given one that is taken is named", async () => {
+  const taken = new URL(sandbox.page).port;
+  const other = await startSandbox("--serve-only"); // with --port auto
+  try {
+    assert.ok(Number(new URL(other.page).port) > 0 && new URL(other.page).port !== taken);
+    await assert.rejects(startSandbox("--serve-only", "--port", taken), (error) =>
+      error.message.includes(`Port ${taken} is in use`) && error.message.includes("--port auto"));
+  } finally {
+    await other.end();
+  }
+});
+
+test("a play is typed at its pace", async () => {
+  const pace = 1.5;
+  const played = await startSandbox("--play", "checkout", "--pace", String(pace));
+  try {
+    const page = await open("U0ANA", {}, "C0GENERAL", played);
+    await place(page, "inc-1-").click();
+    const noted = page.locator("#messages .message:not(.ephemeral)", { hasText: "The database is slow" }).first();
+    await noted.waitFor();
+    const lines = (await page.evaluate(async () => {
+      const look = async (who) => {
+        const at = new URLSearchParams(location.hash.slice(1)).get("at");
+        return (await (await fetch(`/page/state?as=${who}&channel=${at}&messages=100&known=0`)).json()).channel.notices;
+      };
+      return [...await look("U0ANA"), ...await look("U0BEN")].map((one) => one.at);
+    })).sort((a, b) => a - b);
+    assert.ok(lines.length >= 3, String(lines));
+    for (let i = 1; i < lines.length; ++i) assert.ok(lines[i] - lines[i - 1] >= pace * 1000 * 0.9, String(lines));
   } finally {
     for (const page of pages) troubles.push(...await page.locator(".strange").allTextContents());
     for (const page of pages.splice(0)) await page.close();

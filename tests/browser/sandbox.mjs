@@ -10,7 +10,8 @@ const program = process.env.TOCSIN_PROGRAM;
 // Resolves when the program has printed where it is: {page, api, bot_token, app_token, end()}.
 export function startSandbox(...options) {
   const folder = mkdtempSync(path.join(tmpdir(), "tocsin-browser-"));
-  const child = spawn(program, ["sandbox", "--port", "auto", "--folder", folder, ...options]);
+  const port = options.includes("--port") ? [] : ["--port", "auto"];
+  const child = spawn(program, ["sandbox", ...port, "--folder", folder, ...options]);
   let told = "";
   let troubles = "";
   child.stderr.on("data", (bytes) => (troubles += bytes));

@@ -195,6 +195,25 @@ TEST_CASE("Who follows an incident is told what is new and what reads differentl
   CHECK(changed["entries"][1]["text"] == "the cache is cold");
 }
 
+TEST_CASE("Who follows an incident is told how everybody in it is called now") {
+  const WebWorld world;
+  const auto people = [&] {
+    std::string names;
+    const Json told = json_of(ask(world, "/api/v1/incidents/1/changes?after=4"));
+    for (const Json& one : told["people"]) {
+      names += one["name"].get<std::string>() + " ";
+    }
+    return names;
+  };
+  const std::string before = people();
+  CHECK(before.find("Grace") != std::string::npos);
+  world.store->begin();
+  world.store->put(Person{UserId{"U2"}, "Grace Hopper", "", false, false, false});
+  world.store->commit();
+  CHECK(people().find("Grace Hopper ") != std::string::npos);
+  CHECK(people().size() == before.size() + std::string(" Hopper").size());
+}
+
 TEST_CASE("Who knows more changes than there are has followed another record and gets everything") {
   const WebWorld world;
   const Json told = json_of(ask(world, "/api/v1/incidents/1/changes?after=99"));

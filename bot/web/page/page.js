@@ -104,14 +104,16 @@ function follow(name) {
   const list = make('ol', {class: 'timeline', reversed: true});
   const head = make('div');
   const holder = make('div', {}, head, make('h2', {}, 'Timeline, latest first'), list);
-  return {name, last: 0, entries: new Map(), list, head, holder};
+  return {name, last: 0, people: '', entries: new Map(), list, head, holder};
 }
 
 async function oneIncident(name) {
   if (!followed || followed.name !== name) followed = follow(name);
   const page = followed;
   const path = '/api/v1/incidents/' + encodeURIComponent(name);
-  const told = await ask(path + '/changes?after=' + page.last);
+  let told = await ask(path + '/changes?after=' + page.last);
+  if (told.after > 0 && namesChanged(page, told)) told = await ask(path + '/changes?after=0');
+  page.people = JSON.stringify(told.people);
   const writeup = make('a', {href: path + '/postmortem?format=html'}, 'Write-up');
   const head = make('div', {}, make('h1', {}, told.incident.incident + ' ' + told.incident.title),
     make('p', {}, ...badges(told.incident), writeup), card(told.incident));
@@ -119,6 +121,12 @@ async function oneIncident(name) {
   takeEntries(page, told);
   page.last = told.last;
   return page.holder;
+}
+
+// Somebody whom the timeline already names is called something else now.
+function namesChanged(page, told) {
+  const known = new Map(JSON.parse(page.people || '[]').map((one) => [one.id, one.name]));
+  return told.people.some((one) => known.has(one.id) && known.get(one.id) !== one.name);
 }
 
 function takeEntries(page, told) {

@@ -5,7 +5,7 @@ import { el, fragment, link } from "./dom.js";
 import { ask } from "./ask.js";
 import { markdown } from "./markdown.js";
 import { channelMention, emojiNode, mention, mrkdwn, textObject } from "./text.js";
-import { dateText, fullTime, world } from "./world.js";
+import { dateText, fullTime, keepInTime, world } from "./world.js";
 
 const plainText = (object) => (object ? object.text || "" : "");
 
@@ -33,7 +33,7 @@ const kinds = {
         block.text ? el("div", {}, textObject(block.text)) : null,
         block.fields ? el("div", { class: "fields" }, block.fields.map((one) => el("div", {}, textObject(one)))) : null),
       block.accessory ? el("div", { class: "accessory" }, element(block.accessory, use)) : null),
-  header: (block) => el("h3", { class: "header" }, textObject(block.text)),
+  header: (block) => el("h2", { class: "header" }, textObject(block.text)),
   divider: () => el("hr"),
   context: (block) =>
     el("div", { class: "context" }, block.elements.map((one) =>
@@ -210,7 +210,8 @@ const richKinds = {
   user: (one) => mention(one.user_id),
   channel: (one) => channelMention(one.channel_id),
   emoji: (one) => emojiNode(one.name),
-  date: (one) => el("time", { title: fullTime(one.timestamp) }, dateText(one.timestamp, one.format) || one.fallback),
+  date: (one) => keepInTime(el("time", { title: fullTime(one.timestamp) }, dateText(one.timestamp, one.format) || one.fallback),
+    one.timestamp, one.format || ""),
   broadcast: (one) => el("span", { class: "mention loud" }, "@" + one.range),
   usergroup: (one) => mrkdwn(`<!subteam^${one.usergroup_id}>`),
 };

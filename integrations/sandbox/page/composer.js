@@ -52,10 +52,18 @@ export function composer(form, threadOf) {
   const draw = () => {
     list.hidden = offered.length === 0;
     list.replaceChildren(...offered.map((one, number) => el("div", {
-      role: "option", "aria-selected": String(number === chosen), class: number === chosen ? "chosen" : "",
+      role: "option", id: `${list.id}-${number}`, "aria-selected": String(number === chosen), class: number === chosen ? "chosen" : "",
       onpointerdown: (event) => { event.preventDefault(); take(number); },
     }, el("b", {}, one.text), one.hint ? el("small", {}, " " + one.hint) : null)));
     list.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
+    // The focus stays in the field; this is what a screen reader is told to read meanwhile.
+    if (chosen < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", `${list.id}-${chosen}`);
+  };
+  const close = () => {
+    offered = [];
+    chosen = -1;
+    draw();
   };
   const take = (number) => {
     const one = offered[number];
@@ -76,8 +84,7 @@ export function composer(form, threadOf) {
     trouble.textContent = why;
     if (why) return;
     field.value = "";
-    offered = [];
-    draw();
+    close();
     grow();
   };
   form.addEventListener("submit", (event) => {
@@ -89,7 +96,7 @@ export function composer(form, threadOf) {
     show();
     grow();
   });
-  field.addEventListener("blur", () => { offered = []; draw(); });
+  field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
     const open = offered.length > 0;
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -98,8 +105,7 @@ export function composer(form, threadOf) {
     } else if (open && event.key === "Tab" && !event.shiftKey) {
       take(chosen);
     } else if (open && event.key === "Escape") {
-      offered = [];
-      draw();
+      close();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       const half = open && offered[chosen].insert.trim().length > field.value.length - offered[chosen].from;
       if (half && /^[/@#]/.test(offered[chosen].insert)) take(chosen);

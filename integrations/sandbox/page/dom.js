@@ -27,7 +27,7 @@ export function fragment(...children) {
 }
 
 export function link(address, label) {
-  if (!/^(https?:|mailto:)/i.test(address)) return document.createTextNode(label || address);
+  if (!/^(https?:|mailto:)/i.test(address)) return label instanceof Node ? label : document.createTextNode(label || address);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label || address);
 }
 

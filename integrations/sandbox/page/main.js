@@ -186,15 +186,17 @@ const switches = [
 function drawBadDays(data) {
   const on = switches.filter(([name]) => data.bad_days[name]).map(([, label]) => label);
   at("bad-days-button").textContent = on.length ? `⚠ ${on.join(", ")}` : "Slack’s bad days";
-  fill(at("bad-days"), data.bad_days, () => [
+  // Made once, so that a switch keeps the focus when it is used.
+  fill(at("bad-days"), "switches", () => [
     switches.map(([name, label, what]) => el("label", { class: "switch" },
-      el("input", { type: "checkbox", role: "switch", checked: data.bad_days[name], "data-bad-day": name,
+      el("input", { type: "checkbox", role: "switch", "data-bad-day": name,
         onchange: (event) => tryTo("bad_day", { value: name, on: event.target.checked }) }),
       el("span", {}, label, el("small", {}, what)))),
     el("div", { class: "buttons" },
       el("button", { type: "button", "data-bad-day": "cut", onclick: () => once("cut", "The socket was cut.") }, "Cut the socket"),
       el("button", { type: "button", "data-bad-day": "refresh", onclick: () => once("refresh", "Slack asked for a new connection.") }, "Refresh it")),
   ]);
+  for (const [name] of switches) at("bad-days").querySelector(`[data-bad-day="${name}"]`).checked = data.bad_days[name];
 }
 
 async function once(name, done) {

@@ -1,7 +1,7 @@
 // Slack's mrkdwn as elements: mentions, links, dates in the viewer's zone, emphasis, code, quotes.
 
 import { el, fragment, link } from "./dom.js";
-import { dateText, fullTime, nameOf, nameOfChannel, world } from "./world.js";
+import { dateText, fullTime, keepInTime, nameOf, nameOfChannel, world } from "./world.js";
 
 export const emoji = {
   pushpin: "📌", round_pushpin: "📍", ballot_box_with_check: "☑️", white_check_mark: "✅", eyes: "👀",
@@ -38,7 +38,8 @@ function date(inner, label) {
   const [, seconds, format, address] = inner.split("^");
   const text = dateText(Number(seconds), format || "") || label;
   const time = el("time", { title: fullTime(Number(seconds)) }, text);
-  return address ? link(address, text) : time;
+  keepInTime(time, Number(seconds), format || "");
+  return address ? link(address, time) : time;
 }
 
 // What stands between < and >.

@@ -124,6 +124,23 @@ const formats = {
   ago,
 };
 
+// "5 seconds ago" and "Today" pass by themselves. Nobody wants them read out each time.
+export function keepInTime(element, seconds, format) {
+  if (!/\{ago\}|_pretty\}/.test(format)) return element;
+  element.dataset.seconds = seconds;
+  element.dataset.format = format;
+  element.setAttribute("aria-live", "off");
+  return element;
+}
+
+setInterval(() => {
+  if (document.hidden) return;
+  for (const element of document.querySelectorAll("time[data-format]")) {
+    const text = dateText(Number(element.dataset.seconds), element.dataset.format);
+    if (text && text !== element.textContent) element.textContent = text;
+  }
+}, 1000);
+
 // The text of a date token's format; empty when it names something that Slack does not know.
 export function dateText(seconds, format) {
   let known = true;
