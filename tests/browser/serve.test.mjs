@@ -123,6 +123,89 @@ test("text of people is only ever text", async () => {
   assert.equal(await page.title(), "Tocsin");
 });
 
+test("text of people is only ever text, in every place of the page and in the write-up", async () => {
+  const page = await open(bot.page);
+  const hostile = (where) => `${where} <img src=x onerror="document.title='owned'"><script>document.title='owned'</script><b>b</b> {{x}} &amp; [x](javascript:alert(1))`;
+  const safe = async (where) => {
+    const found = await page.evaluate(() => ({
+      made: document.querySelectorAll("img, b b, [onerror], script:not([src])").length,
+      links: [...document.querySelectorAll("a")].filter((one) => one.protocol === "javascript:").length,
+      owned: document.title === "owned",
+    }));
+    assert.deepEqual(found, { made: 0, links: 0, owned: false }, where);
+  };
+  await page.getByLabel("You are").fill("U0EVIL"); // whose name is hostile too
+  const runAsEvil = async (line, words) => {
+    await page.getByLabel("Command", { exact: true }).fill(line);
+    await page.keyboard.press("Enter");
+    await page.locator("#reply", { hasText: words }).waitFor();
+  };
+  await runAsEvil(`declare sev2 ${hostile("title")}`, "Saved INC-");
+  const number = /INC-\d+/.exec(await page.locator("#reply").textContent())[0];
+  await page.getByRole("link", { name: `${number} title <img` }).waitFor();
+  await safe("the overview");
+  await page.goto(`${bot.page}#/${number}`);
+  await page.locator("h1", { hasText: "title <img" }).waitFor();
+  for (const verb of ["impact", "summary", "cause", "task", "suspect", "decide", "update", "log"]) {
+    await runAsEvil(`${verb} ${hostile(verb)}`, /E\d+|T\d+|H\d+|Saved|posted/);
+  }
+  await page.locator(".timeline .text", { hasText: "log <img" }).waitFor();
+  await page.locator("dd", { hasText: "impact <img" }).first().waitFor();
+  await page.locator("dd", { hasText: "cause <img" }).first().waitFor();
+  await safe("the incident");
+  await runAsEvil(hostile("nonsense"), "nonsense");
+  await safe("a refusal");
+  await page.getByLabel("You are").fill(hostile("nobody"));
+  await runAsEvil("log x", "nobody <img");
+  await safe("the name of nobody");
+  await page.getByLabel("Search all incidents").fill("title <img src=x onerror=alert(1)>");
+  await page.keyboard.press("Enter");
+  await page.locator("h1", { hasText: "Found for “title <img" }).waitFor();
+  await safe("what was found");
+  await page.goto(`${bot.page}#/INC-99999<img src=x onerror=alert(1)>`);
+  await safe("a strange address");
+  await page.goto(`${bot.page}api/v1/incidents/${number}/postmortem?format=html`);
+  await page.locator("h1", { hasText: "title <img" }).waitFor();
+  await safe("the write-up");
+  troubles.splice(0, troubles.length, ...troubles.filter((line) => !/404|422/.test(line)));
+});
+
+test("the same incident reads in the zone of the browser that shows it", async () => {
+  const page = await open(bot.page, { timezoneId: "Europe/Berlin" });
+  const number = await declare(page, "Zones");
+  await run(page, `${number} log 2024-08-10 14:30 UTC The first error`);
+  await page.locator("#reply", { hasText: "Saved E2" }).waitFor();
+  const shown = async (one) => {
+    await one.goto(`${bot.page}#/${number}`);
+    const entry = one.locator(".timeline li", { hasText: "The first error" }).locator("time");
+    await entry.waitFor();
+    assert.equal(await entry.getAttribute("datetime"), "2024-08-10T14:30:00Z");
+    return entry.textContent();
+  };
+  assert.match(await shown(page), /0?4:30\sPM|16:30/);
+  assert.match(await shown(await open(bot.page, { timezoneId: "Asia/Kolkata" })), /0?8:00\sPM|20:00/);
+});
+
+test("somebody who is called something else now is called so on an open page", async () => {
+  const page = await open(bot.page);
+  const number = await declare(page, "Renamed");
+  let renamed = false;
+  await page.route("**/changes?after=*", async (route) => { // what the bot says once Slack has told it
+    const answer = await route.fetch();
+    const text = await answer.text();
+    await route.fulfill({ response: answer, body: renamed ? text.replaceAll('"name":"ana"', '"name":"ana maria"') : text });
+  });
+  await page.goto(`${bot.page}#/${number}`);
+  const first = page.locator("#E1");
+  await first.waitFor();
+  assert.equal((await first.textContent()).includes("ana maria"), false);
+  renamed = true;
+  await run(page, "log after the change of name");
+  await page.locator(".timeline .text", { hasText: "after the change" }).waitFor();
+  await page.locator("#E1", { hasText: "ana maria" }).waitFor();
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 test("the search finds, the numbers are shown, and the write-up opens with its picture", async () => {
   const page = await open(bot.page);
   const number = await declare(page, "Mail is late");
