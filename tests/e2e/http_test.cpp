@@ -51,6 +51,49 @@ TEST_CASE("What is typed over HTTP arrives in Slack as if it was typed there, on
   stage.slack().check_nothing_to_complain_about();
 }
 
+TEST_CASE(
+    "Who types at the command line is named there, else configured, else the login, never "
+    "guessed") {
+  Stage stage;
+  BotProcess bot({"serve"}, with_http(stage), stage.folder().path());
+  const std::string port = port_of(bot);
+  REQUIRE(stage.slack().has_ready_bot());
+  CHECK(Asker(port).type("declare sev2 Checkout is down", "k1")["saved"] == true);
+  REQUIRE_FALSE(stage.slack().wait_for_channel("inc-1-checkout-is-down").empty());
+  std::string said;
+  const auto typed_as = [&](const std::string& line, const Variables& more,
+                            const std::vector<std::string>& options = {}) {
+    std::vector<std::string> arguments{"inc", "log", "INC-1"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    arguments.push_back(line);
+    Variables variables = with_http(stage, "127.0.0.1:" + port);
+    for (const auto& [name, value] : more) variables[name] = value;
+    BotProcess typed(arguments, variables, stage.folder().path());
+    const bool saved = typed.wait() == 0;
+    said = typed.said();
+    if (!saved) return std::string();
+    const auto told = parse_json(Asker(port).get("/api/v1/incidents/1/timeline").body);
+    REQUIRE(told);
+    for (const Json& entry : (*told)["entries"]) {
+      if (entry["text"] == line) return entry["by"]["id"].get<std::string>();
+    }
+    return std::string("not in the timeline");
+  };
+  CHECK(typed_as("by login", {{"USER", "ben"}}) == k_ben.value);
+  const Variables configured{{"USER", "ben"}, {"TOCSIN_AS", "@chi"}};
+  CHECK(typed_as("by configuration", configured) == k_chi.value);
+  CHECK(typed_as("by option", configured, {"--as", "@ana"}) == k_ana.value);
+  // The operator's login is nobody in Slack, and no one near is taken for it.
+  CHECK(typed_as("by nobody", {{"USER", "root"}}).empty());
+  CHECK(contains(said, "root"));
+  CHECK(typed_as("by a part of a name", {{"USER", "be"}}).empty());
+  CHECK(typed_as("by no login", {}).empty());
+  stop(bot);
+  // Without the bot it is the same.
+  CHECK(typed_as("by nobody, alone", {{"USER", "root"}}).empty());
+  CHECK(contains(said, "not saved"));
+}
+
 TEST_CASE("While Slack is away commands are saved, and posted in order, once, when it returns") {
   Stage stage;
   stage.slack().with([](sandbox::Server& server) {
