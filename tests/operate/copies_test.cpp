@@ -205,9 +205,10 @@ TEST_CASE("Reminders of which the time has come since the backup are counted") {
     const auto store = SqliteStore::open(database, {});
     declare(*store, 1);
     store->begin();
-    store->put({IncidentNumber{1}, TimerKind::update_due, 0, k_now - Duration{60'000}});
-    store->put({IncidentNumber{1}, TimerKind::update_due, 1, k_now + Duration{60'000}});
-    store->put({IncidentNumber{1}, TimerKind::prepare_search, 0, k_now - Duration{60'000}});
+    store->set_timer(Timer{IncidentNumber{1}, TimerKind::update_due, 0, k_now - Duration{60'000}});
+    store->set_timer(Timer{IncidentNumber{1}, TimerKind::update_due, 1, k_now + Duration{60'000}});
+    store->set_timer(
+        Timer{IncidentNumber{1}, TimerKind::prepare_search, 0, k_now - Duration{60'000}});
     store->commit();
   }
   const std::string copy = folder.file("copy.db");
