@@ -104,6 +104,10 @@ test("a command may leave the incident out on its own page, and a refusal says w
   const page = await open(bot.page);
   const number = await declare(page, "Search is slow");
   await page.goto(`${bot.page}#/${number}`);
+  const verbs = await page.locator("#verbs option").evaluateAll((all) => all.map((one) => one.value));
+  for (const verb of ["declare", "impact", "escalate", "close"]) assert.ok(verbs.includes(verb), verb); // to complete with
+  await page.getByLabel("Command", { exact: true }).fill("impact");
+  await page.locator("#about", { hasText: "impact TEXT" }).waitFor();
   await run(page, "impact Half of the searches take ten seconds");
   await page.locator("dd", { hasText: "Half of the searches" }).waitFor();
   await run(page, "lgo x");

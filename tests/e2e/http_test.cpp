@@ -130,6 +130,37 @@ TEST_CASE("While Slack is away commands are saved, and posted in order, once, wh
   stage.slack().check_nothing_to_complain_about();
 }
 
+TEST_CASE("While Slack is away somebody is paged from outside, and called once when it returns") {
+  Stage stage;
+  LocalSlack& slack = stage.slack();
+  BotProcess bot({"serve"}, with_http(stage), stage.folder().path());
+  const Asker asker(port_of(bot));
+  REQUIRE(slack.has_ready_bot());
+  CHECK(asker.type("declare sev1 Payments are down", "k1")["saved"] == true);
+  const ChannelId channel = slack.wait_for_channel("inc-1-payments-are-down");
+  REQUIRE(slack.channel_shows(channel, "Payments are down"));
+  slack.with([](sandbox::Server& server) {
+    sandbox::WebRule away;
+    away.times = -1;
+    away.fault = sandbox::lost_before_effect();
+    server.faults().add(away);
+    server.sandbox().hub().drop_all(server.now());
+  });
+  const Json paged = asker.type("INC-1 escalate @ben We cannot do it alone", "k2");
+  CHECK(paged["saved"] == true);
+  CHECK(contains(paged["text"].get<std::string>(), "P1"));
+  slack.with([](sandbox::Server& server) { server.faults().clear(); });
+  ChannelId direct;
+  slack.with([&](sandbox::Server& server) {
+    direct = server.workspace().direct_channel(k_ben, server.now());
+  });
+  CHECK(slack.channel_shows(direct, "We cannot do it alone"));
+  CHECK(slack.channel_shows(channel, "We cannot do it alone"));
+  CHECK(count_in(slack.transcript(direct), "We cannot do it alone") == 1);
+  stop(bot);
+  slack.check_nothing_to_complain_about();
+}
+
 TEST_CASE("A port that is taken is named, and the bot runs on without it") {
   Stage stage;
   BotProcess first({"serve"}, with_http(stage), stage.folder().path());
