@@ -152,6 +152,8 @@ EntryKind kind_of_entry(std::string_view text) {
                          contains(lower, "patch");
   if (over && !(fix && permanent)) return EntryKind::resolved;
   if (fix) return EntryKind::fix;
+  const bool deed_works = place_of(lower, k_deed) < place_of(lower, k_effect);
+  if (deed_works && has_stem(lower, k_effect) && !unfinished) return EntryKind::fix;
   if (has_stem(lower, k_detected)) return EntryKind::detected;
   return EntryKind::log;
 }

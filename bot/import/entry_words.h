@@ -279,7 +279,24 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "no further disruption",
                                                              "resolution achieved",
                                                              "resolution was achieved",
-                                                             "resolution confirmed"});
+                                                             "resolution confirmed",
+                                                             "confirmed stable",
+                                                             "operating normally",
+                                                             "working normally",
+                                                             "functioning normally",
+                                                             "functioning as expected",
+                                                             "works properly",
+                                                             "working properly",
+                                                             "website loaded properly",
+                                                             "accessible again",
+                                                             "again accessible",
+                                                             "service resumes",
+                                                             "services resume",
+                                                             "full recovery",
+                                                             "recovery confirmed",
+                                                             "recovery complete",
+                                                             "restoration of service",
+                                                             "status page green"});
 
 constexpr auto k_workaround = std::to_array<std::string_view>({"workaround",
                                                                "work around",
@@ -351,6 +368,7 @@ constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
                                                         "taken off",
                                                         "taken out of",
                                                         "adjusted",
+                                                        "reconfigured",
                                                         "rectif",
                                                         "rewritten",
                                                         "and disabled",
@@ -364,6 +382,18 @@ constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
                                                         "undone",
                                                         "undid",
                                                         "set by hand"});
+
+// "Flag set to 0 %, errors drop": a deed with what follows from it repairs, whatever its words.
+constexpr auto k_deed = std::to_array<std::string_view>(
+    {"set to", "removed", "changed", "disabled", "enabled", "cleared", "killed", "deleted",
+     "raised", "increased", "lowered", "stopped", "turned off", "switched", "updated", "applied",
+     "deployed", "moved", "added"});
+
+constexpr auto k_effect = std::to_array<std::string_view>(
+    {"errors drop", "errors fall", "errors fell", "errors stop", "errors vanish",
+     "errors disappear", "error rate drop", "error rate falls", "error rate fell",
+     "error rates drop", "latency drop", "latency falls", "latency fell", "load drops",
+     "load dropped", "recovers", "traffic returns", "traffic returned"});
 
 constexpr auto k_detected = std::to_array<std::string_view>({"detected",
                                                              "detects",
@@ -418,7 +448,13 @@ constexpr auto k_detected = std::to_array<std::string_view>({"detected",
                                                              "storm of pages",
                                                              "is not reachable",
                                                              "customer report",
-                                                             "user report"});
+                                                             "user report",
+                                                             "sends email",
+                                                             "sends mail",
+                                                             "sent email",
+                                                             "emails about",
+                                                             "mails about",
+                                                             "we notice"});
 
 constexpr auto k_partly = std::to_array<std::string_view>({"partial", "partly", "some users"});
 

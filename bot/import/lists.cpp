@@ -42,18 +42,24 @@ bool is_bare_list(const std::vector<std::string_view>& lines) {
   if (lines.size() < 2) return false;
   std::size_t widest = 0;
   for (const std::string_view line : lines) widest = std::max(widest, line.size());
+  std::size_t full = 0;   // lines that may have been wrapped
+  std::size_t ended = 0;  // lines that were surely ended by hand
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const char first = lines[i].front();
     const bool small = first >= 'a' && first <= 'z';
     if (small) return false;
     constexpr std::size_t width_of_a_page = 68;
-    if (ends_sentence(lines[i]) || lines[i].size() <= width_of_a_page) continue;
     if (i + 1 >= lines.size()) continue;
+    if (ends_sentence(lines[i]) || lines[i].size() <= width_of_a_page) {
+      ++ended;
+      continue;
+    }
     // Where the next word would still have fitted, the line was meant to end.
     const std::size_t next_word = std::min(lines[i + 1].find(' '), lines[i + 1].size());
-    if (lines[i].size() + 1 + next_word > widest) return false;
+    ++(lines[i].size() + 1 + next_word > widest ? full : ended);
   }
-  return true;
+  // The widest line of a list looks wrapped, whatever it is.
+  return full == 0 || (full == 1 && ended + 2 >= lines.size() && lines.size() > 2);
 }
 
 bool is_labelled(std::string_view line) {
@@ -97,8 +103,7 @@ void take_item(const Piece& piece, List& list) {
   } else if (deeper) {
     list.extend(piece.text);
   } else {
-    list.add(piece.label.empty() || piece.roles.has(Role::tasks) ? piece.text : piece.text,
-             piece.level);
+    list.add(piece.text, piece.level);
   }
 }
 

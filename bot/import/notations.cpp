@@ -1,5 +1,6 @@
 #include "bot/import/notations.h"
 
+#include "bot/domain/when_scan.h"
 #include "bot/import/sections.h"
 #include "bot/import/status_page.h"
 #include "bot/import/text.h"
@@ -311,6 +312,52 @@ std::string with_items_below_labels(std::string_view text) {
   return undented;
 }
 
+// "10.12:30 PM: restored" below "9. 12:00 PM: …": the number of the item has lost its blank.
+std::string with_spaced_counters(std::string_view text) {
+  std::string spaced;
+  unsigned last = 0;  // the number of the item above
+  for (const std::string_view line : lines_of(text)) {
+    Scanner scanner{line};
+    scanner.skip_blanks();
+    const auto number = scanner.take_number(2);
+    const bool counted = number && scanner.take('.');
+    const std::size_t behind = scanner.at();
+    const bool glued = counted && *number == last + 1 && last > 0 && scanner.at_digit();
+    const auto clocks = glued ? find_clocks(line.substr(behind)) : std::vector<WrittenClock>();
+    const bool clock = !clocks.empty() && clocks.front().place.begin == 0;
+    spaced += line.substr(0, clock ? behind : 0);
+    if (clock) spaced += ' ';
+    spaced += line.substr(clock ? behind : 0);
+    spaced += '\n';
+    if (counted) last = *number;
+  }
+  return spaced;
+}
+
+// Where a list begins a little inside, what follows less deep is beside it and not above it:
+// "  - first", "- second", "  - third".
+std::string with_even_items(std::string_view text) {
+  constexpr std::size_t deep = 4;
+  std::string even;
+  std::size_t depth = 0;  // of the first item of the list
+  bool counted = false;
+  bool in_code = false;
+  for (const std::string_view line : lines_of(text)) {
+    const std::string_view content = trim(line);
+    if (content.starts_with("```")) in_code = !in_code;
+    const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
+    const bool bullet = content.starts_with("- ") || content.starts_with("* ");
+    if (!bullet && !content.empty() && blanks == 0) {
+      depth = 0;
+      counted = is_item(content);  // "1. Alerts:", and bullets inside of it
+    }
+    if (bullet && depth == 0 && blanks < deep && !in_code && !counted) depth = blanks;
+    even += line.substr(bullet ? std::min(depth, blanks) : 0);
+    even += '\n';
+  }
+  return even;
+}
+
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 bool is_big(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -355,8 +402,9 @@ std::string with_lost_breaks(std::string_view text) {
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain = with_items_below_labels(with_lost_breaks(with_spaced_headings(
-      with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))))));
+  const std::string plain = with_even_items(
+      with_spaced_counters(with_items_below_labels(with_lost_breaks(with_spaced_headings(
+          with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))))))));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;

@@ -265,6 +265,11 @@ class Outliner {
     if (known && repeats_heading(unit)) return true;
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
+    if (known && colon && tells_deeds_of_resolution(announcement.roles)) {
+      push(k_rank_label, current());
+      emit_heading(unit, unit.text, {});
+      return true;
+    }
     // "Resolved" alone is the headline of an update, "Resolved:" is followed by its time.
     if (!colon && known && announcement.roles.within({Role::start, Role::end})) {
       announcement.roles = Role::other;
@@ -333,6 +338,17 @@ class Outliner {
     const bool opens = unit.text.ends_with(':') && next_is_deeper(unit);
     if (in(k_lists)) return roles.any_of(k_lists) && (!item || opens);
     return true;
+  }
+
+  // "Immediate actions:" in a section about the resolution, and below it "Corrected the limit":
+  // what was done, and nothing that is left to do.
+  bool tells_deeds_of_resolution(Roles roles) const {
+    if (!in(Role::resolution) || in(k_lists) || !roles.within(Role::tasks)) return false;
+    if (at_ + 1 >= units_.size()) return false;
+    const std::string_view below = units_[at_ + 1].text;
+    const std::string_view first = below.substr(0, below.find(' '));
+    constexpr std::size_t shortest = 5;
+    return first.size() >= shortest && first.ends_with("ed");
   }
 
   bool labelled(const Unit& unit) {

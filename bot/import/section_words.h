@@ -1,6 +1,6 @@
 #pragma once
-// The phrases by which people announce the sections of a postmortem, and the small words that may
-// stand around them. Only sections.cpp includes this.
+// The phrases by which people announce the sections of a postmortem. Only sections.cpp includes
+// this; the small words that may stand around them are in section_fillers.h.
 
 #include "bot/import/sections.h"
 
@@ -361,6 +361,8 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"what will we do", Role::measures},
     {"what we will do", Role::measures},
     {"never happens again", Role::measures},
+    {"happening again", Role::measures},
+    {"happen again", Role::measures},
     {"not happen again", Role::measures},
     {"what we re changing", Role::measures},
     {"what we are doing", Role::measures},
@@ -368,6 +370,9 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"what are we doing", Role::measures},
     {"recommendations", Role::measures},
     {"future plans", Role::measures},
+    {"plan", Role::measures, true},
+    {"plans", Role::measures, true},
+    {"our plan", Role::measures},
     {"safeguards", Role::measures},
     {"recurrence", Role::other, true},
 
@@ -465,24 +470,5 @@ constexpr auto k_phrases = std::to_array<Phrase>({
     {"team", Role::other, true},
     {"services", Role::other, true},
 });
-
-constexpr auto k_fillers = std::to_array<std::string_view>(
-    {"a",         "about",       "address",  "an",        "analysis",    "and",         "at",
-     "broadly",   "brief",       "customer", "customers", "did",         "detail",      "details",
-     "detailed",  "estimated",   "event",    "final",     "following",   "for",         "from",
-     "full",      "further",     "general",  "how",       "i",           "identified",  "ii",
-     "iii",       "immediate",   "in",       "incident",  "incidents",   "initial",     "is",
-     "issue",     "issues",      "it",       "iv",        "its",         "key",         "list",
-     "main",      "of",          "on",       "or",        "our",         "outage",      "outages",
-     "overall",   "path",        "paths",    "planned",   "post",        "postmortem",  "mortem",
-     "possible",  "process",     "proposed", "report",    "s",           "section",     "service",
-     "services",  "short",       "speaking", "steps",     "system",      "taken",       "technical",
-     "that",      "the",         "these",    "this",      "to",          "total",       "user",
-     "users",     "v",           "was",      "we",        "were",        "what",        "which",
-     "who",       "will",        "with",     "are",       "made",        "be",          "business",
-     "items",     "time",        "occurred", "statement", "approximate", "future",      "required",
-     "specific",  "utc",         "times",    "happened",  "affected",    "include",     "includes",
-     "including", "individuals", "things",   "can",       "could",       "individual",  "many",
-     "so",        "action",      "open",     "concrete",  "actionable",  "interruption"});
 
 }  // namespace tocsin::imports

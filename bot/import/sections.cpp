@@ -1,6 +1,7 @@
 #include "bot/import/sections.h"
 
 #include "bot/domain/zone_names.h"
+#include "bot/import/section_fillers.h"
 #include "bot/import/section_words.h"
 
 #include <algorithm>

@@ -113,6 +113,43 @@ std::optional<WrittenDay> scan_month_and_comma(Scanner& scanner) {
   return day;
 }
 
+// "2025‑05‑20" with the hyphens that editors put in so that no line breaks there.
+std::optional<WrittenDay> scan_typeset(Scanner& scanner) {
+  Scanner ahead = scanner;
+  const auto hyphen = [&] {
+    const bool found = ahead.peek() == '\xE2' && ahead.peek(1) == '\x80' &&
+                       (ahead.peek(2) == '\x90' || ahead.peek(2) == '\x91');  // U+2010, U+2011
+    if (found) ahead.skip(3);
+    return found;
+  };
+  if (ahead.digits().size() != 4) return std::nullopt;
+  WrittenDay day;
+  day.year = take_year(ahead);
+  if (!hyphen() || ahead.digits().size() != 2) return std::nullopt;
+  day.month = *take_part(ahead);
+  if (!hyphen() || ahead.digits().size() != 2) return std::nullopt;
+  day.day = *take_part(ahead);
+  if (!day.possible()) return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
+// "03, 14, 2024": with commas between its numbers, and always with a year.
+std::optional<WrittenDay> scan_numbers_and_commas(Scanner& scanner) {
+  Scanner ahead = scanner;
+  WrittenDay day;
+  const auto first = take_part(ahead);
+  if (!first || !ahead.take(',') || !ahead.skip_blanks()) return std::nullopt;
+  const auto second = take_part(ahead);
+  if (!second || !ahead.take(',') || !ahead.skip_blanks()) return std::nullopt;
+  if (ahead.digits().size() != 4) return std::nullopt;
+  day.year = take_year(ahead);
+  const bool plausible = *day.year >= 1990 && *day.year < 2100;
+  if (!plausible || !sort_parts(day, *first, *second, '/')) return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
 void skip_weekday(Scanner& scanner) {
   Scanner ahead = scanner;
   if (!scan_weekday(ahead)) return;
@@ -130,6 +167,14 @@ std::optional<WrittenDay> scan_written_day(Scanner& scanner) {
   if (auto numbers = scan_numbers(ahead)) {
     scanner = ahead;
     return numbers;
+  }
+  if (auto typeset = scan_typeset(ahead)) {
+    scanner = ahead;
+    return typeset;
+  }
+  if (auto commas = scan_numbers_and_commas(ahead)) {
+    scanner = ahead;
+    return commas;
   }
   if (auto day_first = scan_day_first(ahead)) {
     scanner = ahead;

@@ -19,8 +19,9 @@ struct RawEntry {
   std::optional<WrittenDay> day;    // said without a clock, by this entry or above it
   std::optional<unsigned> weekday;  // of the heading above it, Sunday is 0: "Friday"
   std::string text;
-  std::string more;      // what belongs to it and does not tell its kind
-  bool is_bare = false;  // only its time stood there: what follows is its text
+  std::string more;       // what belongs to it and does not tell its kind
+  bool is_bare = false;   // only its time stood there: what follows is its text
+  bool is_named = false;  // a label says what kind of step it is
   int level = 0;
 };
 

@@ -208,6 +208,7 @@ class Collector {
     entry.level = piece.level;
     entry.day = day_;
     entry.weekday = weekday_;
+    entry.is_named = step && !piece.label.empty();
     entries_.push_back(std::move(entry));
   }
 
@@ -286,9 +287,20 @@ class Collector {
   std::optional<unsigned> weekday_;
 };
 
+// "Detected: 9:00, …", "Escalation: …", "Resolution: …": steps of which one or two say when they
+// were.
+bool are_named_steps(const std::vector<RawEntry>& entries) {
+  const auto named = std::count_if(entries.begin(), entries.end(), [](const RawEntry& entry) {
+    return !entry.clock && !entry.day && entry.is_named;
+  });
+  const auto others = static_cast<std::ptrdiff_t>(entries.size()) - named;
+  return named > others;
+}
+
 // Items without a time beside timed ones belong to the one above.
 std::vector<RawEntry> joined(std::vector<RawEntry> entries) {
-  const bool timed = std::any_of(entries.begin(), entries.end(), is_timed);
+  const bool timed =
+      std::any_of(entries.begin(), entries.end(), is_timed) && !are_named_steps(entries);
   std::vector<RawEntry> kept;
   for (RawEntry& entry : entries) {
     if (entry.text.empty()) std::swap(entry.text, entry.more);

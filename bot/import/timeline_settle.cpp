@@ -73,7 +73,13 @@ void settle_leads(Entries& timeline) {
 // What was seen at the end of the incident, whatever its words, is that it was over.
 void settle_end(ImportedDocument& document) {
   static constexpr auto after = std::to_array<std::string_view>(
-      {"post-mortem", "postmortem", "meeting", "review", "announce", "report"});
+      {"post-mortem", "postmortem", "meeting", "review", "announce", "report", "inform", "notif",
+       "apolog", "communicat", "told", "wrote", "document", "ticket", "prevent"});
+  // Where it was over before, what comes then has to say that it still is.
+  static constexpr auto confirms = std::to_array<std::string_view>(
+      {"confirm", "stable",  "stabil",  "verif", "normal", "closed", "clos",
+       "complet", "success", "all ",    "fully", "over",   "end",    "work",
+       "run",     "monitor", "healthy", "green", "online", "up "});
   Entries& timeline = document.timeline;
   if (timeline.size() < 3 || !document.end || !timeline.back().time) return;
   const LocalTime& at = *timeline.back().time;
@@ -86,6 +92,10 @@ void settle_end(ImportedDocument& document) {
   ImportedEntry& last = timeline.back();
   const bool open = last.kind == EntryKind::log || last.kind == EntryKind::detected;
   const bool talk = last.kind == EntryKind::log && has_stem(lowered(last.text), after);
+  const bool before = std::any_of(timeline.begin(), timeline.end() - 1, [](const ImportedEntry& e) {
+    return e.kind == EntryKind::resolved;
+  });
+  if (before && !has_stem(lowered(last.text), confirms)) return;
   if (open && !talk) last.kind = EntryKind::resolved;
 }
 
@@ -96,14 +106,28 @@ bool tells_deed(std::string_view text) {
   return has_stem(lowered(text), deeds);
 }
 
+// "The limit was raised, and connections were restored": the deed is told first.
+bool tells_deed_first(std::string_view text) {
+  static constexpr auto deeds = std::to_array<std::string_view>(
+      {"was increased", "were increased", "increased the",  "was raised",   "were raised",
+       "raised the",    "was rebuilt",    "were rebuilt",   "rebuilt",      "was replaced",
+       "replaced",      "was corrected",  "were corrected", "corrected",    "was reverted",
+       "reverted",      "was reset",      "was removed",    "were removed", "removed",
+       "was enlarged",  "was rewritten",  "reconfigured",   "renewed"});
+  static constexpr auto over =
+      std::to_array<std::string_view>({"restored", "resolved", "recover", "normal", "back "});
+  const std::string lower = lowered(text);
+  return place_of(lower, deeds) < place_of(lower, over);
+}
+
 // "The backup was restored" before "All pages are there": the former is the deed.
 void settle_restored(Entries& timeline) {
   const auto last =
       std::find_if(timeline.rbegin(), timeline.rend(),
                    [](const ImportedEntry& entry) { return entry.kind == EntryKind::resolved; });
   for (auto entry = timeline.begin(); last != timeline.rend() && &*entry != &*last; ++entry) {
-    const bool deed = entry->kind == EntryKind::resolved && tells_deed(entry->text);
-    if (deed) entry->kind = EntryKind::fix;
+    if (entry->kind != EntryKind::resolved) continue;
+    if (tells_deed(entry->text) || tells_deed_first(entry->text)) entry->kind = EntryKind::fix;
   }
 }
 
@@ -155,7 +179,11 @@ void settle_fix(Entries& timeline) {
   }
   const std::string lower = lowered(last.text);
   const bool deed = found && !has_stem(lower, k_finds) && !has_stem(lower, looks);
-  if (last.kind == EntryKind::log && (deed || has_stem(lower, stems))) last.kind = EntryKind::fix;
+  // "The cause was traced to a limit that was set to ten" finds it.
+  const bool only_finds = place_of(lower, k_finds) < place_of(lower, stems) &&
+                          !contains(lower, " and ") && !contains(lower, ";");
+  if (last.kind == EntryKind::log && (deed || (has_stem(lower, stems) && !only_finds)))
+    last.kind = EntryKind::fix;
 }
 
 }  // namespace

@@ -226,13 +226,24 @@ class Cutter {
         kind = Unit::Kind::text;
         level = 0;
       }
-      if (before == nullptr || begins_anew(line, *before, timed)) {
+      const bool named = before == &block.lines.front() && kind == Unit::Kind::item &&
+                         belongs_to_name(line, *before);
+      if (before == nullptr || (!named && begins_anew(line, *before, timed))) {
         begin(kind, level, line, before == nullptr);
       } else {
         units_.back().text += '\n' + line.text;
       }
+      if (before == nullptr) opened_ = line.text.ends_with(':');
       before = &line;
     }
+  }
+
+  // "- **Better alerts:**" and below it, in the same item, what that means.
+  static bool belongs_to_name(const Line& line, const Line& name) {
+    const bool marked = bullet(line.text) != 0 || counter(line.text) != 0;
+    return name.text.ends_with(':') && !marked && !announces(name) && !announces(line) &&
+           !begins_with_clock(name) && !begins_with_clock(line) && line.strong < line.text.size() &&
+           !looks_like_row(line.text);
   }
 
   // Whether lines that begin with a clock are entries here, and not wrapped text.
@@ -250,7 +261,10 @@ class Cutter {
     }
     Line rest{line.text.substr(mark), line.strong > mark ? line.strong - mark : 0};
     if (announces_section(rest)) return add(Unit::Kind::text, 0, rest);
-    add(Unit::Kind::item, first && kind == Unit::Kind::item ? level : std::max(level, 1), rest);
+    // "1. Automated tests:" and below it "— Test the limits" in the same item.
+    const bool inside = !first && kind == Unit::Kind::item && opened_;
+    const int depth = first && kind == Unit::Kind::item ? level : std::max(level, 1);
+    add(Unit::Kind::item, inside ? depth + 1 : depth, rest);
   }
 
   void begin_row(std::string_view line) {
@@ -297,6 +311,7 @@ class Cutter {
 
   std::vector<Unit> units_;
   std::size_t block_ = 0;
+  bool opened_ = false;  // the first line of the block announces what is below it
 };
 
 // Where a label ends that is set off by " - " or by nothing but being bold.
