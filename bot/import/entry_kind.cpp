@@ -1,6 +1,7 @@
 #include "bot/import/entry_kind.h"
 
 #include "bot/import/entry_words.h"
+#include "bot/import/repair_words.h"
 #include "bot/import/text.h"
 
 #include <algorithm>
@@ -33,13 +34,21 @@ bool finds_nothing(std::string_view lower) {
   // "queries were optimized, but the failures persisted"
   const std::size_t but = lower.find("but ");
   static constexpr auto go_on = std::to_array<std::string_view>({"persist", "remained", "go on"});
+  static constexpr auto vain = std::to_array<std::string_view>(
+      {"it failed", "they failed", "this failed", "which failed", "stuck"});
+  static constexpr auto tried = std::to_array<std::string_view>(
+      {"attempt", "tried", "tries", "restart", "rollback", "rolled", "reboot", "failover"});
   const bool turn = but != std::string_view::npos && begins_word(lower, but);
   if (turn && has_stem(lower.substr(but), go_on)) return true;
+  if (turn && has_stem(lower.substr(but), vain) && has_stem(lower.substr(0, but), tried)) {
+    return true;
+  }
   // "everything looked normal, so the focus shifted": one lead is done with.
   static constexpr auto turns =
-      std::to_array<std::string_view>({"shifted", "shifts", "turned to", "moved on", "redirect"});
-  static constexpr auto sound =
-      std::to_array<std::string_view>({"normal", "stable", "healthy", "as expected", "in order"});
+      std::to_array<std::string_view>({"shifted", "shifts", "turned to", "moved on", "redirect",
+                                       "leading the team to", "leading us to"});
+  static constexpr auto sound = std::to_array<std::string_view>(
+      {"normal", "stable", "healthy", "as expected", "in order", "correctly"});
   if (has_stem(lower, turns) && has_stem(lower, sound)) return true;
   if (!has_stem(lower, k_looking) || has_stem(lower, k_resolved)) return false;
   constexpr std::size_t near = 28;
@@ -61,7 +70,8 @@ bool finds_nothing(std::string_view lower) {
 std::string without_lookalikes(std::string lower) {
   for (const std::string_view lookalike :
        {"resolved to ", "as the issue persist", "as the problem persist", "as issues persist",
-        "temporary file", "temporary table", "temporary credential", "temporary director"}) {
+        "temporary file", "temporary table", "temporary credential", "temporary director",
+        "what was wrong", "git blame", "error log", "intrusion detection", "undetected"}) {
     for (std::size_t at = lower.find(lookalike); at != std::string::npos;
          at = lower.find(lookalike, at)) {
       lower.replace(at, lookalike.size(), "…");
@@ -78,7 +88,12 @@ bool calls_for_help(std::string_view lower) {
        "alerted ", "notified ", "involved ", "involves ", "chat with ", "call to ", "called in"});
   static constexpr auto passive = std::to_array<std::string_view>(
       {"is called", "was called", "are called", "were called", "is informed", "was informed",
-       "was phoned", "is phoned", "was asked", "is asked", "was involved", "were involved"});
+       "was phoned", "is phoned", "was asked", "is asked", "was involved", "were involved",
+       "involved to"});
+  // "The ticket was sent to the network team."
+  static constexpr auto handed =
+      std::to_array<std::string_view>({"was sent to the", "forwarded to the", "passed to the",
+                                       "passed on to the", "handed on to the", "assigned to the"});
   static constexpr auto helpers = std::to_array<std::string_view>(
       {"team", "supplier", "vendor", "provider", "expert", "specialist", "administ", "senior",
        "engineer", "for help", "hosting", "dba", "on duty", "colleague"});
@@ -86,6 +101,8 @@ bool calls_for_help(std::string_view lower) {
       std::to_array<std::string_view>({"user", "customer", "client", "visitor", "guest", "student",
                                        "monitor", "alert", "alarm", "system", "support"});
   constexpr std::size_t near = 44;
+  const std::size_t hand = place_of(lower, handed);
+  if (hand != std::string_view::npos && has_stem(lower.substr(hand, near), helpers)) return true;
   const std::size_t passively = place_of(lower, passive);
   if (passively != std::string_view::npos) return has_stem(lower.substr(0, passively), helpers);
   const std::size_t call = place_of(lower, calls);
@@ -101,6 +118,7 @@ constexpr std::pair<std::string_view, EntryKind> k_labels[] = {
     {"escalation", EntryKind::escalate}, {"escalated", EntryKind::escalate},
     {"wrong turn", EntryKind::ruledout}, {"false lead", EntryKind::ruledout},
     {"misleading", EntryKind::ruledout}, {"workaround", EntryKind::workaround},
+    {"relief", EntryKind::workaround},
 };
 
 // "users were able to log in", but not "no users were able to".
@@ -108,6 +126,57 @@ bool tells_able(std::string_view lower) {
   static constexpr auto none = std::to_array<std::string_view>({"no ", "not ", "none ", "few "});
   const std::size_t at = lower.find("were able to");
   return at != std::string_view::npos && !has_stem(lower.substr(0, at), none);
+}
+
+// "Looked for potential causes" suspects nothing yet.
+bool looks_for_causes(std::string_view lower) {
+  static constexpr auto looking =
+      std::to_array<std::string_view>({"investigat", "looking for", "looked for", "look for",
+                                       "find", "identify", "search", "other", "check where"});
+  static constexpr auto causes = std::to_array<std::string_view>(
+      {"potential cause", "possible cause", "probable cause", "likely cause", "might be coming"});
+  return place_of(lower, looking) < place_of(lower, causes);
+}
+
+bool tells_suspicion(std::string_view lower) {
+  static constexpr auto causes = std::to_array<std::string_view>(
+      {"potential cause", "possible cause", "probable cause", "likely cause", "might be"});
+  if (!has_stem(lower, k_suspect)) return false;
+  if (!looks_for_causes(lower)) return true;
+  std::string rest(lower);
+  for (const std::string_view cause : causes) {
+    for (std::size_t at = rest.find(cause); at != std::string::npos; at = rest.find(cause, at)) {
+      rest.replace(at, cause.size(), "…");
+    }
+  }
+  return has_stem(rest, k_suspect);
+}
+
+// "Monitored the logs to ensure that it was resolved", "was not loading properly", "it failed to
+// come back online": over it is not.
+bool denies_end(std::string_view lower) {
+  static constexpr auto denials = std::to_array<std::string_view>(
+      {"to ensure", "to make sure", "to verify", "in order to", "not loading", "not working",
+       "not responding", "failed to", "fails to", "not be ", "not yet", "unable to"});
+  const std::size_t over = place_of(lower, k_resolved);
+  const std::size_t denial = place_of(lower, denials);
+  return over != std::string_view::npos && denial < over;
+}
+
+// "Discovered that the cause was a fault triggered by the load": nothing new is detected.
+bool finds_cause(std::string_view lower) {
+  static constexpr auto finds = std::to_array<std::string_view>(
+      {"discovered", "identified", "found", "traced", "determined", "realized", "realised"});
+  static constexpr auto causes = std::to_array<std::string_view>(
+      {"root cause", "the cause was", "the cause is", "was caused by", "is caused by"});
+  return has_stem(lower, finds) && has_stem(lower, causes);
+}
+
+// "Restarted the server, checked the logs" is a look, and no repair.
+bool restarts_to_look(std::string_view lower) {
+  static constexpr auto looks =
+      std::to_array<std::string_view>({"check", "monitored the", "going to the", "reviewed"});
+  return lower.starts_with("restart") && has_stem(lower, looks) && contains(lower, "…");
 }
 
 }  // namespace
@@ -123,8 +192,9 @@ bool tells_begin(std::string_view text) {
 
 bool tells_end(std::string_view text) {
   const std::string lower = without_lookalikes(lowered(text));
-  return (has_stem(lower, k_resolved) || tells_able(lower) || contains(lower, "fully restoring") ||
-          contains(lower, "restoring service") || contains(lower, "outage mitigated")) &&
+  return ((has_stem(lower, k_resolved) && !denies_end(lower)) || tells_able(lower) ||
+          contains(lower, "fully restoring") || contains(lower, "restoring service") ||
+          contains(lower, "outage mitigated")) &&
          !has_stem(lower, k_partly);
 }
 
@@ -139,22 +209,28 @@ EntryKind kind_of_entry(std::string_view text) {
   const bool unfinished = place_of(lower, k_unfinished) < deed;
   if (tells_escalation(lower)) return EntryKind::escalate;
   if (has_stem(lower, k_ruledout) || finds_nothing(lower)) return EntryKind::ruledout;
-  if (has_stem(lower, k_suspect)) return EntryKind::suspect;
+  if (tells_suspicion(lower)) return EntryKind::suspect;
   // "Issue detected when a customer called the support desk": only the sure word escalates here.
   if (contains(lower, "detected")) return EntryKind::detected;
   if (has_stem(lower, k_escalate) || calls_for_help(lower)) return EntryKind::escalate;
-  const bool workaround = has_stem(lower, k_workaround) || has_stem(lower, k_partly);
+  if (contains(lower, "fully mitigated")) return EntryKind::resolved;
+  // "some users could log in again", but not "some users were connected without a certificate".
+  const bool partly =
+      has_stem(lower, k_partly) &&
+      (has_stem(lower, k_resolved) || has_stem(lower, k_fix) || contains(lower, "partial"));
+  const bool workaround = has_stem(lower, k_workaround) || partly;
   const bool named = contains(lower, "as a workaround");
   if (named || (workaround && !unfinished)) return EntryKind::workaround;
-  const bool fix = has_stem(lower, k_fix) && !unfinished;
-  const bool over = has_stem(lower, k_resolved) || tells_able(lower);
+  const bool failed = lower.starts_with("failed ");  // "Failed rollback of the configuration"
+  const bool fix = has_stem(lower, k_fix) && !unfinished && !failed && !restarts_to_look(lower);
+  const bool over = (has_stem(lower, k_resolved) && !denies_end(lower)) || tells_able(lower);
   const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||
                          contains(lower, "patch");
   if (over && !(fix && permanent)) return EntryKind::resolved;
   if (fix) return EntryKind::fix;
   const bool deed_works = place_of(lower, k_deed) < place_of(lower, k_effect);
   if (deed_works && has_stem(lower, k_effect) && !unfinished) return EntryKind::fix;
-  if (has_stem(lower, k_detected)) return EntryKind::detected;
+  if (has_stem(lower, k_detected) && !finds_cause(lower)) return EntryKind::detected;
   return EntryKind::log;
 }
 

@@ -210,7 +210,8 @@ bool is_about_else(std::string_view sentence) {
 }
 
 // In the summary, and in what stands before the first heading.
-void add_impact_told_first(Telling& told, const std::vector<Piece>& pieces) {
+void add_impact_told_first(Telling& told, const std::vector<Piece>& pieces,
+                           std::string_view title) {
   bool before = true;
   std::string opening;  // the first sentence of the summary
   for (const Piece& piece : pieces) {
@@ -218,6 +219,7 @@ void add_impact_told_first(Telling& told, const std::vector<Piece>& pieces) {
     before = before && !labelled;
     if (piece.kind != Piece::Kind::text && piece.kind != Piece::Kind::item) continue;
     if (!piece.roles.has(Role::summary) && !(before && piece.roles.empty())) continue;
+    if (one_line(piece.text) == title) continue;
     for (const std::string_view sentence : sentences_of(piece.text)) {
       const bool summary = piece.roles == Roles(Role::summary);
       if (summary && opening.empty()) opening = one_line(sentence);
@@ -259,7 +261,8 @@ void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   const std::string lower = lowered(impact.text());
   // A list of services does not, nor does "Who: users of the north (6%)".
   const bool tells = has_stem(lower, k_impact) && (lower.size() > brief || has_stem(lower, k_harm));
-  if (!tells || is_only_amount(impact.text())) add_impact_told_first(impact, pieces);
+  if (!tells || is_only_amount(impact.text()))
+    add_impact_told_first(impact, pieces, document.title);
   if (impact.empty()) add_sentences(impact, pieces, {}, k_impact);
   if (impact.empty()) add_section(impact, pieces, Role::summary);
   document.impact = given(impact);

@@ -118,6 +118,9 @@ std::string heading_of(std::string_view name) {
 // paragraphs and items; the fields of an item are joined to one line.
 class Yaml {
  public:
+  // `in_front`: of a text that has headings of its own.
+  explicit Yaml(bool in_front) : in_front_(in_front) {}
+
   void take(std::string_view line) {
     const std::string_view content = trim(line);
     if (content.empty() || content.starts_with('#')) return;
@@ -139,7 +142,10 @@ class Yaml {
  private:
   void top(std::string_view content) {
     const Field field = field_of(content);
-    if (field.name.empty()) return;
+    // What the generator of a web site wants to know.
+    const bool site = is_one_of(field.name, {"layout", "permalink", "categories", "category",
+                                             "tags", "comments", "draft", "slug", "image", "toc"});
+    if (field.name.empty() || site) return;
     std::string_view value = unquoted(field.value);
     const bool block =
         value.empty() || value == ">" || value == "|" || value == ">-" || value == "|-";
@@ -148,7 +154,9 @@ class Yaml {
       return;
     }
     if (value.starts_with('[') && value.ends_with(']')) value = value.substr(1, value.size() - 2);
-    if (is_one_of(field.name, {"title", "name", "subject"})) {
+    if (is_one_of(field.name, {"title", "name", "subject"}) && in_front_) {
+      out_ += "\n\nTitle: " + std::string(value) + "\n\n";
+    } else if (is_one_of(field.name, {"title", "name", "subject"})) {
       out_ += "\n\n# " + std::string(value) + "\n\n";
     } else {
       out_ += "\n\n" + heading_of(field.name) + ": " + std::string(value) + "\n\n";
@@ -156,6 +164,7 @@ class Yaml {
   }
 
   std::string out_;
+  bool in_front_;
 };
 
 // "---" on the first line to the next "---".
@@ -164,7 +173,7 @@ std::string without_front_matter(std::string_view text) {
   const std::size_t end = text.find("\n---", 3);
   if (end == std::string_view::npos) return std::string(text);
   const std::string_view head = text.substr(4, end > 4 ? end - 4 : 0);
-  Yaml yaml;
+  Yaml yaml(true);
   for (const std::string_view line : lines_of(head)) {
     const bool fits = trim(line).empty() || line.starts_with(' ') || line.starts_with('-') ||
                       line.starts_with('#') || !field_of(line).name.empty();
@@ -312,6 +321,60 @@ std::string with_items_below_labels(std::string_view text) {
   return undented;
 }
 
+std::vector<std::string_view> tabbed_cells(std::string_view line) {
+  std::vector<std::string_view> cells;
+  line = trim(line);
+  while (!line.empty()) {
+    const std::size_t end = std::min(line.find('\t'), line.size());
+    cells.push_back(trim(line.substr(0, end)));
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  return cells;
+}
+
+bool begins_with_clock(std::string_view line) {
+  const auto clocks = find_clocks(line.substr(0, std::min<std::size_t>(line.size(), 40)));
+  return !clocks.empty() && clocks.front().place.begin == 0;
+}
+
+// "Time (WAT)<tab>Actions" above "9:45 AM<tab>The upgrade begins": a table that was copied from a
+// page.
+std::string with_tables_of_tabs(std::string_view text) {
+  const std::vector<std::string_view> lines = lines_of(text);
+  const auto head_at = [&](std::size_t at) {
+    const auto cells = tabbed_cells(lines[at]);
+    if (cells.size() < 2 || at + 2 >= lines.size() || begins_with_clock(trim(lines[at])))
+      return false;
+    return has_stem(lowered(cells.front()), std::to_array<std::string_view>({"time", "when"})) &&
+           tabbed_cells(lines[at + 1]).size() == cells.size() &&
+           begins_with_clock(trim(lines[at + 1])) &&
+           tabbed_cells(lines[at + 2]).size() == cells.size() &&
+           begins_with_clock(trim(lines[at + 2]));
+  };
+  std::string tables;
+  std::size_t columns = 0;  // of the table that is being written
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    const bool head = columns == 0 && head_at(at);
+    const auto cells = tabbed_cells(lines[at]);
+    if (head) {
+      columns = cells.size();
+      tables += '\n';
+    } else if (cells.size() != columns) {
+      if (columns != 0) tables += '\n';
+      columns = 0;
+    }
+    if (columns == 0) {
+      tables += std::string(lines[at]) + '\n';
+      continue;
+    }
+    for (const std::string_view cell : cells) tables += "| " + std::string(cell) + ' ';
+    tables += "|\n";
+    for (std::size_t i = 0; head && i < columns; ++i) tables += "|---";
+    if (head) tables += "|\n";
+  }
+  return tables;
+}
+
 // "10.12:30 PM: restored" below "9. 12:00 PM: …": the number of the item has lost its blank.
 std::string with_spaced_counters(std::string_view text) {
   std::string spaced;
@@ -323,13 +386,14 @@ std::string with_spaced_counters(std::string_view text) {
     const bool counted = number && scanner.take('.');
     const std::size_t behind = scanner.at();
     const bool glued = counted && *number == last + 1 && last > 0 && scanner.at_digit();
-    const auto clocks = glued ? find_clocks(line.substr(behind)) : std::vector<WrittenClock>();
-    const bool clock = !clocks.empty() && clocks.front().place.begin == 0;
+    const bool clock = glued && begins_with_clock(line.substr(behind)) &&
+                       line.substr(behind, 3).find(':') != std::string_view::npos;
     spaced += line.substr(0, clock ? behind : 0);
     if (clock) spaced += ' ';
     spaced += line.substr(clock ? behind : 0);
     spaced += '\n';
-    if (counted) last = *number;
+    // "9.15 am" above is a clock with a dot, and no item.
+    if (counted) last = clock || scanner.peek() == ' ' ? *number : 0;
   }
   return spaced;
 }
@@ -402,13 +466,13 @@ std::string with_lost_breaks(std::string_view text) {
 }  // namespace
 
 std::string notation_to_markdown(std::string_view text) {
-  const std::string plain = with_even_items(
+  const std::string plain = with_tables_of_tabs(with_even_items(
       with_spaced_counters(with_items_below_labels(with_lost_breaks(with_spaced_headings(
-          with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text)))))))));
+          with_colons(status_page_to_markdown(without_front_matter(without_mail_head(text))))))))));
   const std::vector<std::string_view> lines = lines_of(plain);
   if (std::any_of(lines.begin(), lines.end(), is_wiki_heading)) return from_wiki(lines);
   if (!is_yaml(lines)) return plain;
-  Yaml yaml;
+  Yaml yaml(false);
   for (const std::string_view line : lines) yaml.take(line);
   return yaml.finish();
 }

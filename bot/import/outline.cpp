@@ -265,9 +265,10 @@ class Outliner {
     if (known && repeats_heading(unit)) return true;
     if (!known && !strong && !capitals) return false;
     if (label_with_rest(unit)) return false;
-    if (known && colon && tells_deeds_of_resolution(announcement.roles)) {
+    const bool team = announcement.roles == Roles(Role::other) && begins_what_was_done(unit);
+    if (team || (known && colon && tells_deeds_of_resolution(announcement.roles))) {
       push(k_rank_label, current());
-      emit_heading(unit, unit.text, {});
+      emit_heading(unit, unit.text, current());
       return true;
     }
     // "Resolved" alone is the headline of an update, "Resolved:" is followed by its time.
@@ -338,6 +339,12 @@ class Outliner {
     const bool opens = unit.text.ends_with(':') && next_is_deeper(unit);
     if (in(k_lists)) return roles.any_of(k_lists) && (!item || opens);
     return true;
+  }
+
+  // "The team:" in a section about the resolution, above what it did.
+  bool begins_what_was_done(const Unit& unit) const {
+    return in({Role::resolution, Role::cause}) && unit.text.ends_with(':') &&
+           lowered(unit.text).starts_with("the ");
   }
 
   // "Immediate actions:" in a section about the resolution, and below it "Corrected the limit":

@@ -149,12 +149,16 @@ class Reader {
     for (const Piece& piece : pieces_) {
       if (piece.kind == Piece::Kind::heading) take_span(piece.text, false);
     }
-    for (const Piece& piece : pieces_) {
-      if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
-      if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
-      for_sentences(piece, [&](std::string_view sentence) {
-        if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
-      });
+    // A summary is surer than what else is told, wherever it stands.
+    for (const bool summary : {true, false}) {
+      for (const Piece& piece : pieces_) {
+        if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
+        if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
+        if (summary && !piece.roles.any_of({Role::summary, Role::impact})) continue;
+        for_sentences(piece, [&](std::string_view sentence) {
+          if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
+        });
+      }
     }
     for (const Piece& piece : pieces_) {
       if (!piece.roles.has(Role::impact) || piece.kind == Piece::Kind::heading) continue;

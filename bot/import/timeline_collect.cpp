@@ -208,7 +208,8 @@ class Collector {
     entry.level = piece.level;
     entry.day = day_;
     entry.weekday = weekday_;
-    entry.is_named = step && !piece.label.empty();
+    constexpr std::size_t few_words = 3;  // and no question
+    entry.is_named = step && !piece.label.empty() && words_of(piece.label).size() <= few_words;
     entries_.push_back(std::move(entry));
   }
 

@@ -137,7 +137,8 @@ bool only_joins(std::string_view between) {
   }
   if (!found) return false;
   scanner.skip_blanks();
-  for (const std::string_view word : {"approximately", "about", "around", "roughly"}) {
+  for (const std::string_view word :
+       {"approximately", "about", "around", "roughly", "nearly", "almost"}) {
     if (scanner.take_word(word)) scanner.skip_blanks();
   }
   // "and ending at", "and was over at"
