@@ -45,8 +45,8 @@ bool finds_nothing(std::string_view lower) {
   }
   // "everything looked normal, so the focus shifted": one lead is done with.
   static constexpr auto turns =
-      std::to_array<std::string_view>({"shifted", "shifts", "turned to", "moved on", "redirect",
-                                       "leading the team to", "leading us to"});
+      std::to_array<std::string_view>({"shifted", "shifts", "shifting", "turned to", "moved on",
+                                       "redirect", "leading the team to", "leading us to"});
   static constexpr auto sound = std::to_array<std::string_view>(
       {"normal", "stable", "healthy", "as expected", "in order", "correctly"});
   if (has_stem(lower, turns) && has_stem(lower, sound)) return true;
@@ -71,7 +71,8 @@ std::string without_lookalikes(std::string lower) {
   for (const std::string_view lookalike :
        {"resolved to ", "as the issue persist", "as the problem persist", "as issues persist",
         "temporary file", "temporary table", "temporary credential", "temporary director",
-        "what was wrong", "git blame", "error log", "intrusion detection", "undetected"}) {
+        "what was wrong", "engaged in", "git blame", "error log", "intrusion detection",
+        "undetected"}) {
     for (std::size_t at = lower.find(lookalike); at != std::string::npos;
          at = lower.find(lookalike, at)) {
       lower.replace(at, lookalike.size(), "…");

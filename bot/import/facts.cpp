@@ -251,8 +251,34 @@ bool is_only_amount(std::string_view text) {
          }) < enough;
 }
 
+std::string opening_of_summary(const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::text || piece.roles != Roles(Role::summary)) continue;
+    const auto sentences = sentences_of(piece.text);
+    if (!sentences.empty() && !is_about_else(sentences.front())) return one_line(sentences.front());
+  }
+  return {};
+}
+
+// Whether every impact is told below the cause.
+bool tells_cause_first(const std::vector<Piece>& pieces) {
+  const auto first = std::find_if(pieces.begin(), pieces.end(), [](const Piece& piece) {
+    return piece.own.any_of({Role::impact, Role::cause}) ||
+           (piece.kind != Piece::Kind::heading && piece.roles.any_of({Role::impact, Role::cause}));
+  });
+  const bool any = std::any_of(pieces.begin(), pieces.end(),
+                               [](const Piece& piece) { return piece.roles.has(Role::impact); });
+  return any && first != pieces.end() && !first->own.has(Role::impact) &&
+         (first->own.has(Role::cause) || !first->roles.has(Role::impact));
+}
+
 void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   Telling impact;
+  // "Impact" of one of several causes, and nothing before them: the summary tells what happened.
+  if (tells_cause_first(pieces)) {
+    add_impact_told_first(impact, pieces, document.title);
+    if (impact.empty()) impact.add(opening_of_summary(pieces), " ");
+  }
   add_section(impact, pieces, Role::impact);
   add_rows(impact, pieces, Role::impact);
   document.impact_percent = affected_percent(labelled_impact(pieces));

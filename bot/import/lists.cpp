@@ -72,7 +72,7 @@ class List {
   void add(std::string_view text, int level = 0) {
     std::string item = one_line(without_box(text));
     while (item.starts_with("- ") || item.starts_with("* ")) item.erase(0, 2);
-    if (item.empty() || item == "-" || item == "TBD") return;
+    if (item.empty() || item == "-" || item == "TBD" || is_generic_title(item)) return;
     items_.push_back(std::move(item));
     levels_.push_back(level);
   }
@@ -157,10 +157,23 @@ std::size_t column_of_text(const std::vector<std::string>& head) {
   return head.size();
 }
 
+// Where no name tells: the column with the most text in it, and not the one that counts the rows.
+std::size_t widest_column(const Pieces& pieces, std::size_t from, std::size_t columns) {
+  std::vector<std::size_t> widths(columns);
+  for (std::size_t at = from; at < pieces.size() && pieces[at]->kind == Piece::Kind::row; ++at) {
+    if (pieces[at]->is_head) break;
+    const auto& cells = pieces[at]->cells;
+    for (std::size_t i = 0; i < std::min(columns, cells.size()); ++i) widths[i] += cells[i].size();
+  }
+  const auto widest = std::max_element(widths.begin(), widths.end());
+  return static_cast<std::size_t>(widest - widths.begin());
+}
+
 void take_rows(const Pieces& pieces, List& list) {
   std::size_t column = 0;
   bool first = true;
-  for (const Piece* piece : pieces) {
+  for (std::size_t at = 0; at < pieces.size(); ++at) {
+    const Piece* piece = pieces[at];
     if (piece->kind != Piece::Kind::row) {
       first = true;
       continue;
@@ -169,7 +182,8 @@ void take_rows(const Pieces& pieces, List& list) {
     const bool head = piece->is_head || (first && named < piece->cells.size());
     first = false;
     if (head) {
-      column = named < piece->cells.size() ? named : 0;
+      const std::size_t columns = piece->cells.size();
+      column = named < columns ? named : widest_column(pieces, at + 1, columns);
       continue;
     }
     if (column < piece->cells.size()) list.add(piece->cells[column]);

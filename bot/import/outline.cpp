@@ -239,7 +239,15 @@ class Outliner {
     constexpr std::size_t longest = 110;
     if (unit.text.size() > longest || unit.text.find('\n') != std::string::npos) return false;
     Announcement announcement = announcement_of(unit.text);
-    if (begins_like_title(without_brackets(unit.text))) announcement = {};
+    if (begins_like_title(without_brackets(unit.text))) {
+      announcement = {};
+      // A second telling below the tasks of the first one.
+      if (in(k_lists) && unit.level == 0 && !unit.text.ends_with('.')) {
+        push(k_rank_line, {});
+        emit_heading(unit, unit.text, {});
+        return true;
+      }
+    }
     const bool strong = unit.strong >= unit.text.size();
     const bool capitals = is_capitals(unit.text) && words_of(unit.text).size() <= 8;
     const auto lead = read_lead(unit.text);
@@ -361,8 +369,11 @@ class Outliner {
   bool labelled(const Unit& unit) {
     const auto label = label_of(unit);
     if (!label) return false;
-    const Announcement announcement = announcement_of(label->text);
+    Announcement announcement = announcement_of(label->text);
     if (!announcement.exact) return false;
+    // "Problem: …" below "1. The address of the feed" among the causes tells that cause.
+    const bool of_cause = in(Role::cause) && announcement.roles == Roles(Role::summary);
+    if (of_cause) announcement.roles = Role::cause;
     const auto lead = in(Role::timeline) ? read_lead(unit.text) : std::nullopt;
     if (lead && lead->clock) return false;
     if (in(Role::timeline) && announcement.roles.within(k_steps)) {

@@ -91,6 +91,16 @@ bool tells_past(const std::optional<std::string>& text) {
   return text && has_stem(lowered(*text) + ' ', stems);
 }
 
+// The sections that only postmortems have together.
+bool is_laid_out_as_one(const std::vector<Piece>& pieces) {
+  const auto announces = [&](Roles roles) {
+    return std::any_of(pieces.begin(), pieces.end(),
+                       [&](const Piece& piece) { return piece.own.any_of(roles); });
+  };
+  return announces(Role::timeline) && announces({Role::tasks, Role::measures}) &&
+         announces({Role::summary, Role::impact});
+}
+
 // What an incident leaves in a document: when it was, and what was wrong. A recipe has times, a
 // template has headings, minutes have both.
 bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& pieces,
@@ -107,7 +117,7 @@ bool is_postmortem(const ImportedDocument& document, const std::vector<Piece>& p
                    (tells_past(document.resolution) ? 1 : 0);
   const bool lasted = document.duration_minutes || document.stated_duration_minutes;
   if ((timed >= 2 || lasted) && names_cause && cause && told >= 2) return true;
-  if (!speaks_of_an_incident(text)) return false;
+  if (!speaks_of_an_incident(text) && !is_laid_out_as_one(pieces)) return false;
   // Minutes have a length as well, and speak of causes that others have.
   if ((timed >= 2 || lasted) && cause && told >= 2 && (names_cause || past >= 1)) return true;
   if (timed >= 3 && lasted && (past >= 1 || timed >= 6)) return true;

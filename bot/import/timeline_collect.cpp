@@ -75,7 +75,10 @@ bool is_tale_with_times(std::string_view text) {
 
 // What stands in the place of a clock that nobody knows: "2024-05-02 HH:mm", "??:??".
 bool is_no_clock(std::string_view text) {
-  return text.empty() || lowered(text) == "hh:mm" || words_of(text).empty();
+  // "06:2xZ": about twenty past six
+  constexpr std::size_t longest = 7;
+  const bool rough = text.size() <= longest && contains(text, ":") && contains(lowered(text), "x");
+  return rough || text.empty() || lowered(text) == "hh:mm" || words_of(text).empty();
 }
 
 // "1", "12.": the number of a row.
