@@ -156,9 +156,10 @@ bool tells_suspicion(std::string_view lower) {
 // "Monitored the logs to ensure that it was resolved", "was not loading properly", "it failed to
 // come back online": over it is not.
 bool denies_end(std::string_view lower) {
-  static constexpr auto denials = std::to_array<std::string_view>(
-      {"to ensure", "to make sure", "to verify", "in order to", "not loading", "not working",
-       "not responding", "failed to", "fails to", "not be ", "not yet", "unable to"});
+  static constexpr auto denials =
+      std::to_array<std::string_view>({"to ensure", "to make sure", "to verify", "in order to",
+                                       "believ", "not loading", "not working", "not responding",
+                                       "failed to", "fails to", "not be ", "not yet", "unable to"});
   const std::size_t over = place_of(lower, k_resolved);
   const std::size_t denial = place_of(lower, denials);
   return over != std::string_view::npos && denial < over;

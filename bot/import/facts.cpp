@@ -63,7 +63,8 @@ constexpr auto k_impact = std::to_array<std::string_view>(
      "errors",        "nobody",   "lost",      "% of",      "no one",      "everyone", "traffic",
      "error",         "resulted", "not reach", "refused",   "cannot",      "not be ",  "could be",
      "not available", "was down", "were down", "went down", "unreachable", "offline",  "timed out",
-     "timeout",       "stale",    "blank",     "rejected",  "silent",      "missing"});
+     "timeout",       "stale",    "blank",     "rejected",  "silent",      "missing",  "degrad",
+     "unresponsiv"});
 
 // "(9:45 a.m.): second job removed" behind the label of a step: without the clock.
 std::string_view without_clock(std::string_view text) {
@@ -244,11 +245,22 @@ std::string labelled_impact(const std::vector<Piece>& pieces) {
 
 // "1,204 of 9,630 (12.5%)" and "High" say how much, and not what happened.
 bool is_only_amount(std::string_view text) {
+  static constexpr auto empty = std::to_array<std::string_view>(
+      {"the",           "incident", "outage", "issue",     "affected", "affecting", "affects",
+       "impacted",      "users",    "user",   "customers", "customer", "our",       "all",
+       "approximately", "about",    "were",   "was",       "percent",  "total",     "and",
+       "this",          "roughly",  "around", "base"});
   constexpr std::ptrdiff_t enough = 4;
+  constexpr std::ptrdiff_t enough_told = 2;
   const auto words = words_of(text);
-  return std::count_if(words.begin(), words.end(), [](const std::string& word) {
-           return word.size() >= 3 && word.front() >= 'a';
-         }) < enough;
+  const auto is_word = [](const std::string& word) {
+    return word.size() >= 3 && word.front() >= 'a';
+  };
+  const auto tells = [&](const std::string& word) {
+    return is_word(word) && std::find(empty.begin(), empty.end(), word) == empty.end();
+  };
+  return std::count_if(words.begin(), words.end(), is_word) < enough ||
+         std::count_if(words.begin(), words.end(), tells) < enough_told;
 }
 
 std::string opening_of_summary(const std::vector<Piece>& pieces) {
@@ -306,6 +318,31 @@ void read_impact(const std::vector<Piece>& pieces, ImportedDocument& document) {
   }
 }
 
+// "All pods were cordoned. This caused an outage of forty minutes.": in a text that names no cause.
+void add_what_caused(Telling& told, const std::vector<Piece>& pieces) {
+  static constexpr auto stems = std::to_array<std::string_view>(
+      {"caused ", "causing ", "led to ", "resulted in ", "resulting in "});
+  static constexpr auto pointing =
+      std::to_array<std::string_view>({"this ", "it ", "these ", "that "});
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::text) continue;
+    if (!piece.roles.empty() && !piece.roles.has(Role::summary)) continue;
+    std::string before;
+    for (const std::string_view raw : sentences_of(piece.text)) {
+      const std::string sentence = one_line(raw);
+      const std::string lower = lowered(sentence);
+      if (has_stem(lower, stems)) {
+        const bool points =
+            std::any_of(pointing.begin(), pointing.end(),
+                        [&](std::string_view word) { return lower.starts_with(word); });
+        if (points && !before.empty()) told.add(before, " ");
+        told.add(sentence, " ");
+      }
+      before = sentence;
+    }
+  }
+}
+
 void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocument& document) {
   constexpr Roles remedies{Role::resolution, Role::workaround};
   Telling cause;
@@ -325,6 +362,7 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   cause.add(named_cause.text(), "\n\n");
   if (cause.empty()) add_sentences(cause, pieces, {Role::summary, Role::actions}, k_cause);
   if (cause.empty()) add_sentences(cause, pieces, {}, k_cause);
+  if (cause.empty()) add_what_caused(cause, pieces);
   if (remedy.empty()) {
     for (const ImportedEntry& entry : document.timeline) {
       const bool repairs = entry.kind == EntryKind::fix || entry.kind == EntryKind::workaround;

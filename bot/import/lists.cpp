@@ -256,8 +256,9 @@ bool introduces_items(const Pieces& pieces, std::size_t at,
     if (!same || pieces[next]->kind != Piece::Kind::item) return false;
     ++items;
   }
-  return items == enough && std::all_of(lines.begin(), lines.end(),
-                                        [](std::string_view line) { return line.ends_with('.'); });
+  return items == enough && std::all_of(lines.begin(), lines.end(), [&](std::string_view line) {
+           return line.ends_with('.') || (line.ends_with(':') && line == lines.back());
+         });
 }
 
 // "Put the end of every licence in the calendar. Watch the streams for silence." behind a label:
@@ -276,6 +277,28 @@ bool is_list_of_sentences(std::string_view text) {
                   std::none_of(talk.begin(), talk.end(),
                                [&](std::string_view word) { return lower.starts_with(word); });
          });
+}
+
+// "Implement better tests of the settings. Improve the alerts. In conclusion, …": orders, each in a
+// sentence, and perhaps what closes them.
+std::vector<std::string_view> orders_of(std::vector<std::string_view> lines) {
+  static constexpr auto verbs = std::to_array<std::string_view>(
+      {"implement", "improve", "develop", "add",       "create",  "update",    "set",
+       "ensure",    "conduct", "review",  "establish", "enhance", "introduce", "automate",
+       "use",       "write",   "test",    "document",  "train",   "schedule",  "increase",
+       "configure", "monitor", "perform", "define",    "deploy",  "build",     "make"});
+  constexpr std::size_t enough = 3;
+  std::vector<std::string_view> orders;
+  while (!lines.empty() && is_opening_sentence(lines.front())) lines.erase(lines.begin());
+  if (lines.size() != 1) return orders;
+  for (const std::string_view sentence : sentences_of(lines.front())) {
+    if (is_closing_sentence(sentence)) break;
+    const std::string first = lowered(sentence.substr(0, sentence.find(' ')));
+    if (std::find(verbs.begin(), verbs.end(), first) == verbs.end()) return {};
+    orders.push_back(sentence);
+  }
+  if (orders.size() < enough) orders.clear();
+  return orders;
 }
 
 std::vector<std::string> items_of(const Pieces& pieces) {
@@ -306,6 +329,8 @@ std::vector<std::string> items_of(const Pieces& pieces) {
         list.extend(piece.text);
       } else if (introduces_items(pieces, at, lines)) {
         // what is said above the list
+      } else if (const auto orders = orders_of(lines); !orders.empty()) {
+        for (const std::string_view order : orders) list.add(order);
       } else if (opened && is_bare_list(lines)) {
         take_bare_lines(lines, list);
       } else if (!piece.label.empty() && is_list_of_sentences(piece.text)) {

@@ -40,6 +40,9 @@ std::string without_brackets(std::string_view text) {
 
 // "Timeline (all times UTC)", and "How it all went down (Timeline)".
 Announcement announcement_of(std::string_view text) {
+  // "Corrective measures must contain:" is left of the assignment, with the answer below it.
+  const std::size_t order = text.find(" must contain");
+  if (order != std::string_view::npos) text = text.substr(0, order);
   const Announcement announced = read_announcement(without_brackets(text));
   const std::size_t open = text.rfind('(');
   if (announced.exact || open == std::string_view::npos) return announced;

@@ -147,7 +147,8 @@ class Reader {
     for (const std::string& text : when_) take_span(text, true);
     take_span(title_, false);
     for (const Piece& piece : pieces_) {
-      if (piece.kind == Piece::Kind::heading) take_span(piece.text, false);
+      const bool entry = piece.roles.has(Role::timeline) && piece.own.empty();  // "### 13:30-13:45"
+      if (piece.kind == Piece::Kind::heading && !entry) take_span(piece.text, false);
     }
     // A summary is surer than what else is told, wherever it stands.
     for (const bool summary : {true, false}) {

@@ -195,6 +195,10 @@ bool is_assignment_text(std::string_view text) {
                                        "write a postmortem",
                                        "and to ensure that the root cause(s)",
                                        "make people want to read",
+                                       "only sample subheadings",
+                                       "list of things that went well",
+                                       "things that could have gone better",
+                                       "good things that happened to us but not",
                                        "write a post-mortem"});
   const std::string lower = lowered(one_line(text));
   return std::any_of(marks.begin(), marks.end(),

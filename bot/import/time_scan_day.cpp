@@ -61,6 +61,7 @@ std::optional<WrittenDay> scan_day_first(Scanner& scanner) {
     for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
       if (ahead.take_word(ordinal)) break;
     }
+    ahead.take('.');  // "19. April"
     if (!ahead.skip_blanks()) return std::nullopt;
     if (ahead.take_word("of") && !ahead.skip_blanks()) return std::nullopt;
   }
@@ -150,6 +151,32 @@ std::optional<WrittenDay> scan_numbers_and_commas(Scanner& scanner) {
   return day;
 }
 
+// "January23, 2021", and "February 24th, 15," with a year of two digits.
+std::optional<WrittenDay> scan_careless(Scanner& scanner) {
+  Scanner ahead = scanner;
+  const std::string month_and_day = std::string(ahead.letters()) + " 1";
+  if (ahead.letters().size() < 3) return std::nullopt;
+  ahead.skip(ahead.letters().size());
+  const bool glued = !ahead.skip_blanks();
+  Scanner borrowed{month_and_day};
+  const auto month = scan_date(borrowed);
+  const auto number = take_part(ahead);
+  if (!month || month->two_ways || !number || *number > 31) return std::nullopt;
+  for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
+    if (ahead.take_word(ordinal)) break;
+  }
+  if (!ahead.take(',') || !ahead.skip_blanks()) return std::nullopt;
+  const bool brief = ahead.digits().size() == 2 && ahead.peek(2) == ',';
+  if (!brief && !(glued && ahead.digits().size() == 4)) return std::nullopt;
+  WrittenDay day;
+  day.month = month->month;
+  day.day = *number;
+  day.year = take_year(ahead);
+  if (!day.possible()) return std::nullopt;
+  scanner = ahead;
+  return day;
+}
+
 void skip_weekday(Scanner& scanner) {
   Scanner ahead = scanner;
   if (!scan_weekday(ahead)) return;
@@ -179,6 +206,10 @@ std::optional<WrittenDay> scan_written_day(Scanner& scanner) {
   if (auto day_first = scan_day_first(ahead)) {
     scanner = ahead;
     return day_first;
+  }
+  if (auto careless = scan_careless(ahead)) {
+    scanner = ahead;
+    return careless;
   }
   if (auto with_comma = scan_month_and_comma(ahead)) {
     scanner = ahead;

@@ -96,6 +96,18 @@ std::optional<unsigned> only_weekday(std::string_view text) {
   return scanner.at_end() ? weekday : std::nullopt;
 }
 
+// Where a labelled sentence begins that is none of the entry: "… was restarted. Misleading paths:
+// …".
+std::size_t inner_label(const std::string& text) {
+  const auto sentences = sentences_of(text);
+  for (std::size_t i = 1; i < sentences.size(); ++i) {
+    const auto label = label_of({Unit::Kind::text, 0, std::string(sentences[i]), 0, {}, false, 0});
+    if (!label || !read_announcement(label->text).exact) continue;
+    return static_cast<std::size_t>(sentences[i].data() - text.data());
+  }
+  return text.size();
+}
+
 class Collector {
  public:
   void take(const Piece& piece) {
@@ -169,9 +181,13 @@ class Collector {
     if (!entries_.empty()) append(entries_.back().more, front);
     for (std::size_t i = 0; i < starts.size(); ++i) {
       const std::size_t end = i + 1 < starts.size() ? starts[i + 1] : text.size();
-      if (const auto lead = read_lead(text.substr(starts[i], end - starts[i]))) {
-        if (lead->clock) add(*lead, piece.level);
-      }
+      auto lead = read_lead(text.substr(starts[i], end - starts[i]));
+      if (!lead || !lead->clock) continue;
+      const std::size_t label = inner_label(lead->text);
+      const std::string more = lead->text.substr(label);
+      lead->text.resize(label);
+      add(*lead, piece.level);
+      append(entries_.back().more, more);
     }
   }
 

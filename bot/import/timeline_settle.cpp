@@ -36,8 +36,15 @@ void settle_detection(Entries& timeline) {
   constexpr std::size_t most = 3;
   if (has_kind(timeline, EntryKind::detected) || timeline.empty()) return;
   // "The issue was detected by an alert. The team assumed …": it begins with what it is.
-  const auto sentences = sentences_of(timeline.front().text);
-  if (sentences.size() > 1 && kind_of_entry(sentences.front()) == EntryKind::detected) {
+  for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
+    if (i > 0 && timeline[i].kind == EntryKind::ruledout) continue;
+    const auto sentences = sentences_of(timeline[i].text);
+    if (sentences.size() < 2 || kind_of_entry(sentences.front()) != EntryKind::detected) continue;
+    timeline[i].kind = EntryKind::detected;
+    return;
+  }
+  if (timeline.size() > 2 && timeline.front().kind == EntryKind::log &&
+      contains(lowered(timeline.front().text), "discovered")) {
     timeline.front().kind = EntryKind::detected;
     return;
   }
@@ -81,7 +88,7 @@ void settle_end(ImportedDocument& document) {
        "complet", "success", "all ",    "fully", "over",   "end",    "work",
        "run",     "monitor", "healthy", "green", "online", "up "});
   Entries& timeline = document.timeline;
-  if (timeline.size() < 3 || !document.end || !timeline.back().time) return;
+  if (timeline.size() < 2 || !document.end || !timeline.back().time) return;
   const LocalTime& at = *timeline.back().time;
   const auto minute = [](const LocalTime& time) {
     return time.of_day ? std::optional(std::chrono::floor<std::chrono::minutes>(*time.of_day))
@@ -157,13 +164,14 @@ void settle_workaround(Entries& timeline) {
 // cause was found before it.
 void settle_fix(Entries& timeline) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"removed",  "changed",  "increased", "deployed", "pushed",    "updated", "switched",
-       "added",    "enabled",  "disabled",  "cleared",  "deleted",   "renamed", "reloaded",
-       "replaces", "restored", "set to",    "raised",   "rebuilt",   "created", "upgraded",
-       "undone",   "renews",   "set by",    "reset",    "re-enable", "reboot",  "reconfigured",
-       "stopped",  "released", "installed"});
+      {"removed",      "killed",   "changed",  "increased", "deployed", "pushed",    "updated",
+       "switched",     "added",    "enabled",  "disabled",  "cleared",  "deleted",   "renamed",
+       "reloaded",     "replaces", "restored", "set to",    "raised",   "rebuilt",   "created",
+       "upgraded",     "undone",   "renews",   "set by",    "reset",    "re-enable", "reboot",
+       "reconfigured", "stopped",  "released", "installed"});
   static constexpr auto looks = std::to_array<std::string_view>(
-      {"investigat", "monitor", "confirm", "test", "check", "verif", "analy", "review", "notif"});
+      {"investigat", "monitor", "confirm", "test", "check", "verif", "analy", "review", "notif",
+       "going down", "goes down", "went down", "decreas", "drop", "recover", "improv", "waiting"});
   std::size_t end = 0;
   bool found = false;  // the cause, before the last entry
   for (std::size_t i = 0; i < timeline.size(); ++i) {
@@ -173,17 +181,24 @@ void settle_fix(Entries& timeline) {
   }
   if (end == 0) end = timeline.size();
   if (end < 3 || (end < timeline.size() && tells_deed(timeline[end].text))) return;
-  ImportedEntry& last = timeline[end - 1];
   for (std::size_t i = 0; i + 1 < end; ++i) {
     found = found || has_stem(lowered(timeline[i].text), k_finds);
   }
-  const std::string lower = lowered(last.text);
-  const bool deed = found && !has_stem(lower, k_finds) && !has_stem(lower, looks);
-  // "The cause was traced to a limit that was set to ten" finds it.
-  const bool only_finds = place_of(lower, k_finds) < place_of(lower, stems) &&
-                          !contains(lower, " and ") && !contains(lower, ";");
-  if (last.kind == EntryKind::log && (deed || (has_stem(lower, stems) && !only_finds)))
-    last.kind = EntryKind::fix;
+  // "The backup job is killed", and then "Load goes down": the deed may be told one entry before.
+  constexpr std::size_t near = 2;
+  for (std::size_t i = end - 1; i > 0 && i + near >= end; --i) {
+    ImportedEntry& entry = timeline[i];
+    const std::string lower = lowered(entry.text);
+    const bool last = i + 1 == end;
+    const bool deed = last && found && !has_stem(lower, k_finds) && !has_stem(lower, looks);
+    // "The cause was traced to a limit that was set to ten" finds it.
+    const bool only_finds = place_of(lower, k_finds) < place_of(lower, stems) &&
+                            !contains(lower, " and ") && !contains(lower, ";");
+    if (entry.kind != EntryKind::log || (!deed && (!has_stem(lower, stems) || only_finds)))
+      continue;
+    entry.kind = EntryKind::fix;
+    return;
+  }
 }
 
 }  // namespace
