@@ -156,10 +156,10 @@ bool tells_suspicion(std::string_view lower) {
 // "Monitored the logs to ensure that it was resolved", "was not loading properly", "it failed to
 // come back online": over it is not.
 bool denies_end(std::string_view lower) {
-  static constexpr auto denials =
-      std::to_array<std::string_view>({"to ensure", "to make sure", "to verify", "in order to",
-                                       "believ", "not loading", "not working", "not responding",
-                                       "failed to", "fails to", "not be ", "not yet", "unable to"});
+  static constexpr auto denials = std::to_array<std::string_view>(
+      {"to ensure", "to make sure", "to verify", "in order to", "believ", "appears to", "despite",
+       "not loading", "not working", "not responding", "failed to", "fails to", "not be ",
+       "not yet", "unable to"});
   const std::size_t over = place_of(lower, k_resolved);
   const std::size_t denial = place_of(lower, denials);
   return over != std::string_view::npos && denial < over;
@@ -223,8 +223,12 @@ EntryKind kind_of_entry(std::string_view text) {
   const bool workaround = has_stem(lower, k_workaround) || partly;
   const bool named = contains(lower, "as a workaround");
   if (named || (workaround && !unfinished)) return EntryKind::workaround;
+  // "Increased the limit, cleared the cache": what somebody did.
+  const bool did = lower.starts_with("increased ") || lower.starts_with("raised ") ||
+                   lower.starts_with("cleared ") || lower.starts_with("removed ");
   const bool failed = lower.starts_with("failed ");  // "Failed rollback of the configuration"
-  const bool fix = has_stem(lower, k_fix) && !unfinished && !failed && !restarts_to_look(lower);
+  const bool fix =
+      (has_stem(lower, k_fix) || did) && !unfinished && !failed && !restarts_to_look(lower);
   const bool over = (has_stem(lower, k_resolved) && !denies_end(lower)) || tells_able(lower);
   const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||
                          contains(lower, "patch");

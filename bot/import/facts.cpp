@@ -365,7 +365,10 @@ void read_cause_and_resolution(const std::vector<Piece>& pieces, ImportedDocumen
   if (cause.empty()) add_what_caused(cause, pieces);
   if (remedy.empty()) {
     for (const ImportedEntry& entry : document.timeline) {
-      const bool repairs = entry.kind == EntryKind::fix || entry.kind == EntryKind::workaround;
+      // "The issue was resolved by raising the limit" says how.
+      const bool how = entry.kind == EntryKind::resolved && contains(entry.text, "ed by ");
+      const bool repairs =
+          entry.kind == EntryKind::fix || entry.kind == EntryKind::workaround || how;
       if (repairs) remedy.add(entry.text, "\n");
     }
     add_sentences(remedy, pieces, Role::cause, k_told_remedy);

@@ -188,7 +188,8 @@ class Outliner {
       }
     }
     const Announcement announcement = announcement_of(unit.text);
-    if (is_item_of_list(unit, announcement) || is_entry_of_timeline(unit)) {
+    if (is_item_of_list(unit, announcement) || is_entry_of_timeline(unit) ||
+        is_part_of_telling(unit, announcement)) {
       push(unit.level, frames_.back().roles);
       emit_heading(unit, unit.text, {});
       return;
@@ -204,6 +205,15 @@ class Outliner {
     push(unit.level, roles);
     emit_heading(unit, unit.text, roles);
     if (roles.any_of(k_lists)) list_ = {};
+  }
+
+  // "# Resolution" and below it "# The code:" of the same level.
+  bool is_part_of_telling(const Unit& unit, const Announcement& announcement) const {
+    constexpr Roles tellings{Role::cause, Role::resolution};
+    if (!announcement.roles.within(Role::title) || frames_.empty()) return false;
+    const Frame& frame = frames_.back();
+    return unit.text.ends_with(':') && frame.rank == unit.level && !frame.roles.empty() &&
+           frame.roles.within(tellings);
   }
 
   // "# Timeline" and below it "# 10:00 AM: the alert fires" of the same level.
@@ -286,9 +296,21 @@ class Outliner {
     if (!colon && known && announcement.roles.within({Role::start, Role::end})) {
       announcement.roles = Role::other;
     }
-    push(k_rank_line, strong || capitals || known ? announcement.roles : Roles{});
+    // "Escalation and resolution:" among the entries, with clocks below it or below the one before.
+    const bool in_steps = in(Role::timeline) && !(current() == Roles(Role::timeline));
+    const bool step = in(Role::timeline) && known && announcement.roles.within(k_steps) &&
+                      (in_steps || next_has_clock());
+    Roles roles = strong || capitals || known ? announcement.roles : Roles{};
+    if (step) roles.add(Role::timeline);
+    push(step ? k_rank_label : k_rank_line, roles);
     emit_heading(unit, unit.text, announcement.roles);
     return true;
+  }
+
+  bool next_has_clock() const {
+    if (at_ + 1 >= units_.size()) return false;
+    const auto lead = read_lead(units_[at_ + 1].text);
+    return lead && lead->clock;
   }
 
   // The words of the heading right above it once more.

@@ -284,7 +284,10 @@ class Cutter {
   bool begins_anew(const Line& line, const Line& before, bool timed) const {
     if (looks_like_row(line.text) || looks_like_row(before.text)) return true;
     if (bullet(line.text) != 0 || counter(line.text) != 0) return true;
-    if (announces(line) || announces(before) || is_title_line(before.text)) return true;
+    if (announces(line) || announces(before) || is_title_line(before.text) ||
+        is_title_line(line.text)) {
+      return true;
+    }
     if (before.strong == before.text.size() || line.strong == line.text.size()) return true;
     if (is_capitals(line.text) != is_capitals(before.text) &&
         (ends_sentence(before.text) || is_capitals(before.text))) {
@@ -302,7 +305,8 @@ class Cutter {
   // "Postmortem: the queue that ate a disk" on a line of its own.
   static bool is_title_line(std::string_view line) {
     constexpr std::size_t longest = 90;
-    return line.size() <= longest && !line.ends_with('.') && begins_like_title(line);
+    if (line.size() > longest || line.ends_with('.')) return false;
+    return begins_like_title(line) || lowered(line).starts_with("postmortem: ");
   }
 
   static bool begins_with_label(const Line& line, const Line& before) {
