@@ -115,7 +115,9 @@ class Shell {
     engine->offer(input::AnnouncementChannel{workspace.channel_named("incidents")->id});
   }
   void start_without_input() {
-    engine = std::make_unique<EngineThread>(loop, *store, slack, EngineSettings{},
+    EngineSettings settings;
+    settings.outbox.grace = 20ms;  // what was under way at a stop is looked for after that
+    engine = std::make_unique<EngineThread>(loop, *store, slack, std::move(settings),
                                             [this](Effects effects, bool has_recorded) {
                                               if (has_recorded) ++recordings;
                                               carry_out(std::move(effects));
