@@ -155,7 +155,7 @@ class Reader {
       for (const Piece& piece : pieces_) {
         if (piece.roles.any_of(k_elsewhere) || piece.roles.any_of(k_when)) continue;
         if (piece.kind == Piece::Kind::code || piece.kind == Piece::Kind::heading) continue;
-        if (summary && !piece.roles.any_of({Role::summary, Role::impact})) continue;
+        if (summary != piece.roles.any_of({Role::summary, Role::impact})) continue;
         for_sentences(piece, [&](std::string_view sentence) {
           if (tells_outage(sentence)) take_span(sentence, tells_ending(sentence));
         });

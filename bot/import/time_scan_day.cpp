@@ -154,20 +154,22 @@ std::optional<WrittenDay> scan_numbers_and_commas(Scanner& scanner) {
 // "January23, 2021", and "February 24th, 15," with a year of two digits.
 std::optional<WrittenDay> scan_careless(Scanner& scanner) {
   Scanner ahead = scanner;
-  const std::string month_and_day = std::string(ahead.letters()) + " 1";
-  if (ahead.letters().size() < 3) return std::nullopt;
-  ahead.skip(ahead.letters().size());
+  const std::string_view name = ahead.letters();
+  if (name.size() < 3) return std::nullopt;
+  ahead.skip(name.size());
   const bool glued = !ahead.skip_blanks();
-  Scanner borrowed{month_and_day};
-  const auto month = scan_date(borrowed);
-  const auto number = take_part(ahead);
-  if (!month || month->two_ways || !number || *number > 31) return std::nullopt;
+  const auto number = ahead.at_digit() ? take_part(ahead) : std::nullopt;
+  if (!number || *number > 31) return std::nullopt;
   for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
     if (ahead.take_word(ordinal)) break;
   }
   if (!ahead.take(',') || !ahead.skip_blanks()) return std::nullopt;
   const bool brief = ahead.digits().size() == 2 && ahead.peek(2) == ',';
   if (!brief && !(glued && ahead.digits().size() == 4)) return std::nullopt;
+  const std::string month_and_day = std::string(name) + " 1";
+  Scanner borrowed{month_and_day};
+  const auto month = scan_date(borrowed);
+  if (!month || month->two_ways) return std::nullopt;
   WrittenDay day;
   day.month = month->month;
   day.day = *number;

@@ -306,6 +306,12 @@ class Cutter {
   static bool is_title_line(std::string_view line) {
     constexpr std::size_t longest = 90;
     if (line.size() > longest || line.ends_with('.')) return false;
+    // Most lines begin with no word that a title does; to look further would take long.
+    constexpr std::string_view first_letters = "pPiIrRoOaA";
+    const std::size_t letter =
+        line.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    constexpr std::size_t marks = 12;
+    if (letter > marks || first_letters.find(line[letter]) == first_letters.npos) return false;
     return begins_like_title(line) || lowered(line).starts_with("postmortem: ");
   }
 
