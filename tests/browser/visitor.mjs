@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
-const patience = 20_000; // a busy machine takes longer
+const patience = 40_000; // a busy machine takes longer
 
 export async function startVisitor() {
   const pictures = process.env.TOCSIN_PICTURES;
