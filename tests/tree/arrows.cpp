@@ -68,10 +68,11 @@ const std::vector<Arrows>& arrows() {
        {"fmt", "prometheus in /metrics.cpp", "bot/domain/", "bot/json.h", "bot/net/http.h",
         "storage/reader.h", "commands/catalog.h", "own"}},
       {"bot/serve/",
-       {"fmt", "posix in /service_manager.cpp", "bot/web/", "storage/outside_reader.h",
-        "bot/domain/", "bot/net/", "bot/slack/", "bot/engine/", "bot/config/", "storage/store.h",
-        "bot/log.h", "bot/ensure.h", "integrations/destination.h", "integrations/catalog.h",
-        "integrations/switchboard.h", "integrations/hooks/hooks.h", "own"}},
+       {"fmt", "posix in /service_manager.cpp", "posix in /mailbox.h", "bot/web/",
+        "storage/outside_reader.h", "bot/domain/", "bot/net/", "bot/slack/", "bot/engine/",
+        "bot/config/", "storage/store.h", "bot/log.h", "bot/ensure.h", "integrations/destination.h",
+        "integrations/catalog.h", "integrations/switchboard.h", "integrations/hooks/hooks.h",
+        "own"}},
       {"bot/inc/",
        {"fmt", "bot/domain/", "bot/net/", "bot/slack/destination.h", "bot/config/", "bot/serve/",
         "bot/web/", "commands/catalog.h", "storage/store.h", "own"}},
@@ -91,7 +92,7 @@ struct Library {
   std::string_view prefix;  // of the angled include
 };
 
-constexpr std::array<Library, 31> k_libraries{{
+constexpr std::array<Library, 32> k_libraries{{
     {"boost", "boost/"},
     {"openssl", "openssl/"},
     {"nlohmann", "nlohmann/"},
@@ -113,6 +114,7 @@ constexpr std::array<Library, 31> k_libraries{{
     {"posix", "poll.h"},
     {"posix", "netdb.h"},
     {"posix", "pthread.h"},
+    {"posix", "semaphore.h"},
     {"posix", "termios.h"},
     {"posix", "time.h"},
     {"posix", "dirent.h"},
