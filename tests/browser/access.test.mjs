@@ -283,6 +283,7 @@ test("another site that is open in the same browser can neither type nor read, n
     const looked = await visitor.openSandbox(played, "U0ANA");
     assert.equal(await looked.locator(".message", { hasText: "By a hostile page" }).count(), 0);
   } finally {
+    await visitor.closePages(); // a page whose bot has ended asks for it in vain
     visitor.troubles.length = 0; // the hostile page's own
     site.end();
     await guarded.end();

@@ -267,6 +267,7 @@ test("with a token the page asks for it, refuses a wrong one, and remembers the 
     await page.locator("h1", { hasText: "Live incidents" }).waitFor();
     assert.equal(await page.evaluate(() => document.cookie), "");
   } finally {
+    for (const page of pages.splice(0)) await page.close(); // before its bot ends, for which it would ask in vain
     await guarded.end();
   }
 });
