@@ -27,13 +27,10 @@ bool ends_sentence(std::string_view text) {
          text.ends_with(':');
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (const auto line = trim(text.substr(0, end)); !line.empty()) lines.push_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+std::vector<std::string_view> written_lines_of(std::string_view text) {
+  std::vector<std::string_view> lines = lines_of(text);
+  for (std::string_view& line : lines) line = trim(line);
+  std::erase(lines, "");
   return lines;
 }
 
@@ -206,13 +203,13 @@ void take_headings(const Pieces& pieces, List& list) {
 
 // Lines that were cut from one paragraph are looked at together.
 std::vector<std::string_view> lines_of_block(const Pieces& pieces, std::size_t& at) {
-  std::vector<std::string_view> lines = lines_of(pieces[at]->text);
+  std::vector<std::string_view> lines = written_lines_of(pieces[at]->text);
   while (at + 1 < pieces.size()) {
     const Piece& next = *pieces[at + 1];
     const bool same = next.kind == Piece::Kind::text && next.label.empty() &&
                       next.block == pieces[at]->block && next.section == pieces[at]->section;
     if (!same) break;
-    const auto more = lines_of(next.text);
+    const auto more = written_lines_of(next.text);
     lines.insert(lines.end(), more.begin(), more.end());
     ++at;
   }
@@ -226,7 +223,7 @@ void take_lone_lines(const Pieces& pieces, List& list) {
     if (piece->kind != Piece::Kind::text) continue;
     const std::string_view text = piece->text;
     const bool is_one = is_labelled(text) || sentences_of(text).size() == 1;
-    if (is_one && lines_of(text).size() == 1 && !is_opening_sentence(text) &&
+    if (is_one && written_lines_of(text).size() == 1 && !is_opening_sentence(text) &&
         !is_closing_sentence(text)) {
       lone.push_back(piece);
     }

@@ -1,5 +1,6 @@
 #include "bot/import/lost_spaces.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/domain/when_scan.h"
 #include "bot/import/sections.h"
 #include "bot/import/text.h"
@@ -13,23 +14,9 @@
 namespace tocsin::imports {
 namespace {
 
-std::vector<std::string_view> every_line(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
-bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // "11.20   Branch Lyon cannot log in": a clock with a point in it, which only its column shows.
 bool begins_with_dotted_clock(std::string_view line) {
-  const auto digit = [&](std::size_t at) {
-    return at < line.size() && line[at] >= '0' && line[at] <= '9';
-  };
+  const auto digit = [&](std::size_t at) { return at < line.size() && is_digit(line[at]); };
   const std::size_t dot = digit(1) ? 2 : 1;
   if (!digit(0) || dot >= line.size() || line[dot] != '.') return false;
   if (!digit(dot + 1) || !digit(dot + 2) || line[dot + 1] > '5') return false;
@@ -41,7 +28,7 @@ bool begins_with_dotted_clock(std::string_view line) {
 std::string with_colons(std::string text) {
   std::vector<std::size_t> dots;
   std::size_t start = 0;
-  for (const std::string_view line : every_line(text)) {
+  for (const std::string_view line : lines_of(text)) {
     if (begins_with_dotted_clock(line)) dots.push_back(start + line.find('.'));
     start += line.size() + 1;
   }
@@ -58,14 +45,14 @@ std::size_t marks_of_glued_heading(std::string_view line) {
   if (marks == 0 || marks > most || marks >= line.size()) return 0;
   const char first = line[marks];
   const bool begins = (first >= 'A' && first <= 'Z') || first == '*';
-  const bool deep = marks > 1 && (is_latin(first) || (first >= '0' && first <= '9'));
+  const bool deep = marks > 1 && (is_letter(first) || is_digit(first));
   return (begins || deep) && !contains(line.substr(marks), " #") ? marks : 0;
 }
 
 std::string with_spaced_headings(std::string_view text) {
   std::string spaced;
   bool in_code = false;
-  for (const std::string_view line : every_line(text)) {
+  for (const std::string_view line : lines_of(text)) {
     if (trim(line).starts_with("```")) in_code = !in_code;
     const std::size_t marks = in_code ? 0 : marks_of_glued_heading(line);
     spaced += line.substr(0, marks);
@@ -89,7 +76,7 @@ std::string with_items_below_labels(std::string_view text) {
   std::string_view above;  // the last line that is not empty
   std::size_t depth = 0;   // of the items that are brought to the front; 0: none
   bool in_code = false;
-  for (const std::string_view line : every_line(text)) {
+  for (const std::string_view line : lines_of(text)) {
     const std::string_view content = trim(line);
     if (content.starts_with("```")) in_code = !in_code;
     const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
@@ -109,14 +96,13 @@ std::string with_items_below_labels(std::string_view text) {
 
 // "…was seen.10:05 AM: the server …": a sentence that lost the blank behind it.
 std::string with_spaced_sentences(std::string_view text) {
-  const auto digit = [&](std::size_t at) {
-    return at < text.size() && text[at] >= '0' && text[at] <= '9';
-  };
+  const auto digit = [&](std::size_t at) { return at < text.size() && is_digit(text[at]); };
   std::string spaced;
   spaced.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     spaced += text[at];
-    const bool ends = text[at] == '.' && at > 1 && is_latin(text[at - 1]) && is_latin(text[at - 2]);
+    const bool ends =
+        text[at] == '.' && at > 1 && is_letter(text[at - 1]) && is_letter(text[at - 2]);
     const std::size_t colon = digit(at + 2) ? at + 3 : at + 2;
     if (ends && digit(at + 1) && colon < text.size() && text[colon] == ':' && digit(colon + 1) &&
         digit(colon + 2)) {
@@ -145,7 +131,7 @@ bool clock_leads(std::string_view line) {
 // "Time (WAT)<tab>Actions" above "9:45 AM<tab>The upgrade begins": a table that was copied from a
 // page.
 std::string with_tables_of_tabs(std::string_view text) {
-  const std::vector<std::string_view> lines = every_line(text);
+  const std::vector<std::string_view> lines = lines_of(text);
   const auto head_at = [&](std::size_t at) {
     const auto cells = tabbed_cells(lines[at]);
     if (cells.size() < 2 || at + 2 >= lines.size() || clock_leads(trim(lines[at]))) return false;
@@ -181,7 +167,7 @@ std::string with_tables_of_tabs(std::string_view text) {
 std::string with_spaced_counters(std::string_view text) {
   std::string spaced;
   unsigned last = 0;  // the number of the item above
-  for (const std::string_view line : every_line(text)) {
+  for (const std::string_view line : lines_of(text)) {
     Scanner scanner{line};
     scanner.skip_blanks();
     const auto number = scanner.take_number(2);
@@ -208,7 +194,7 @@ std::string with_even_items(std::string_view text) {
   std::size_t depth = 0;  // of the first item of the list
   bool counted = false;
   bool in_code = false;
-  for (const std::string_view line : every_line(text)) {
+  for (const std::string_view line : lines_of(text)) {
     const std::string_view content = trim(line);
     if (content.starts_with("```")) in_code = !in_code;
     const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
@@ -251,7 +237,7 @@ std::size_t lost_break(std::string_view line, std::size_t from) {
 std::string with_lost_breaks(std::string_view text) {
   std::string broken;
   bool in_code = false;
-  for (const std::string_view line : every_line(text)) {
+  for (const std::string_view line : lines_of(text)) {
     if (trim(line).starts_with("```")) in_code = !in_code;
     std::size_t start = 0;
     for (std::size_t at = in_code ? line.npos : lost_break(line, 0); at != line.npos;

@@ -1,5 +1,6 @@
 #include "bot/import/notations.h"
 
+#include "bot/domain/ascii.h"
 #include "bot/import/lost_spaces.h"
 #include "bot/import/status_page.h"
 #include "bot/import/text.h"
@@ -14,22 +15,10 @@
 namespace tocsin::imports {
 namespace {
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 struct Field {
   std::string_view name;
   std::string_view value;
 };
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // "name: value" or "name:", the name without blanks. The name is empty when it is none.
 Field field_of(std::string_view line) {

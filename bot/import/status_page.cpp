@@ -18,16 +18,6 @@ struct Update {
   WrittenClock clock;
 };
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(trim(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 bool is_state(std::string_view line) {
   static constexpr auto states = std::to_array<std::string_view>(
       {"resolved", "monitoring", "identified", "investigating", "update", "completed", "verifying",
@@ -71,7 +61,8 @@ auto order_of(const Update& update) {
 }  // namespace
 
 std::string status_page_to_markdown(std::string_view text) {
-  const auto lines = lines_of(text);
+  std::vector<std::string_view> lines = lines_of(text);
+  for (std::string_view& line : lines) line = trim(line);
   std::vector<Update> updates;
   std::string before;
   std::string after;

@@ -15,6 +15,9 @@ std::string lowered(std::string_view text);  // ASCII letters; the rest as it is
 // White space folded to single blanks: a hard-wrapped text on one line.
 std::string one_line(std::string_view text);
 
+// Each without its line break; the empty ones too.
+std::vector<std::string_view> lines_of(std::string_view text);
+
 bool contains(std::string_view text, std::string_view part);
 
 // Whether one of the stems begins a word of `lower`: "resolv" in "was resolved". "% of" may stand

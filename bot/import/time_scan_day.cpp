@@ -193,29 +193,12 @@ void skip_weekday(Scanner& scanner) {
 std::optional<WrittenDay> scan_written_day(Scanner& scanner) {
   Scanner ahead = scanner;
   skip_weekday(ahead);
-  if (auto numbers = scan_numbers(ahead)) {
-    scanner = ahead;
-    return numbers;
-  }
-  if (auto typeset = scan_typeset(ahead)) {
-    scanner = ahead;
-    return typeset;
-  }
-  if (auto commas = scan_numbers_and_commas(ahead)) {
-    scanner = ahead;
-    return commas;
-  }
-  if (auto day_first = scan_day_first(ahead)) {
-    scanner = ahead;
-    return day_first;
-  }
-  if (auto careless = scan_careless(ahead)) {
-    scanner = ahead;
-    return careless;
-  }
-  if (auto with_comma = scan_month_and_comma(ahead)) {
-    scanner = ahead;
-    return with_comma;
+  for (const auto scan : {scan_numbers, scan_typeset, scan_numbers_and_commas, scan_day_first,
+                          scan_careless, scan_month_and_comma}) {
+    if (auto day = scan(ahead)) {
+      scanner = ahead;
+      return day;
+    }
   }
   const bool letters = ahead.at_letter();
   const auto date = scan_date(ahead);
