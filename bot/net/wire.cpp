@@ -32,6 +32,15 @@ void Wire::close() {
   socket_.close(ignored);
 }
 
+template <class Act>
+void Wire::through(Act act) {
+  if (tls_) {
+    act(*tls_);
+  } else {
+    act(socket_);
+  }
+}
+
 void Wire::read_some(asio::mutable_buffer into, Completion completion) {
   if (read_ && read_->begin < read_->end) {
     const std::size_t count = take_read(into);
@@ -59,11 +68,8 @@ std::size_t Wire::take_read(asio::mutable_buffer into) {
 }
 
 void Wire::read_from_peer(asio::mutable_buffer into, Completion completion) {
-  if (tls_) {
-    tls_->async_read_some(into, leading(turn_, std::move(completion)));
-  } else {
-    socket_.async_read_some(into, leading(turn_, std::move(completion)));
-  }
+  through(
+      [&](auto& stream) { stream.async_read_some(into, leading(turn_, std::move(completion))); });
 }
 
 void Wire::write_some(const Parts& parts, Completion completion) {
@@ -79,11 +85,9 @@ void Wire::write_some(const Parts& parts, Completion completion) {
     return;
   }
   const auto write = [&](const auto& buffers) {
-    if (tls_) {
-      tls_->async_write_some(buffers, leading(turn_, std::move(completion)));
-    } else {
-      socket_.async_write_some(buffers, leading(turn_, std::move(completion)));
-    }
+    through([&](auto& stream) {
+      stream.async_write_some(buffers, leading(turn_, std::move(completion)));
+    });
   };
   if (parts[1].size() == 0) {
     write(parts[0]);
@@ -99,11 +103,9 @@ void Wire::write_kept(Completion completion, std::size_t count) {
     if (!error) kept_.clear();
     completion(error, error ? 0 : count);
   });
-  if (tls_) {
-    asio::async_write(*tls_, asio::buffer(kept_), leading(turn_, std::move(done)));
-  } else {
-    asio::async_write(socket_, asio::buffer(kept_), leading(turn_, std::move(done)));
-  }
+  through([&](auto& stream) {
+    asio::async_write(stream, asio::buffer(kept_), leading(turn_, std::move(done)));
+  });
 }
 
 }  // namespace tocsin::net

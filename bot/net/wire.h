@@ -80,6 +80,8 @@ class Wire {
   };
 
   void read_some(asio::mutable_buffer into, Completion completion);
+  template <class Act>
+  void through(Act act);  // what the bytes go through: TLS, or the socket itself
   void read_from_peer(asio::mutable_buffer into, Completion completion);
   std::size_t take_read(asio::mutable_buffer into);
   void write_some(const Parts& parts, Completion completion);
