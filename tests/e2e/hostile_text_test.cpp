@@ -52,7 +52,7 @@ TEST_CASE("Hostile text is stored as it was typed and shown without doing anythi
     ChannelId found;
     slack.eventually([&](Server& server) {
       for (const auto* each : server.workspace().channels()) {
-        if (each->name.starts_with("inc-1")) found = each->id;
+        if (each->name.starts_with("inc-1") && is_open_to_people(server, *each)) found = each->id;
       }
       return !found.empty();
     });

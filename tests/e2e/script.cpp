@@ -252,7 +252,9 @@ void ScriptPlayer::adopt_declared() {
   const std::string prefix = "inc-" + found[2].str() + "-";
   const bool came = slack_.eventually([&](Server& server) {
     for (const sandbox::Channel* channel : server.workspace().channels()) {
-      if (channel->name.starts_with(prefix)) channel_ = channel->id;
+      if (channel->name.starts_with(prefix) && is_open_to_people(server, *channel)) {
+        channel_ = channel->id;
+      }
     }
     return !channel_.empty();
   });

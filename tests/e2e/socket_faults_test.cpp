@@ -140,7 +140,8 @@ TEST_CASE("A connection that Slack recycles is replaced without losing a command
         slack.eventually([](Server& server) { return server.hub().counters().connections == 2; }));
     type_on(20);
     for (const std::string& trigger : triggers) {
-      CHECK(contains(slack.shown_for(trigger).text, "Saved "));
+      const std::string answer = slack.shown_for(trigger).text;
+      CHECK_MESSAGE(contains(answer, "Saved "), answer);
     }
     CHECK(slack.channel_shows(channel, lines.back()));
     slack.check_nothing_to_complain_about();

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 
@@ -99,9 +100,16 @@ ChannelId LocalSlack::wait_for_channel(std::string_view name) {
   eventually([&](Server& server) {
     const auto* channel = server.workspace().channel_named(name);
     if (channel != nullptr) found = channel->id;
-    return channel != nullptr;
+    return channel != nullptr && is_open_to_people(server, *channel);
   });
   return found;
+}
+
+// Before that the bot may not have read that Slack has made it, and nobody could type there.
+bool is_open_to_people(Server& server, const sandbox::Channel& channel) {
+  const UserId& bot = server.workspace().setup().bot_user;
+  return !server.workspace().messages_of_app(channel.id).empty() ||
+         std::ranges::any_of(channel.members, [&](const UserId& one) { return one != bot; });
 }
 
 std::vector<std::string> LocalSlack::seen_in(const ChannelId& channel) {

@@ -72,6 +72,9 @@ class LocalSlack {
   sandbox::SandboxThread thread_;
 };
 
+// The bot has invited somebody, or said something there.
+bool is_open_to_people(sandbox::Server& server, const sandbox::Channel& channel);
+
 class Stage {
  public:
   explicit Stage(sandbox::WorkspaceSetup setup = sandbox::sample_workspace());
