@@ -55,6 +55,10 @@ constexpr std::array<Migration, 8> k_migrations{{
     },
 }};
 
+constexpr const char* k_all_together =
+#include "storage/migrations/all_together.sql"
+    ;
+
 constexpr const char* k_applied = R"sql(
   SELECT number, checksum FROM migration ORDER BY number
 )sql";
@@ -67,16 +71,18 @@ std::int64_t number_from(SQLite::Database& database, const char* sql) {
   return database.execAndGet(sql).getInt64();
 }
 
-void apply_one(SQLite::Database& database, const Migration& migration, Moment now) {
-  database.exec(std::string(migration.sql));
+void note_applied(SQLite::Database& database, const Migration& migration, Moment now) {
   SQLite::Statement note(database, k_note_migration);
   note.bind(1, migration.number);
   note.bind(2, std::string(migration.name));
   note.bind(3, checksum_of(migration.sql));
   note.bind(4, to_stored(now));
   note.exec();
+}
+
+void note_version(SQLite::Database& database, std::int64_t number) {
   database.exec("PRAGMA application_id = " + std::to_string(k_application_id));
-  database.exec("PRAGMA user_version = " + std::to_string(migration.number));
+  database.exec("PRAGMA user_version = " + std::to_string(number));
 }
 
 }  // namespace
@@ -126,8 +132,19 @@ void apply_missing(SQLite::Database& database, std::span<const Migration> migrat
   // database costs one flush of the disk.
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   for (const Migration& migration : migrations) {
-    if (migration.number > version) apply_one(database, migration, now);
+    if (migration.number <= version) continue;
+    database.exec(std::string(migration.sql));
+    note_applied(database, migration, now);
   }
+  note_version(database, migrations.back().number);
+  transaction.commit();
+}
+
+void make_new(SQLite::Database& database, Moment now) {
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  database.exec(k_all_together);
+  for (const Migration& migration : k_migrations) note_applied(database, migration, now);
+  note_version(database, k_migrations.back().number);
   transaction.commit();
 }
 

@@ -131,6 +131,7 @@ void bring_up_to_date(SQLite::Database& database, const std::string& path,
                           "restore a backup.");
     }
   }
+  if (identity.is_empty) return make_new(database, options.now);
   apply_missing(database, all_migrations(), options.now);
 }
 
