@@ -103,6 +103,12 @@ bool is_repository(std::string_view title) {
          title.find_first_of("-_") != std::string_view::npos;
 }
 
+// "Postmortem: Web Stack Outage" below a "Postmortem" that says nothing else.
+bool says_more(std::string_view title, std::string_view generic) {
+  return title.size() > generic.size() + 1 && title[generic.size()] == ':' &&
+         lowered(title).starts_with(lowered(generic));
+}
+
 std::string labelled_title(const std::vector<Piece>& pieces) {
   for (const Piece& piece : pieces) {
     if (piece.kind != Piece::Kind::heading && piece.roles.has(Role::title)) {
@@ -231,7 +237,7 @@ std::string title_of(const std::vector<Piece>& pieces) {
     headings = headings || is_title(piece);
     for (const std::string& text : lines_for_title(piece)) {
       if (is_generic_title(text) || is_repository(text)) {
-        if (generic.empty()) generic = text;
+        if (generic.empty() || says_more(text, generic)) generic = text;
         continue;
       }
       if (generic.empty()) return labelled.empty() || i == 0 ? text : labelled;

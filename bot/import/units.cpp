@@ -79,6 +79,7 @@ bool announces(const Line& line) {
   constexpr std::size_t longest = 70;
   if (line.text.size() > longest) return false;
   const bool open = line.text.ends_with('.') || line.text.ends_with(',');
+  if (open && is_dotted_heading(line.text)) return true;
   if (open && !line.text.ends_with("..")) return false;
   const char first = line.text.front();
   const bool small = first >= 'a' && first <= 'z';
@@ -284,7 +285,9 @@ class Cutter {
   bool begins_anew(const Line& line, const Line& before, bool timed) const {
     if (looks_like_row(line.text) || looks_like_row(before.text)) return true;
     if (bullet(line.text) != 0 || counter(line.text) != 0) return true;
-    if (announces(line) || announces(before) || is_title_line(before.text) ||
+    // "… and are linked to under\nAction items." is wrapped text.
+    const bool wrapped = is_dotted_heading(line.text) && !ends_sentence(before.text);
+    if ((announces(line) && !wrapped) || announces(before) || is_title_line(before.text) ||
         is_title_line(line.text)) {
       return true;
     }
