@@ -38,6 +38,9 @@ constexpr Roles k_steps{Role::detection,  Role::escalation, Role::resolution,
                         Role::workaround, Role::misleading, Role::actions,
                         Role::start,      Role::end,        Role::duration};
 
+// Sections that no step of a timeline is called like.
+constexpr Roles k_ends{Role::cause, Role::measures, Role::tasks};
+
 // "Time (EAT)" above the entries is the head of a column.
 constexpr Roles k_columns{Role::duration, Role::date, Role::zone};
 
@@ -334,7 +337,9 @@ class Outliner {
     const bool alone = unit.text.ends_with(':') || strong;
     const bool below = next_is_deeper(unit);
     if (!announcement.exact || !(alone || below)) return false;
-    if (in(Role::timeline) && (read_time_inside(unit.text) || !below)) return false;
+    // "- Root cause and resolution:" among the entries, which are over there.
+    const bool over = unit.text.ends_with(':') && announcement.roles.any_of(k_ends);
+    if (in(Role::timeline) && (read_time_inside(unit.text) || (!below && !over))) return false;
     if (!below && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
     const bool last = at_ + 1 >= units_.size();
     if (last) return false;
