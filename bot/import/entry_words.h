@@ -64,6 +64,7 @@ constexpr auto k_ruledout = std::to_array<std::string_view>({"ruled out",
                                                              "errors persist",
                                                              "issues persist",
                                                              "to no avail",
+                                                             "yielded no ",
                                                              "innocent",
                                                              "dismissed",
                                                              "was discarded",
@@ -280,6 +281,6 @@ constexpr auto k_looking = std::to_array<std::string_view>(
 
 constexpr auto k_findings = std::to_array<std::string_view>(
     {"anomal", "issue", "problem", "error", "evidence", "fault", "sign", "irregular", "abnormal",
-     "bug", "cause", "culprit", "clue"});
+     "bug", "cause", "culprit", "clue", "results"});
 
 }  // namespace tocsin::imports

@@ -153,6 +153,8 @@ constexpr auto k_workaround = std::to_array<std::string_view>({"workaround",
                                                                "traffic was moved"});
 
 constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
+                                                        "was applied",
+                                                        "were applied",
                                                         "fix.",
                                                         "fix,",
                                                         "fixed",

@@ -100,8 +100,8 @@ void settle_vain(Entries& timeline) {
 // Behind the detection, who notices it too and begins to look detects nothing new.
 void settle_look(Entries& timeline) {
   static constexpr auto looks = std::to_array<std::string_view>(
-      {"began investigat", "begins investigat", "began to investigat", "started investigat",
-       "starts investigat", "began an investigat", "started to investigat"});
+      {"initial investigation", "began investigat", "begins investigat", "began to investigat",
+       "started investigat", "starts investigat", "began an investigat", "started to investigat"});
   bool detected = false;
   for (ImportedEntry& entry : timeline) {
     if (entry.kind != EntryKind::detected) continue;
