@@ -264,6 +264,10 @@ class Outliner {
       emit_heading(unit, unit.text, Role::other);
       return true;
     }
+    // "Timezone:" where "Timeline:" was meant.
+    if (announcement.exact && announcement.roles.within(k_columns) && entries_below()) {
+      announcement.roles = Role::timeline;
+    }
     const bool known = announcement.exact && (!small || colon || strong);
     if (known && repeats_heading(unit)) return true;
     if (!known && !strong && !capitals) return false;
@@ -287,6 +291,18 @@ class Outliner {
     push(step ? k_rank_label : k_rank_line, roles);
     emit_heading(unit, unit.text, announcement.roles);
     return true;
+  }
+
+  // Below it come lines that begin with a clock and tell something.
+  bool entries_below() const {
+    constexpr std::size_t enough = 3;
+    if (at_ + enough >= units_.size()) return false;
+    return std::all_of(units_.begin() + static_cast<std::ptrdiff_t>(at_ + 1),
+                       units_.begin() + static_cast<std::ptrdiff_t>(at_ + 1 + enough),
+                       [](const Unit& unit) {
+                         const auto lead = read_lead(unit.text);
+                         return lead && lead->clock && !lead->until && !lead->text.empty();
+                       });
   }
 
   bool next_has_clock() const {

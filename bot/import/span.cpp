@@ -297,13 +297,15 @@ class Reader {
       document_.start = LocalTime{day, std::nullopt};
     }
     if (found_.end) {
-      const auto own = day_of(found_.end->day ? found_.end->day : found_.end_day);
-      const auto start_day = document_.start ? document_.start->day : std::nullopt;
-      LocalTime end{own ? own : start_day, found_.end->of_day()};
+      const auto& end_day = found_.end->day ? found_.end->day : found_.end_day;
+      const auto start = document_.start ? document_.start->day : std::nullopt;
+      const auto near = calendar_.day_near(end_day, start);
+      const auto own = near ? near : day_of(end_day);
+      LocalTime end{own ? own : start, found_.end->of_day()};
       const bool back = document_.start && document_.start->of_day && end.day &&
                         *end.of_day < *document_.start->of_day;
       // "10 PM to 6 AM on June 8" says its day once: the night before it or behind it.
-      const bool once = !own || own == start_day;
+      const bool once = !own || own == start;
       if (back && once && own && begins_before(entries, *own)) {
         *document_.start->day -= days{1};
       } else if (back && once) {
