@@ -223,9 +223,12 @@ std::string title_of(const std::vector<Piece>& pieces) {
     const bool early = i < head_of_document;
     told = told || piece.own.any_of({Role::timeline, Role::measures});
     const bool high = early || (!told && piece.level <= 2 && tells_incident(piece.text));
-    const bool real = is_title(piece) && piece.level > 0 && high;
+    // "## How it went:" below the top opens a section.
+    const bool opens = i > 0 && piece.level > 1 && piece.text.ends_with(':');
+    const bool real = is_title(piece) && !opens && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
-    if (!real && !line && !(early && !headings && may_be_title(piece, i == 0))) {
+    const bool plain = early && (!headings || (!told && begins_like_title(piece.text)));
+    if (!real && !line && !(plain && may_be_title(piece, i == 0))) {
       // "Root Cause Analysis" or "Postmortem: Web Stack Debugging" above all of it.
       const bool first = i == 0 && piece.kind == Piece::Kind::heading &&
                          ((piece.level == 1 && piece.own == Roles(Role::cause)) ||

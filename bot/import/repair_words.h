@@ -67,6 +67,7 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "are correct again",
                                                              "errors gone",
                                                              "everything works",
+                                                             "fully functional",
                                                              "all works",
                                                              "all pages work",
                                                              "can log in again",
@@ -233,6 +234,6 @@ constexpr auto k_partly = std::to_array<std::string_view>(
 constexpr auto k_unfinished = std::to_array<std::string_view>(
     {"began", "begins", "begin ", "starts to", "started to", "started working", "working on",
      "trying to", "tried to", "attempt", "plan to", "preparing", "looking for", "developing",
-     "discuss", "investigat", "prepared ", "decision made"});
+     "discuss", "investigat", "prepared ", "decision made", "could not be "});
 
 }  // namespace tocsin::imports

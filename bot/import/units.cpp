@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace tocsin::imports {
 namespace {
@@ -196,11 +197,37 @@ class Cutter {
     lines.push_back({line.text.substr(start), start == 0 ? line.strong : 0});
   }
 
+  // "• Patch the server. • Add an alert." and "… works again. Corrective measures:": what lost its
+  // line.
+  static std::vector<Line> parted(const Line& line) {
+    constexpr std::string_view glue = " • ";
+    std::vector<Line> lines;
+    std::string_view rest = line.text;
+    for (std::size_t at = rest.find(glue); rest.starts_with("•") && at != rest.npos;
+         at = rest.find(glue)) {
+      if (!ends_sentence(rest.substr(0, at))) break;
+      lines.push_back({std::string(rest.substr(0, at)), lines.empty() ? line.strong : 0});
+      rest.remove_prefix(at + 1);
+    }
+    const std::size_t dot = rest.ends_with(':') ? rest.rfind(". ") : rest.npos;
+    const std::string_view last = dot == rest.npos ? std::string_view{} : rest.substr(dot + 2);
+    if (words_of(last).size() > 1 && read_announcement(last).exact) {
+      lines.push_back({std::string(rest.substr(0, dot + 1)), lines.empty() ? line.strong : 0});
+      rest = last;
+    }
+    lines.push_back({std::string(rest), lines.empty() ? line.strong : 0});
+    return lines;
+  }
+
   // Every item on a line of its own.
   static Block unglued(const Block& block) {
     Block cut = block;
-    cut.lines.clear();
+    std::vector<Line> lines;
     for (const Line& line : block.lines) {
+      for (Line& part : parted(line)) lines.push_back(std::move(part));
+    }
+    cut.lines.clear();
+    for (const Line& line : lines) {
       const std::string_view text = line.text;
       std::size_t start = 0;
       for (std::size_t at = glued_item(text, 0); start < text.size();
