@@ -28,4 +28,18 @@ std::optional<std::chrono::sys_days> Calendar::day_of(const WrittenDay& written)
                                std::chrono::day{day.day}};
 }
 
+std::optional<std::chrono::sys_days> Calendar::day_near(
+    const std::optional<WrittenDay>& written,
+    const std::optional<std::chrono::sys_days>& start) const {
+  if (!written || !written->two_ways || !start) return std::nullopt;
+  constexpr std::chrono::days most{2};
+  const auto is_near = [&](const std::optional<std::chrono::sys_days>& day) {
+    return day && *day >= *start && *day - *start <= most;
+  };
+  WrittenDay other = *written;
+  std::swap(other.month, other.day);
+  const auto day = day_of(other);
+  return is_near(day) && !is_near(day_of(*written)) ? day : std::nullopt;
+}
+
 }  // namespace tocsin::imports

@@ -19,6 +19,12 @@ class Calendar {
   // Nothing when the document never says which year.
   std::optional<std::chrono::sys_days> day_of(const WrittenDay& written) const;
 
+  // "11/10/2022" behind "10/10/2022": the other way to read it, where that is within two days of
+  // `start` and the usual one is not.
+  std::optional<std::chrono::sys_days> day_near(
+      const std::optional<WrittenDay>& written,
+      const std::optional<std::chrono::sys_days>& start) const;
+
   // Whether a day was met that could be read in two ways, and nothing settled it.
   bool is_doubtful(const WrittenDay& written) const { return written.two_ways && !day_first_; }
 

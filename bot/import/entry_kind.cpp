@@ -68,11 +68,28 @@ bool finds_nothing(std::string_view lower) {
 // A name that "resolved to the same address" is no end of anything, and "as the issue persisted" is
 // why somebody was called.
 std::string without_lookalikes(std::string lower) {
-  for (const std::string_view lookalike :
-       {"resolved to ", "as the issue persist", "as the problem persist", "as issues persist",
-        "temporary file", "temporary table", "temporary credential", "temporary director",
-        "what was wrong", "engaged in", "git blame", "error log", "intrusion detection",
-        "undetected"}) {
+  for (const std::string_view lookalike : {"logs pointed to",
+                                           "logs point to",
+                                           "logs, which pointed to",
+                                           "resolved to ",
+                                           "as the issue persist",
+                                           "as the problem persist",
+                                           "as issues persist",
+                                           "temporary file",
+                                           "temporary table",
+                                           "temporary credential",
+                                           "temporary director",
+                                           "what was wrong",
+                                           "engaged in",
+                                           "git blame",
+                                           "error log",
+                                           "intrusion detection",
+                                           "undetected",
+                                           "mitigation efforts",
+                                           "mitigation measures initiated",
+                                           "mitigation measures begin",
+                                           "mitigation measures began",
+                                           "mitigation in progress"}) {
     for (std::size_t at = lower.find(lookalike); at != std::string::npos;
          at = lower.find(lookalike, at)) {
       lower.replace(at, lookalike.size(), "…");
@@ -174,6 +191,14 @@ bool finds_cause(std::string_view lower) {
   return has_stem(lower, finds) && has_stem(lower, causes);
 }
 
+// "Monitoring shows that the traffic comes back": good news detects nothing.
+bool sees_recovery(std::string_view lower) {
+  static constexpr auto good = std::to_array<std::string_view>(
+      {"recovery", "recovering", "recovered", "improving", "improved", "improvement",
+       "returning to normal", "coming back"});
+  return has_stem(lower, good);
+}
+
 // "Restarted the server, checked the logs" is a look, and no repair.
 bool restarts_to_look(std::string_view lower) {
   static constexpr auto looks =
@@ -234,9 +259,12 @@ EntryKind kind_of_entry(std::string_view text) {
                          contains(lower, "patch");
   if (over && !(fix && permanent)) return EntryKind::resolved;
   if (fix) return EntryKind::fix;
-  const bool deed_works = place_of(lower, k_deed) < place_of(lower, k_effect);
-  if (deed_works && has_stem(lower, k_effect) && !unfinished) return EntryKind::fix;
-  if (has_stem(lower, k_detected) && !finds_cause(lower)) return EntryKind::detected;
+  const std::size_t begun = place_of(lower, k_unfinished);
+  const bool deed_works = place_of(lower, k_deed) < std::min(place_of(lower, k_effect), begun);
+  if (deed_works && has_stem(lower, k_effect)) return EntryKind::fix;
+  if (has_stem(lower, k_detected) && !finds_cause(lower) && !sees_recovery(lower)) {
+    return EntryKind::detected;
+  }
   return EntryKind::log;
 }
 

@@ -64,6 +64,7 @@ constexpr auto k_ruledout = std::to_array<std::string_view>({"ruled out",
                                                              "errors persist",
                                                              "issues persist",
                                                              "to no avail",
+                                                             "yielded no ",
                                                              "innocent",
                                                              "dismissed",
                                                              "was discarded",
@@ -150,6 +151,7 @@ constexpr auto k_suspect = std::to_array<std::string_view>({"suspect",
                                                             "indicated a potential",
                                                             "initial idea",
                                                             "initially thought",
+                                                            "initially attributed",
                                                             "at first thought",
                                                             "first thought",
                                                             "first guess",
@@ -213,6 +215,10 @@ constexpr auto k_detected = std::to_array<std::string_view>({"detected",
                                                              "complain",
                                                              "first report",
                                                              "users report",
+                                                             "users began report",
+                                                             "users started report",
+                                                             "customers began report",
+                                                             "customers started report",
                                                              "customers report",
                                                              "reports of",
                                                              "reported that",
@@ -275,6 +281,6 @@ constexpr auto k_looking = std::to_array<std::string_view>(
 
 constexpr auto k_findings = std::to_array<std::string_view>(
     {"anomal", "issue", "problem", "error", "evidence", "fault", "sign", "irregular", "abnormal",
-     "bug", "cause", "culprit", "clue"});
+     "bug", "cause", "culprit", "clue", "results"});
 
 }  // namespace tocsin::imports

@@ -103,6 +103,12 @@ bool is_repository(std::string_view title) {
          title.find_first_of("-_") != std::string_view::npos;
 }
 
+// "Postmortem: Web Stack Outage" below a "Postmortem" that says nothing else.
+bool says_more(std::string_view title, std::string_view generic) {
+  return title.size() > generic.size() + 1 && title[generic.size()] == ':' &&
+         lowered(title).starts_with(lowered(generic));
+}
+
 std::string labelled_title(const std::vector<Piece>& pieces) {
   for (const Piece& piece : pieces) {
     if (piece.kind != Piece::Kind::heading && piece.roles.has(Role::title)) {
@@ -217,9 +223,12 @@ std::string title_of(const std::vector<Piece>& pieces) {
     const bool early = i < head_of_document;
     told = told || piece.own.any_of({Role::timeline, Role::measures});
     const bool high = early || (!told && piece.level <= 2 && tells_incident(piece.text));
-    const bool real = is_title(piece) && piece.level > 0 && high;
+    // "## How it went:" below the top opens a section.
+    const bool opens = i > 0 && piece.level > 1 && piece.text.ends_with(':');
+    const bool real = is_title(piece) && !opens && piece.level > 0 && high;
     const bool line = is_title(piece) && piece.level == 0 && early;
-    if (!real && !line && !(early && !headings && may_be_title(piece, i == 0))) {
+    const bool plain = early && (!headings || (!told && begins_like_title(piece.text)));
+    if (!real && !line && !(plain && may_be_title(piece, i == 0))) {
       // "Root Cause Analysis" or "Postmortem: Web Stack Debugging" above all of it.
       const bool first = i == 0 && piece.kind == Piece::Kind::heading &&
                          ((piece.level == 1 && piece.own == Roles(Role::cause)) ||
@@ -231,7 +240,7 @@ std::string title_of(const std::vector<Piece>& pieces) {
     headings = headings || is_title(piece);
     for (const std::string& text : lines_for_title(piece)) {
       if (is_generic_title(text) || is_repository(text)) {
-        if (generic.empty()) generic = text;
+        if (generic.empty() || says_more(text, generic)) generic = text;
         continue;
       }
       if (generic.empty()) return labelled.empty() || i == 0 ? text : labelled;

@@ -195,6 +195,7 @@ void take_headings(const Pieces& pieces, List& list) {
     for (std::size_t next = i + 1; next < pieces.size() && pieces[next]->kind == Piece::Kind::text;
          ++next) {
       if (pieces[next]->section != pieces[i]->section) break;
+      if (is_closing_sentence(pieces[next]->text)) break;
       text += (text.ends_with(':') ? " " : ": ") + one_line(pieces[next]->text);
     }
     list.add(text);
@@ -298,7 +299,34 @@ std::vector<std::string_view> orders_of(std::vector<std::string_view> lines) {
   return orders;
 }
 
+// "## Training:" and below it what that means, one behind the other to the end: where the first of
+// them is. No list stands below any of them.
+std::size_t first_named(const Pieces& pieces) {
+  constexpr std::size_t enough = 2;
+  std::size_t names = 0;
+  std::size_t first = pieces.size();
+  for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+    const Piece& piece = *pieces[i];
+    if (piece.kind == Piece::Kind::text) continue;
+    if (piece.kind != Piece::Kind::heading) return pieces.size();
+    const Piece& below = *pieces[i + 1];
+    const bool told = below.kind == Piece::Kind::text && below.section == piece.section;
+    if (!piece.own.empty() || !told || !piece.text.ends_with(':')) continue;
+    first = std::min(first, i);
+    ++names;
+  }
+  return names >= enough ? first : pieces.size();
+}
+
 std::vector<std::string> items_of(const Pieces& pieces) {
+  if (const std::size_t first = first_named(pieces); first < pieces.size()) {
+    const auto from = pieces.begin() + static_cast<std::ptrdiff_t>(first);
+    std::vector<std::string> items = items_of({pieces.begin(), from});
+    List named;
+    take_headings({from, pieces.end()}, named);
+    for (std::string& item : named.take()) items.push_back(std::move(item));
+    return items;
+  }
   List list;
   const auto count = [&](Piece::Kind kind) {
     return std::count_if(pieces.begin(), pieces.end(),

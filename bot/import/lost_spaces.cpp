@@ -217,6 +217,8 @@ bool is_big(char c) { return c >= 'A' && c <= 'Z'; }
 // of the outage: …" and "Root Cause and ResolutionThe outage …"; npos where it does not.
 std::size_t lost_break(std::string_view line, std::size_t from) {
   constexpr std::size_t longest = 60;
+  // "# TimeLine:" is one word.
+  if (from == 0 && line.size() <= longest && read_announcement(line).exact) return line.npos;
   bool has_blank = false;  // "StartTime:" is a name, and no two things
   for (std::size_t at = from + 1; at + 1 < line.size(); ++at) {
     const char before = line[at - 1];

@@ -143,7 +143,7 @@ class Yaml {
     }
     if (value.starts_with('[') && value.ends_with(']')) value = value.substr(1, value.size() - 2);
     if (is_one_of(field.name, {"title", "name", "subject"}) && in_front_) {
-      out_ += "\n\nTitle: " + std::string(value) + "\n\n";
+      out_.insert(0, "\n\nTitle: " + std::string(value) + "\n\n");  // whatever stood above it
     } else if (is_one_of(field.name, {"title", "name", "subject"})) {
       out_ += "\n\n# " + std::string(value) + "\n\n";
     } else {

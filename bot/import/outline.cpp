@@ -27,30 +27,6 @@ struct Frame {
   Roles roles;
 };
 
-std::string without_brackets(std::string_view text) {
-  std::string kept;
-  int depth = 0;
-  for (const char c : text) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0) kept += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return kept;
-}
-
-// "Timeline (all times UTC)", and "How it all went down (Timeline)".
-Announcement announcement_of(std::string_view text) {
-  // "Corrective measures must contain:" is left of the assignment, with the answer below it.
-  const std::size_t order = text.find(" must contain");
-  if (order != std::string_view::npos) text = text.substr(0, order);
-  const Announcement announced = read_announcement(without_brackets(text));
-  const std::size_t open = text.rfind('(');
-  if (announced.exact || open == std::string_view::npos) return announced;
-  const std::string_view inside = text.substr(open + 1);
-  const Announcement explained = read_announcement(inside.substr(0, inside.find(')')));
-  return explained.exact ? explained : announced;
-}
-
 constexpr Roles k_brief{Role::duration, Role::start, Role::end,    Role::date,
                         Role::zone,     Role::title, Role::authors};
 // What is said about one moment only, so that the line may end there.
@@ -61,6 +37,9 @@ constexpr Roles k_lists{Role::measures, Role::tasks};
 constexpr Roles k_steps{Role::detection,  Role::escalation, Role::resolution,
                         Role::workaround, Role::misleading, Role::actions,
                         Role::start,      Role::end,        Role::duration};
+
+// Sections that no step of a timeline is called like.
+constexpr Roles k_ends{Role::cause, Role::measures, Role::tasks};
 
 // "Time (EAT)" above the entries is the head of a column.
 constexpr Roles k_columns{Role::duration, Role::date, Role::zone};
@@ -104,7 +83,7 @@ class Outliner {
   bool asks_for_list(const Unit& unit) const {
     const bool open = unit.text.ends_with(':') || unit.text.ends_with('?');
     return open && at_ + 1 < units_.size() && !is_assignment_text(units_[at_ + 1].text) &&
-           announcement_of(unit.text).exact;
+           read_heading(unit.text).exact;
   }
 
   Roles current() const {
@@ -174,7 +153,7 @@ class Outliner {
   void heading(const Unit& unit) {
     const auto label = label_of(unit);
     if (label && !label->rest.empty()) {
-      const Announcement announcement = announcement_of(label->text);
+      const Announcement announcement = read_heading(label->text);
       // "Root Cause Analysis: DNS failure" is a title, "Root cause: a certificate expired." is not.
       const bool told = !is_generic_title(label->text) || trim(label->rest).ends_with('.');
       if (announcement.exact && told) {
@@ -187,7 +166,7 @@ class Outliner {
         return;
       }
     }
-    const Announcement announcement = announcement_of(unit.text);
+    const Announcement announcement = read_heading(unit.text);
     if (is_item_of_list(unit, announcement) || is_entry_of_timeline(unit) ||
         is_part_of_telling(unit, announcement)) {
       push(unit.level, frames_.back().roles);
@@ -238,7 +217,10 @@ class Outliner {
   bool is_item_of_list(const Unit& unit, const Announcement& announcement) const {
     if (!announcement.roles.empty() || frames_.empty()) return false;
     const Frame& frame = frames_.back();
-    if (frame.rank != unit.level || !frame.roles.any_of(k_lists)) return false;
+    // Also below a plain "Tasks:" that stands under such a heading.
+    const bool plain = frame.rank == k_rank_line && frames_.size() > 1 &&
+                       frames_[frames_.size() - 2].rank == unit.level && unit.text.ends_with(':');
+    if ((frame.rank != unit.level && !plain) || !frame.roles.any_of(k_lists)) return false;
     if (list_.rows_and_items > 0) return false;
     return list_.headings > 0 || list_.texts <= 1;
   }
@@ -247,11 +229,10 @@ class Outliner {
   bool line_heading(const Unit& unit) {
     if (unit.kind != Unit::Kind::text) return false;
     // A heading in capitals that Markdown takes for the text of an item.
-    if (unit.level > 0 && !(is_capitals(unit.text) && announcement_of(unit.text).exact))
-      return false;
+    if (unit.level > 0 && !(is_capitals(unit.text) && read_heading(unit.text).exact)) return false;
     constexpr std::size_t longest = 110;
     if (unit.text.size() > longest || unit.text.find('\n') != std::string::npos) return false;
-    Announcement announcement = announcement_of(unit.text);
+    Announcement announcement = read_heading(unit.text);
     if (begins_like_title(without_brackets(unit.text))) {
       announcement = {};
       // A second telling below the tasks of the first one.
@@ -265,7 +246,8 @@ class Outliner {
     const bool capitals = is_capitals(unit.text) && words_of(unit.text).size() <= 8;
     const auto lead = read_lead(unit.text);
     if (lead && (lead->clock || !lead->text.empty())) return false;
-    const bool sentence = unit.text.ends_with('.') && !unit.text.ends_with("..");
+    const bool sentence =
+        unit.text.ends_with('.') && !unit.text.ends_with("..") && !is_dotted_heading(unit.text);
     if (sentence || (in(Role::duration) && !find_amounts(unit.text).empty())) return false;
     const char first = unit.text.front();
     const bool small = first >= 'a' && first <= 'z';
@@ -281,6 +263,10 @@ class Outliner {
       push(k_rank_line, Role::other);
       emit_heading(unit, unit.text, Role::other);
       return true;
+    }
+    // "Timezone:" where "Timeline:" was meant.
+    if (announcement.exact && announcement.roles.within(k_columns) && entries_below()) {
+      announcement.roles = Role::timeline;
     }
     const bool known = announcement.exact && (!small || colon || strong);
     if (known && repeats_heading(unit)) return true;
@@ -305,6 +291,18 @@ class Outliner {
     push(step ? k_rank_label : k_rank_line, roles);
     emit_heading(unit, unit.text, announcement.roles);
     return true;
+  }
+
+  // Below it come lines that begin with a clock and tell something.
+  bool entries_below() const {
+    constexpr std::size_t enough = 3;
+    if (at_ + enough >= units_.size()) return false;
+    return std::all_of(units_.begin() + static_cast<std::ptrdiff_t>(at_ + 1),
+                       units_.begin() + static_cast<std::ptrdiff_t>(at_ + 1 + enough),
+                       [](const Unit& unit) {
+                         const auto lead = read_lead(unit.text);
+                         return lead && lead->clock && !lead->until && !lead->text.empty();
+                       });
   }
 
   bool next_has_clock() const {
@@ -337,7 +335,7 @@ class Outliner {
 
   static bool label_with_rest(const Unit& unit) {
     const auto label = label_of(unit);
-    return label && !label->rest.empty() && announcement_of(label->text).exact;
+    return label && !label->rest.empty() && read_heading(label->text).exact;
   }
 
   bool next_is_deeper(const Unit& unit) const {
@@ -350,12 +348,14 @@ class Outliner {
   // An item that only announces what is below it.
   bool item_heading(const Unit& unit) {
     if (unit.kind != Unit::Kind::item || unit.text.find('\n') != std::string::npos) return false;
-    const Announcement announcement = announcement_of(unit.text);
+    const Announcement announcement = read_heading(unit.text);
     const bool strong = unit.strong >= unit.text.size();
     const bool alone = unit.text.ends_with(':') || strong;
     const bool below = next_is_deeper(unit);
     if (!announcement.exact || !(alone || below)) return false;
-    if (in(Role::timeline) && (read_time_inside(unit.text) || !below)) return false;
+    // "- Root cause and resolution:" among the entries, which are over there.
+    const bool over = unit.text.ends_with(':') && announcement.roles.any_of(k_ends);
+    if (in(Role::timeline) && (read_time_inside(unit.text) || (!below && !over))) return false;
     if (!below && in(k_lists) && !announcement.roles.any_of(k_lists)) return false;
     const bool last = at_ + 1 >= units_.size();
     if (last) return false;
@@ -394,7 +394,7 @@ class Outliner {
   bool labelled(const Unit& unit) {
     const auto label = label_of(unit);
     if (!label) return false;
-    Announcement announcement = announcement_of(label->text);
+    Announcement announcement = read_heading(label->text);
     if (!announcement.exact) return false;
     // "Problem: …" below "1. The address of the feed" among the causes tells that cause.
     const bool of_cause = in(Role::cause) && announcement.roles == Roles(Role::summary);

@@ -11,11 +11,13 @@ namespace tocsin::imports {
 namespace {
 
 constexpr auto k_who = std::to_array<std::string_view>(
-    {"user",    "customer", "client",      "visitor",   "request",  "traffic",  "people",
-     "shopper", "account",  "subscriber",  "member",    "student",  "merchant", "tenant",
-     "session", "order",    "transaction", "player",    "listener", "viewer",   "organi",
-     "calls",   "employee", "staff",       "colleague", "driver",   "patient",  "reader",
-     "of them", "api call", "everyone",    "sites",     "website",  "of those", "enthusiast"});
+    {"user",      "customer", "client",      "visitor",   "request",  "traffic",  "people",
+     "shopper",   "account",  "subscriber",  "member",    "student",  "merchant", "tenant",
+     "session",   "order",    "transaction", "player",    "listener", "viewer",   "organi",
+     "calls",     "employee", "staff",       "colleague", "driver",   "patient",  "reader",
+     "of them",   "api call", "everyone",    "sites",     "website",  "of those", "enthusiast",
+     "guest",     "patron",   "participant", "applicant", "attendee", "resident", "citizen",
+     "household", "donor",    "individual"});
 
 // Names of machines and of what they count, which end as the names of people do.
 constexpr auto k_no_people = std::to_array<std::string_view>(

@@ -67,6 +67,7 @@ constexpr auto k_resolved = std::to_array<std::string_view>({"resolved",
                                                              "are correct again",
                                                              "errors gone",
                                                              "everything works",
+                                                             "fully functional",
                                                              "all works",
                                                              "all pages work",
                                                              "can log in again",
@@ -153,6 +154,8 @@ constexpr auto k_workaround = std::to_array<std::string_view>({"workaround",
                                                                "traffic was moved"});
 
 constexpr auto k_fix = std::to_array<std::string_view>({"fix ",
+                                                        "was applied",
+                                                        "were applied",
                                                         "fix.",
                                                         "fix,",
                                                         "fixed",
@@ -218,17 +221,19 @@ constexpr auto k_deed = std::to_array<std::string_view>(
      "deployed", "moved", "added"});
 
 constexpr auto k_effect = std::to_array<std::string_view>(
-    {"errors drop", "errors fall", "errors fell", "errors stop", "errors vanish",
-     "errors disappear", "error rate drop", "error rate falls", "error rate fell",
-     "error rates drop", "latency drop", "latency falls", "latency fell", "load drops",
-     "load dropped", "recovers", "traffic returns", "traffic returned"});
+    {"errors drop",     "errors fall",      "errors fell",     "errors stop",
+     "errors vanish",   "errors disappear", "error rate drop", "error rate falls",
+     "error rate fell", "error rates drop", "latency drop",    "latency falls",
+     "latency fell",    "load drops",       "load dropped",    "recovers",
+     "to stabilize",    "to recover",       "traffic returns", "traffic returned"});
 
-constexpr auto k_partly = std::to_array<std::string_view>({"partial", "partly", "some users"});
+constexpr auto k_partly = std::to_array<std::string_view>(
+    {"partial", "partly", "some users", "initial functionality", "basic functionality"});
 
 // What is only begun has not fixed anything yet.
 constexpr auto k_unfinished = std::to_array<std::string_view>(
     {"began", "begins", "begin ", "starts to", "started to", "started working", "working on",
      "trying to", "tried to", "attempt", "plan to", "preparing", "looking for", "developing",
-     "discuss", "investigat", "prepared "});
+     "discuss", "investigat", "prepared ", "decision made", "could not be "});
 
 }  // namespace tocsin::imports

@@ -121,6 +121,41 @@ Announcement read_announcement(std::string_view text) {
   return read;
 }
 
+std::string without_brackets(std::string_view text) {
+  std::string kept;
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0) kept += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  return kept;
+}
+
+Announcement read_heading(std::string_view text) {
+  // "Corrective measures must contain:" is left of the assignment, with the answer below it.
+  const std::size_t order = text.find(" must contain");
+  if (order != std::string_view::npos) text = text.substr(0, order);
+  const Announcement announced = read_announcement(without_brackets(text));
+  const std::size_t open = text.rfind('(');
+  if (announced.exact || open == std::string_view::npos) return announced;
+  const std::string_view inside = text.substr(open + 1);
+  const Announcement explained = read_announcement(inside.substr(0, inside.find(')')));
+  return explained.exact ? explained : announced;
+}
+
+bool is_dotted_heading(std::string_view text) {
+  constexpr std::size_t most_words = 5;
+  const bool dot = text.ends_with('.') && !text.ends_with("..") && text.size() > 1;
+  if (!dot || text.front() < 'A' || text.front() > 'Z') return false;
+  const std::string plain = without_brackets(text);
+  if (words_of(plain).size() > most_words || plain.find_first_of(",;:") != plain.npos) return false;
+  constexpr Roles of_sections{Role::summary,    Role::impact,   Role::cause, Role::timeline,
+                              Role::resolution, Role::measures, Role::tasks, Role::lessons};
+  const Announcement announcement = read_announcement(plain);
+  return announcement.exact && announcement.roles.within(of_sections);
+}
+
 bool is_generic_title(std::string_view text) {
   static constexpr auto generic = std::to_array<std::string_view>(
       {"postmortem",    "post",    "mortem",    "incident", "report",   "outage",

@@ -69,6 +69,15 @@ struct Announcement {
 
 Announcement read_announcement(std::string_view text);
 
+// What a whole line announces: also "Timeline (all times UTC)", "Root cause." and "How it all went
+// down (Timeline)".
+Announcement read_heading(std::string_view text);
+
+// "Root Cause." on a line of its own: a heading that was ended like a sentence.
+bool is_dotted_heading(std::string_view text);
+
+std::string without_brackets(std::string_view text);
+
 // Whether it only says that this is a postmortem: "Postmortem", "Incident Report".
 bool is_generic_title(std::string_view text);
 

@@ -290,19 +290,56 @@ class Reader {
       document_.start = LocalTime{own ? own : day, found_.start->of_day()};
     } else if (found_.start_day) {
       document_.start = LocalTime{day_of(found_.start_day), std::nullopt};
+    } else if (set_days(entries)) {
+      return;
     } else if (day) {
       day_only_ = day;
       document_.start = LocalTime{day, std::nullopt};
     }
     if (found_.end) {
-      const auto own = day_of(found_.end->day ? found_.end->day : found_.end_day);
-      const auto start_day = document_.start ? document_.start->day : std::nullopt;
-      LocalTime end{own ? own : start_day, found_.end->of_day()};
+      const auto& end_day = found_.end->day ? found_.end->day : found_.end_day;
+      const auto start = document_.start ? document_.start->day : std::nullopt;
+      const auto near = calendar_.day_near(end_day, start);
+      const auto own = near ? near : day_of(end_day);
+      LocalTime end{own ? own : start, found_.end->of_day()};
       const bool back = document_.start && document_.start->of_day && end.day &&
                         *end.of_day < *document_.start->of_day;
-      if (!own && back) *end.day += days{1};
+      // "10 PM to 6 AM on June 8" says its day once: the night before it or behind it.
+      const bool once = !own || own == start;
+      if (back && once && own && begins_before(entries, *own)) {
+        *document_.start->day -= days{1};
+      } else if (back && once) {
+        *end.day += days{1};
+      }
       document_.end = end;
     }
+  }
+
+  bool begins_before(const std::vector<RawEntry>& entries, std::chrono::sys_days day) const {
+    if (entries.empty()) return false;
+    const RawEntry& first = entries.front();
+    const auto& written = first.clock && first.clock->day ? first.clock->day : first.day;
+    return written && calendar_.day_of(*written) < day;
+  }
+
+  // "from April 5, 2022, to May 10, 2022", and no clock in the whole timeline.
+  bool set_days(const std::vector<RawEntry>& entries) {
+    const bool clocks = std::any_of(entries.begin(), entries.end(),
+                                    [](const RawEntry& entry) { return entry.clock.has_value(); });
+    if (clocks || found_.start || found_.end) return false;
+    for (const std::string& text : when_) {
+      const auto written = find_days(text);
+      if (written.size() < 2) continue;
+      const std::size_t from = written[0].place.end;
+      if (!joins(std::string_view(text).substr(from, written[1].place.begin - from))) continue;
+      const auto first = day_of(written[0]);
+      const auto last = day_of(written[1]);
+      if (!first || !last || *last <= *first) continue;
+      document_.start = LocalTime{first, std::nullopt};
+      document_.end = LocalTime{last, std::nullopt};
+      return true;
+    }
+    return false;
   }
 
   void set_zone(const std::vector<RawEntry>& entries) {

@@ -11,6 +11,12 @@ std::optional<unsigned> take_part(Scanner& scanner) {
   return scanner.digits().size() <= 2 ? scanner.take_number(2) : std::nullopt;
 }
 
+void take_ordinal(Scanner& scanner) {
+  for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
+    if (scanner.take_word(ordinal)) return;
+  }
+}
+
 std::optional<int> take_year(Scanner& scanner) {
   const std::size_t length = scanner.digits().size();
   if (length == 4) return static_cast<int>(*scanner.take_number(4));
@@ -58,9 +64,7 @@ std::optional<WrittenDay> scan_day_first(Scanner& scanner) {
   if (marked) {
     ahead.skip(1);
   } else {
-    for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
-      if (ahead.take_word(ordinal)) break;
-    }
+    take_ordinal(ahead);
     ahead.take('.');  // "19. April"
     if (!ahead.skip_blanks()) return std::nullopt;
     if (ahead.take_word("of") && !ahead.skip_blanks()) return std::nullopt;
@@ -92,7 +96,7 @@ std::optional<WrittenDay> scan_day_first(Scanner& scanner) {
   return day;
 }
 
-// "Oct, 10, 2023"
+// "Oct, 10, 2023", "August, 8th, 2017"
 std::optional<WrittenDay> scan_month_and_comma(Scanner& scanner) {
   Scanner ahead = scanner;
   const std::string month_and_day = std::string(ahead.letters()) + " 1";
@@ -103,6 +107,7 @@ std::optional<WrittenDay> scan_month_and_comma(Scanner& scanner) {
   const auto month = scan_date(borrowed);
   const auto number = take_part(ahead);
   if (!month || month->two_ways || !number || *number > 31) return std::nullopt;
+  take_ordinal(ahead);
   ahead.take(',');
   if (!ahead.skip_blanks() || ahead.digits().size() != 4) return std::nullopt;
   WrittenDay day;

@@ -30,9 +30,9 @@ void settle_first(Entries& timeline) {
 // kept from what.
 void settle_detection(Entries& timeline) {
   static constexpr auto stems = std::to_array<std::string_view>(
-      {"spike",  "seen ",   "observ",  "report",    "notif",  "shows",  "showed",
-       "surge",  "monitor", "signal",  "ticket",    "calls",  "called", "phone",
-       "writes", "wrote",   "cannot ", "could not", "couldn", "unable", "tells "});
+      {"spike",   "seen ",   "observ",    "report", "notif",  "shows",  "showed", "surge",
+       "monitor", "signal",  "informed",  "ticket", "calls",  "called", "phone",  "writes",
+       "wrote",   "cannot ", "could not", "couldn", "unable", "tells "});
   constexpr std::size_t most = 3;
   if (has_kind(timeline, EntryKind::detected) || timeline.empty()) return;
   // "The issue was detected by an alert. The team assumed …": it begins with what it is.
@@ -74,6 +74,39 @@ void settle_leads(Entries& timeline) {
       entry.kind = EntryKind::ruledout;
       open = 0;
     }
+  }
+}
+
+// "Rollback completed, but the issue persists" behind "Rollback started": that repaired nothing.
+void settle_vain(Entries& timeline) {
+  static constexpr auto tried = std::to_array<std::string_view>(
+      {"rollback", "rolled back", "roll back", "restart", "revert", "reboot", "failover", "scal"});
+  static constexpr auto vain =
+      std::to_array<std::string_view>({"persist", "no effect", "no improvement", "did not help",
+                                       "didn't help", "without success", "remained"});
+  for (std::size_t i = 1; i < timeline.size(); ++i) {
+    EntryKind& before = timeline[i - 1].kind;
+    if (before != EntryKind::fix && before != EntryKind::workaround) continue;
+    const std::string lower = lowered(timeline[i].text);
+    if (timeline[i].kind != EntryKind::ruledout || !has_stem(lower, vain)) continue;
+    const std::string deed = lowered(timeline[i - 1].text);
+    const bool same = std::any_of(tried.begin(), tried.end(), [&](std::string_view word) {
+      return contains(deed, word) && contains(lower, word);
+    });
+    if (same) before = EntryKind::log;
+  }
+}
+
+// Behind the detection, who notices it too and begins to look detects nothing new.
+void settle_look(Entries& timeline) {
+  static constexpr auto looks = std::to_array<std::string_view>(
+      {"initial investigation", "began investigat", "begins investigat", "began to investigat",
+       "started investigat", "starts investigat", "began an investigat", "started to investigat"});
+  bool detected = false;
+  for (ImportedEntry& entry : timeline) {
+    if (entry.kind != EntryKind::detected) continue;
+    if (detected && has_stem(lowered(entry.text), looks)) entry.kind = EntryKind::log;
+    detected = true;
   }
 }
 
@@ -206,7 +239,9 @@ void settle_fix(Entries& timeline) {
 void settle_beginning(ImportedDocument& document) {
   settle_first(document.timeline);
   settle_leads(document.timeline);
+  settle_vain(document.timeline);
   settle_detection(document.timeline);
+  settle_look(document.timeline);
 }
 
 void settle_ending(ImportedDocument& document) {

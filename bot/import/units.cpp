@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace tocsin::imports {
 namespace {
@@ -79,6 +80,7 @@ bool announces(const Line& line) {
   constexpr std::size_t longest = 70;
   if (line.text.size() > longest) return false;
   const bool open = line.text.ends_with('.') || line.text.ends_with(',');
+  if (open && is_dotted_heading(line.text)) return true;
   if (open && !line.text.ends_with("..")) return false;
   const char first = line.text.front();
   const bool small = first >= 'a' && first <= 'z';
@@ -195,11 +197,37 @@ class Cutter {
     lines.push_back({line.text.substr(start), start == 0 ? line.strong : 0});
   }
 
+  // "• Patch the server. • Add an alert." and "… works again. Corrective measures:": what lost its
+  // line.
+  static std::vector<Line> parted(const Line& line) {
+    constexpr std::string_view glue = " • ";
+    std::vector<Line> lines;
+    std::string_view rest = line.text;
+    for (std::size_t at = rest.find(glue); rest.starts_with("•") && at != rest.npos;
+         at = rest.find(glue)) {
+      if (!ends_sentence(rest.substr(0, at))) break;
+      lines.push_back({std::string(rest.substr(0, at)), lines.empty() ? line.strong : 0});
+      rest.remove_prefix(at + 1);
+    }
+    const std::size_t dot = rest.ends_with(':') ? rest.rfind(". ") : rest.npos;
+    const std::string_view last = dot == rest.npos ? std::string_view{} : rest.substr(dot + 2);
+    if (words_of(last).size() > 1 && read_announcement(last).exact) {
+      lines.push_back({std::string(rest.substr(0, dot + 1)), lines.empty() ? line.strong : 0});
+      rest = last;
+    }
+    lines.push_back({std::string(rest), lines.empty() ? line.strong : 0});
+    return lines;
+  }
+
   // Every item on a line of its own.
   static Block unglued(const Block& block) {
     Block cut = block;
-    cut.lines.clear();
+    std::vector<Line> lines;
     for (const Line& line : block.lines) {
+      for (Line& part : parted(line)) lines.push_back(std::move(part));
+    }
+    cut.lines.clear();
+    for (const Line& line : lines) {
       const std::string_view text = line.text;
       std::size_t start = 0;
       for (std::size_t at = glued_item(text, 0); start < text.size();
@@ -284,7 +312,9 @@ class Cutter {
   bool begins_anew(const Line& line, const Line& before, bool timed) const {
     if (looks_like_row(line.text) || looks_like_row(before.text)) return true;
     if (bullet(line.text) != 0 || counter(line.text) != 0) return true;
-    if (announces(line) || announces(before) || is_title_line(before.text) ||
+    // "… and are linked to under\nAction items." is wrapped text.
+    const bool wrapped = is_dotted_heading(line.text) && !ends_sentence(before.text);
+    if ((announces(line) && !wrapped) || announces(before) || is_title_line(before.text) ||
         is_title_line(line.text)) {
       return true;
     }

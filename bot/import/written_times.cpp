@@ -117,7 +117,35 @@ std::optional<WrittenClock> scan_time(Scanner& scanner) {
   return clock;
 }
 
-bool only_joins(std::string_view between) {
+HalfOfDay other(HalfOfDay half) { return half == HalfOfDay::am ? HalfOfDay::pm : HalfOfDay::am; }
+
+// "2:00 - 4:30 PM", "11:30 - 1:15 PM", "10:00 AM - 11:30".
+void lend_half(WrittenClock& from, WrittenClock& until) {
+  const auto twelve = [](const WrittenClock& clock) { return clock.hour >= 1 && clock.hour <= 12; };
+  if (!twelve(from) || !twelve(until)) return;
+  if (from.half == HalfOfDay::none && until.half != HalfOfDay::none) {
+    from.half = until.half;
+    if (from.of_day() > until.of_day()) from.half = other(until.half);
+  } else if (until.half == HalfOfDay::none && from.half != HalfOfDay::none) {
+    until.half = from.half;
+    if (from.of_day() > until.of_day()) until.half = other(from.half);
+  }
+}
+
+void lend(WrittenClock& from, WrittenClock& until) {
+  lend_half(from, until);
+  if (from.zone.empty()) from.zone = until.zone;
+  if (until.zone.empty()) until.zone = from.zone;
+  // "14:00 to 16:00 on May 9" says the day of both; "May 9, 14:00 to 16:00" only where it begins.
+  const bool day_last = until.day && until.day->place.begin >= until.place.begin &&
+                        until.day->place.begin > from.place.end &&
+                        until.day->place.begin > until.place.begin;
+  if (!from.day && day_last) from.day = until.day;
+}
+
+}  // namespace
+
+bool joins(std::string_view between) {
   Scanner scanner{between};
   scanner.take(')');
   scanner.take(',');
@@ -148,34 +176,6 @@ bool only_joins(std::string_view between) {
   }
   return scanner.at_end();
 }
-
-HalfOfDay other(HalfOfDay half) { return half == HalfOfDay::am ? HalfOfDay::pm : HalfOfDay::am; }
-
-// "2:00 - 4:30 PM", "11:30 - 1:15 PM", "10:00 AM - 11:30".
-void lend_half(WrittenClock& from, WrittenClock& until) {
-  const auto twelve = [](const WrittenClock& clock) { return clock.hour >= 1 && clock.hour <= 12; };
-  if (!twelve(from) || !twelve(until)) return;
-  if (from.half == HalfOfDay::none && until.half != HalfOfDay::none) {
-    from.half = until.half;
-    if (from.of_day() > until.of_day()) from.half = other(until.half);
-  } else if (until.half == HalfOfDay::none && from.half != HalfOfDay::none) {
-    until.half = from.half;
-    if (from.of_day() > until.of_day()) until.half = other(from.half);
-  }
-}
-
-void lend(WrittenClock& from, WrittenClock& until) {
-  lend_half(from, until);
-  if (from.zone.empty()) from.zone = until.zone;
-  if (until.zone.empty()) until.zone = from.zone;
-  // "14:00 to 16:00 on May 9" says the day of both; "May 9, 14:00 to 16:00" only where it begins.
-  const bool day_last = until.day && until.day->place.begin >= until.place.begin &&
-                        until.day->place.begin > from.place.end &&
-                        until.day->place.begin > until.place.begin;
-  if (!from.day && day_last) from.day = until.day;
-}
-
-}  // namespace
 
 std::vector<WrittenDay> find_days(std::string_view text) {
   std::vector<WrittenDay> days;
@@ -208,7 +208,7 @@ std::vector<WrittenClock> find_clocks(std::string_view text) {
   }
   for (std::size_t i = 0; i + 1 < clocks.size(); ++i) {
     const std::size_t end = clocks[i].place.end;
-    if (only_joins(text.substr(end, clocks[i + 1].place.begin - end))) {
+    if (joins(text.substr(end, clocks[i + 1].place.begin - end))) {
       lend(clocks[i], clocks[i + 1]);
     }
   }
@@ -220,7 +220,7 @@ std::vector<WrittenSpan> spans_among(const std::vector<WrittenClock>& clocks,
   std::vector<WrittenSpan> spans;
   for (std::size_t i = 0; i + 1 < clocks.size(); ++i) {
     const std::size_t end = clocks[i].place.end;
-    if (!only_joins(text.substr(end, clocks[i + 1].place.begin - end))) continue;
+    if (!joins(text.substr(end, clocks[i + 1].place.begin - end))) continue;
     spans.push_back({clocks[i], clocks[i + 1]});
     ++i;
   }

@@ -70,6 +70,9 @@ std::vector<WrittenClock> find_clocks(std::string_view text);
 std::vector<WrittenSpan> spans_among(const std::vector<WrittenClock>& clocks,
                                      std::string_view text);
 
+// Whether what stands between two times makes a span of them: "-", ", to", "until".
+bool joins(std::string_view between);
+
 std::vector<WrittenAmount> find_amounts(std::string_view text);
 
 // Zones wherever they stand in a text, as written.

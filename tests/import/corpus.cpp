@@ -67,7 +67,7 @@ bool accepts(const Json& fact, Test&& test) {
 std::string to_the_minute(const std::optional<LocalTime>& time) {
   if (!time) return "null";
   const std::string printed = print_local_time(*time);
-  return printed.substr(0, printed.size() - 3);
+  return time->of_day ? printed.substr(0, printed.size() - 3) : printed;
 }
 
 std::string or_null(const std::optional<std::string>& text) { return text ? *text : "null"; }
