@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <limits>
+#include <random>
 #include <string>
 
 namespace json_test {
@@ -75,6 +77,76 @@ TEST_CASE("what is written is compact and is read back to the same value") {
   const std::string text = dump_json(json);
   CHECK(text.find('\n') == std::string::npos);
   CHECK(parse_json(text) == json);
+}
+
+TEST_CASE("numbers keep their last digit, and one beyond all numbers is refused") {
+  CHECK(parsed("0.1").get<double>() == 0.1);
+  CHECK(parsed("-1.7976931348623157e308").get<double>() == std::numeric_limits<double>::lowest());
+  CHECK(parsed("1e-400").get<double>() == 0.0);
+  CHECK(parsed("123456789012345678901").get<double>() == 123456789012345678901.0);
+  CHECK_FALSE(parse_json("1e400").has_value());
+  CHECK_FALSE(parse_json("01").has_value());
+}
+
+TEST_CASE("texts and keys are read whole, however they are escaped") {
+  const Json json = parsed(R"({"a\u00e9\/b": "\ud83d\ude00 \"x\" \u2013 end", "a": 1, "a": 2})");
+  CHECK(json.at("a\xC3\xA9/b") == "\xF0\x9F\x98\x80 \"x\" \xE2\x80\x93 end");
+  CHECK(json.at("a") == 2);
+  CHECK_FALSE(parse_json(R"("\ud83d alone")").has_value());
+  CHECK_FALSE(parse_json("\"\xED\xA0\x80\"").has_value());
+}
+
+TEST_CASE("what is read is what nlohmann's own reader makes of the text, right or wrong") {
+  constexpr std::array<std::string_view, 34> pieces{"{",
+                                                    "}",
+                                                    "[",
+                                                    "]",
+                                                    ":",
+                                                    ",",
+                                                    "\"a\"",
+                                                    "\"\\n\"",
+                                                    "\"\\u00e9\"",
+                                                    "\"\\ud83d\\ude00\"",
+                                                    "\"\\ud83d\"",
+                                                    "1",
+                                                    "-0",
+                                                    "-1",
+                                                    "1e5 ",
+                                                    "1e400",
+                                                    "0.1",
+                                                    "12345678901234567890123",
+                                                    "18446744073709551615",
+                                                    "true",
+                                                    "null",
+                                                    "false",
+                                                    " ",
+                                                    "\n",
+                                                    "\"\xFF\"",
+                                                    "1.",
+                                                    "\"\t\"",
+                                                    "-",
+                                                    "\xEF\xBB\xBF",
+                                                    "/",
+                                                    "nul",
+                                                    "\"a",
+                                                    "1e-3 ",
+                                                    "\"\xC3\xA9\""};
+  std::mt19937 numbers(7);
+  std::size_t right = 0;
+  for (int i = 0; i < 50'000; ++i) {
+    std::string text;
+    for (std::size_t left = 1 + numbers() % 7; left > 0; --left) {
+      text += pieces[numbers() % pieces.size()];
+    }
+    const Json expected = Json::parse(text, nullptr, false);
+    const std::optional<Json> read = parse_json(text);
+    CAPTURE(text);
+    REQUIRE(read.has_value() == !expected.is_discarded());
+    if (!read) continue;
+    REQUIRE(*read == expected);
+    ++right;
+  }
+  CHECK(right > 1'000);
 }
 
 TEST_CASE("values of the right type are read and leave no error") {

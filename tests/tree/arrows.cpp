@@ -22,7 +22,7 @@ const std::vector<Arrows>& arrows() {
   static const std::vector<Arrows> table{
       {"bot/main.cpp", {"everything"}},
 
-      {"bot/json.", {"nlohmann", "bot/json.h", "bot/ensure.h"}},
+      {"bot/json.", {"nlohmann", "boost in .cpp", "bot/json.h", "bot/ensure.h"}},
       {"bot/log.", {"fmt", "spdlog", "bot/log.h", "bot/ensure.h"}},
       {"bot/ensure.", {"bot/ensure.h"}},
 
