@@ -9,12 +9,12 @@
 namespace tocsin::imports {
 
 constexpr auto k_watchers = std::to_array<std::string_view>(
-    {"monitor",     "alert",       "alarm",      "dashboard", "grafana",       "prometheus",
-     "pingdom",     "nagios",      "datadog",    "zabbix",    "sentry",        "cloudwatch",
-     "new relic",   "uptimerobot", "uptime rob", "statping",  "kibana",        "health check",
-     "healthcheck", "watchdog",    "pager",      "probe",     "on-call phone", "metrics",
-     "graphs",      "statuscake",  "our tools",  "synthetic", "uptime check",  "bot ",
-     "automatic",   "watchers",    "graph"});
+    {"monitor",     "alert",       "alarm",      "dashboard", "grafana",   "prometheus",
+     "pingdom",     "nagios",      "datadog",    "zabbix",    "sentry",    "cloudwatch",
+     "new relic",   "uptimerobot", "uptime rob", "statping",  "kibana",    "health check",
+     "healthcheck", "watchdog",    "browser",    "pager",     "probe",     "on-call phone",
+     "metrics",     "graphs",      "statuscake", "our tools", "synthetic", "uptime check",
+     "bot ",        "automatic",   "watchers",   "graph"});
 
 constexpr auto k_signs = std::to_array<std::string_view>({"fire",
                                                           "fires",

@@ -26,6 +26,7 @@ constexpr auto k_meanwhile = std::to_array<std::string_view>({"interim",
                                                               "temporarily",
                                                               "workaround",
                                                               "read-only mode",
+                                                              "basic functionality",
                                                               "degraded mode",
                                                               "to buy time",
                                                               "for the time being",
@@ -119,13 +120,14 @@ constexpr auto k_done = std::to_array<std::string_view>({"changed",         "set
                                                          "run to its end",  "again by hand"});
 
 // … and as what somebody does.
-constexpr auto k_does = std::to_array<std::string_view>(
-    {"changes ",   "sets ",      "removes ",    "deletes ",         "adds ",        "installs ",
-     "replaces ",  "reverts ",   "revert ",     "corrects ",        "kills ",       "kill ",
-     "upgrades ",  "updates ",   "rolls back",  "renames ",         "disables ",    "enables ",
-     "clears ",    "frees ",     "renews ",     "patches ",         "reloads ",     "deploys ",
-     "change the", "remove the", "restart the", "takes the broken", "takes it out", "ships ",
-     "drops ",     "turns off",  "switches "});
+constexpr auto k_does = std::to_array<std::string_view>({
+    "changes ",   "sets ",      "removes ",    "deletes ",         "adds ",        "installs ",
+    "replaces ",  "reverts ",   "revert ",     "corrects ",        "kills ",       "kill ",
+    "upgrades ",  "updates ",   "rolls back",  "renames ",         "disables ",    "enables ",
+    "clears ",    "frees ",     "renews ",     "patches ",         "reloads ",     "deploys ",
+    "change the", "remove the", "restart the", "takes the broken", "takes it out", "ships ",
+    "drops ",     "turns off",
+});
 
 // What such a deed is done to where it repairs nothing.
 constexpr auto k_papers = std::to_array<std::string_view>(

@@ -48,7 +48,8 @@ void settle_detection(Entries& timeline) {
     return;
   }
   if (timeline.size() > 2 && timeline.front().kind == EntryKind::log &&
-      contains(lowered(timeline.front().text), "discovered")) {
+      (contains(lowered(timeline.front().text), "discovered") ||
+       contains(lowered(timeline.front().text), "found the issue"))) {
     timeline.front().kind = EntryKind::detected;
     return;
   }
