@@ -114,7 +114,8 @@ bool sees_in(std::string_view clause) {
 bool hands_over(std::string_view clause) {
   static constexpr auto whither = std::to_array<std::string_view>({"to ", "over to", "with "});
   const std::size_t verb = place_of(clause, k_transfer);
-  if (verb == k_nowhere) return false;
+  // "An alert is sent to the operations team": nobody hands it on.
+  if (verb == k_nowhere || place_of(clause, k_watchers) < verb) return false;
   const std::string_view behind = clause.substr(verb);
   const std::size_t to = place_of(behind, whither);
   constexpr std::size_t near = 24;
@@ -268,10 +269,14 @@ bool works_again(std::string_view clause, std::size_t service) {
 
 bool well_in(std::string_view clause) {
   static constexpr auto not_yet = std::to_array<std::string_view>(
-      {"not ",     "no longer", "never",  "nobody",  "n't",        "partial",  "some ",
-       "half",     "failed to", "trying", "attempt", "to restore", "could be", "will be",
-       "would be", "until",     "if ",    "being ",  "began",      "begin",    "start",
-       "gradual",  "slowly",    "occurr", "happen"});
+      {"not ",     "no longer",    "never",  "nobody",  "n't",        "partial",   "some ",
+       "half",     "failed to",    "trying", "attempt", "to restore", "could be",  "will be",
+       "would be", "until",        "if ",    "being ",  "began",      "begin",     "start",
+       "gradual",  "slowly",       "occurr", "happen",  "begun",      "to ensure", "to verify",
+       "ensuring", "verification", "restart"});
+  static constexpr auto checks =
+      std::to_array<std::string_view>({"to ensure", "to verify", "to make sure"});
+  if (has_stem(clause, checks)) return false;
   if (has_stem(clause, k_ending)) return true;
   static constexpr auto trouble = std::to_array<std::string_view>(
       {"error", "problem", "issue", "outage", "incident", "latency", "timeouts", "alert", "failure",

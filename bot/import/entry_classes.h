@@ -193,7 +193,7 @@ constexpr auto k_joining =
 constexpr auto k_supposing = std::to_array<std::string_view>({"hunch",
                                                               "figured",
                                                               "speculat",
-                                                              "suspici",
+                                                              "suspicion",
                                                               "wonder",
                                                               "presum",
                                                               "conjectur",

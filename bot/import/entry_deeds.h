@@ -49,7 +49,7 @@ constexpr auto k_meanwhile = std::to_array<std::string_view>({"interim",
                                                               "rate limiting was",
                                                               "rate limiting applied"});
 
-constexpr auto k_flow = std::to_array<std::string_view>({"traffic", "request", "users", "load "});
+constexpr auto k_flow = std::to_array<std::string_view>({"traffic", "request", "users"});
 
 constexpr auto k_diverted = std::to_array<std::string_view>(
     {"shifted", "routed", "rerouted", "redirected", "moved", "diverted", "drained", "sent to",
@@ -77,7 +77,8 @@ constexpr auto k_done = std::to_array<std::string_view>({"changed",         "set
                                                          "expanded",        "extended",
                                                          "cleared",         "purged",
                                                          "flushed",         "freed",
-                                                         "terminated",      "stopped",
+                                                         "terminated",      "was stopped",
+                                                         "were stopped",    "stopped the",
                                                          "started again",   "restarted",
                                                          "reloaded",        "redeployed",
                                                          "reinstalled",     "rebooted",
@@ -114,7 +115,7 @@ constexpr auto k_done = std::to_array<std::string_view>({"changed",         "set
                                                          "was given",       "were given",
                                                          "amended",         "bumped",
                                                          "dropped from",    "broken by",
-                                                         "tweak",           "ran the",
+                                                         "tweak",           "ran the migration",
                                                          "taken out",       "out of the pool",
                                                          "merged",          "cut over",
                                                          "run to its end",  "again by hand"});
@@ -126,7 +127,7 @@ constexpr auto k_does = std::to_array<std::string_view>({
     "upgrades ",  "updates ",   "rolls back",  "renames ",         "disables ",    "enables ",
     "clears ",    "frees ",     "renews ",     "patches ",         "reloads ",     "deploys ",
     "change the", "remove the", "restart the", "takes the broken", "takes it out", "ships ",
-    "drops ",     "turns off",
+    "turns off",
 });
 
 // What such a deed is done to where it repairs nothing.
@@ -139,20 +140,21 @@ constexpr auto k_papers = std::to_array<std::string_view>(
 
 // Who looks repairs nothing, whatever words follow.
 constexpr auto k_only_looks = std::to_array<std::string_view>(
-    {"check",     "examin",     "inspect",   "investigat", "look",     "review",   "analy",
-     "monitor",   "test",       "verif",     "confirm",    "trace",    "traced",   "tracing",
-     "search",    "ran strace", "wrote a",   "prepared",   "reproduc", "determin", "realiz",
-     "realis",    "identif",    "discover",  "found",      "reveal",   "notice",   "noticed",
-     "learn",     "logs show",  "errors in", "trying",     "tried",    "attempt",  "started to",
-     "starts to", "began",      "begin",     "start of",   "plan",     "propos",   "decid",
-     "consider",  "suspect",    "discuss",   "wait",       "waiting",  "continu",  "prepar",
-     "asked",     "told",       "develop",   "working on", "work on",  "creat"});
+    {"check",      "examin",     "inspect",   "investigat", "look",       "review",  "analy",
+     "monitor",    "test",       "verif",     "confirm",    "trace",      "traced",  "tracing",
+     "search",     "ran strace", "wrote a",   "prepared",   "reproduc",   "not ",    "cannot",
+     "decision",   "locat",      "debug",     "caus",       "deteriorat", "worsen",  "determin",
+     "realiz",     "realis",     "identif",   "discover",   "found",      "reveal",  "notice",
+     "noticed",    "learn",      "logs show", "errors in",  "trying",     "tried",   "attempt",
+     "started to", "starts to",  "began",     "begin",      "start of",   "plan",    "propos",
+     "decid",      "consider",   "suspect",   "discuss",    "wait",       "waiting", "continu",
+     "prepar",     "asked",      "told",      "develop",    "working on", "work on", "creat"});
 
 // "that", "which", "to ensure": what follows tells about something that the clause does not do.
 constexpr auto k_subordinate = std::to_array<std::string_view>(
-    {"that ",   "which ",     "who ",       "to ensure",   "to make sure",
-     "to see",  "to verify",  "to confirm", "in order to", "so that",
-     "because", "due to",     "after ",     "before ",     "while ",
-     "until ",  "as soon as", "since ",     "whether ",    "caused by"});
+    {"that ",     "which ",     "who ",        "to ensure", "to make sure", "to see",
+     "to verify", "to confirm", "in order to", "so that",   "because",      "due to",
+     "after ",    "before ",    "while ",      "until ",    "as soon as",   "since ",
+     "whether ",  "caused by",  "where "});
 
 }  // namespace tocsin::imports

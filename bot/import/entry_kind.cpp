@@ -49,7 +49,7 @@ bool finds_nothing(std::string_view lower) {
       std::to_array<std::string_view>({"shifted", "shifts", "shifting", "turned to", "moved on",
                                        "redirect", "leading the team to", "leading us to"});
   static constexpr auto sound = std::to_array<std::string_view>(
-      {"normal", "stable", "healthy", "as expected", "in order", "correctly"});
+      {"normal", "stable", "healthy", "as expected", "in order", "correctly", "operational"});
   if (has_stem(lower, turns) && has_stem(lower, sound)) return true;
   if (!has_stem(lower, k_looking) || has_stem(lower, k_resolved)) return false;
   constexpr std::size_t near = 28;
