@@ -1,5 +1,6 @@
 #include "bot/import/entry_kind.h"
 
+#include "bot/import/entry_acts.h"
 #include "bot/import/entry_words.h"
 #include "bot/import/repair_words.h"
 #include "bot/import/text.h"
@@ -48,7 +49,7 @@ bool finds_nothing(std::string_view lower) {
       std::to_array<std::string_view>({"shifted", "shifts", "shifting", "turned to", "moved on",
                                        "redirect", "leading the team to", "leading us to"});
   static constexpr auto sound = std::to_array<std::string_view>(
-      {"normal", "stable", "healthy", "as expected", "in order", "correctly"});
+      {"normal", "stable", "healthy", "as expected", "in order", "correctly", "operational"});
   if (has_stem(lower, turns) && has_stem(lower, sound)) return true;
   if (!has_stem(lower, k_looking) || has_stem(lower, k_resolved)) return false;
   constexpr std::size_t near = 28;
@@ -68,6 +69,13 @@ bool finds_nothing(std::string_view lower) {
 // A name that "resolved to the same address" is no end of anything, and "as the issue persisted" is
 // why somebody was called.
 std::string without_lookalikes(std::string lower) {
+  static constexpr std::pair<std::string_view, std::string_view> quotes[] = {
+      {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}};
+  for (const auto& [curly, straight] : quotes) {
+    for (std::size_t at = lower.find(curly); at != std::string::npos; at = lower.find(curly, at)) {
+      lower.replace(at, curly.size(), straight);
+    }
+  }
   for (const std::string_view lookalike : {"logs pointed to",
                                            "logs point to",
                                            "logs, which pointed to",
@@ -89,7 +97,14 @@ std::string without_lookalikes(std::string lower) {
                                            "mitigation measures initiated",
                                            "mitigation measures begin",
                                            "mitigation measures began",
-                                           "mitigation in progress"}) {
+                                           "mitigation in progress",
+                                           "team was alerted",
+                                           "team alerted",
+                                           "engineers were alerted",
+                                           "engineer was alerted",
+                                           "engineer alerted",
+                                           "engineers alerted",
+                                           "lead was alerted"}) {
     for (std::size_t at = lower.find(lookalike); at != std::string::npos;
          at = lower.find(lookalike, at)) {
       lower.replace(at, lookalike.size(), "…");
@@ -115,9 +130,9 @@ bool calls_for_help(std::string_view lower) {
   static constexpr auto helpers = std::to_array<std::string_view>(
       {"team", "supplier", "vendor", "provider", "expert", "specialist", "administ", "senior",
        "engineer", "for help", "hosting", "dba", "on duty", "colleague"});
-  static constexpr auto hurt =
-      std::to_array<std::string_view>({"user", "customer", "client", "visitor", "guest", "student",
-                                       "monitor", "alert", "alarm", "system", "support"});
+  static constexpr auto hurt = std::to_array<std::string_view>(
+      {"user", "customer", "client", "visitor", "guest", "student", "monitor", "alert", "alarm",
+       "system", "support", "help desk", "helpdesk"});
   constexpr std::size_t near = 44;
   const std::size_t hand = place_of(lower, handed);
   if (hand != std::string_view::npos && has_stem(lower.substr(hand, near), helpers)) return true;
@@ -174,9 +189,9 @@ bool tells_suspicion(std::string_view lower) {
 // come back online": over it is not.
 bool denies_end(std::string_view lower) {
   static constexpr auto denials = std::to_array<std::string_view>(
-      {"to ensure", "to make sure", "to verify", "in order to", "believ", "appears to", "despite",
-       "not loading", "not working", "not responding", "failed to", "fails to", "not be ",
-       "not yet", "unable to"});
+      {"being ", "to ensure", "to make sure", "to verify", "in order to", "believ", "appears to",
+       "despite", "not loading", "not working", "not responding", "failed to", "fails to",
+       "not be ", "not yet", "unable to"});
   const std::size_t over = place_of(lower, k_resolved);
   const std::size_t denial = place_of(lower, denials);
   return over != std::string_view::npos && denial < over;
@@ -206,6 +221,22 @@ bool restarts_to_look(std::string_view lower) {
   return lower.starts_with("restart") && has_stem(lower, looks) && contains(lower, "…");
 }
 
+// "Engineers check that it runs by restarting it", "the patch is being tested", "decision to roll
+// back": the repair is only spoken of.
+bool speaks_of_repair(std::string_view lower) {
+  static constexpr auto speaks = std::to_array<std::string_view>(
+      {"check that", "checks that", "checked that", "checked if", "checked whether", "verify that",
+       "review of", "decision to", "started writing", "make sure that the fix",
+       "monitoring continued"});
+  static constexpr auto tested = std::to_array<std::string_view>(
+      {"being tested", "tested in staging", "sent for review", "in staging", "being prepared",
+       "being developed", "being written", "being deployed", "being rolled", "under review"});
+  if (has_stem(lower, tested)) return true;
+  const std::size_t spoken = place_of(lower, speaks);
+  const std::size_t fix = place_of(lower, k_fix);
+  return spoken < fix && !contains(lower.substr(0, fix), " and ");
+}
+
 }  // namespace
 
 bool tells_begin(std::string_view text) {
@@ -225,6 +256,21 @@ bool tells_end(std::string_view text) {
          !has_stem(lower, k_partly);
 }
 
+namespace {
+
+// Where no list knows the words: by who does what.
+EntryKind kind_by_acts(const std::string& lower) {
+  if (restarts_to_look(lower)) return EntryKind::log;
+  if (calls_helper(lower)) return EntryKind::escalate;
+  if (supposes_cause(lower)) return EntryKind::suspect;
+  if (holds_back(lower)) return EntryKind::workaround;
+  if (tells_well(lower)) return EntryKind::resolved;
+  if (changes_system(lower)) return EntryKind::fix;
+  return sees_trouble(lower) ? EntryKind::detected : EntryKind::log;
+}
+
+}  // namespace
+
 EntryKind kind_of_entry(std::string_view text) {
   const std::string lower = without_lookalikes(lowered(text));
   for (const auto& [label, kind] : k_labels) {
@@ -235,25 +281,31 @@ EntryKind kind_of_entry(std::string_view text) {
   const std::size_t deed = std::min(place_of(lower, k_fix), place_of(lower, k_workaround));
   const bool unfinished = place_of(lower, k_unfinished) < deed;
   if (tells_escalation(lower)) return EntryKind::escalate;
-  if (has_stem(lower, k_ruledout) || finds_nothing(lower)) return EntryKind::ruledout;
+  if (has_stem(lower, k_ruledout) || finds_nothing(lower) || denies_lead(lower)) {
+    return EntryKind::ruledout;
+  }
   if (tells_suspicion(lower)) return EntryKind::suspect;
+  if (rings_alarm(lower)) return EntryKind::detected;
   // "Issue detected when a customer called the support desk": only the sure word escalates here.
   if (contains(lower, "detected")) return EntryKind::detected;
-  if (has_stem(lower, k_escalate) || calls_for_help(lower)) return EntryKind::escalate;
+  if (has_stem(lower, k_escalate) || calls_for_help(lower) || hands_to_helper(lower))
+    return EntryKind::escalate;
   if (contains(lower, "fully mitigated")) return EntryKind::resolved;
   // "some users could log in again", but not "some users were connected without a certificate".
   const bool partly =
       has_stem(lower, k_partly) &&
       (has_stem(lower, k_resolved) || has_stem(lower, k_fix) || contains(lower, "partial"));
-  const bool workaround = has_stem(lower, k_workaround) || partly;
+  const bool makeshift = is_makeshift(lower) && (has_stem(lower, k_fix) || changes_system(lower));
+  const bool workaround = has_stem(lower, k_workaround) || partly || makeshift;
   const bool named = contains(lower, "as a workaround");
   if (named || (workaround && !unfinished)) return EntryKind::workaround;
   // "Increased the limit, cleared the cache": what somebody did.
-  const bool did = lower.starts_with("increased ") || lower.starts_with("raised ") ||
+  const bool did = lower.starts_with("increased ") ||
+                   (lower.starts_with("raised ") && !lower.starts_with("raised to")) ||
                    lower.starts_with("cleared ") || lower.starts_with("removed ");
   const bool failed = lower.starts_with("failed ");  // "Failed rollback of the configuration"
-  const bool fix =
-      (has_stem(lower, k_fix) || did) && !unfinished && !failed && !restarts_to_look(lower);
+  const bool fix = (has_stem(lower, k_fix) || did) && !unfinished && !failed &&
+                   !restarts_to_look(lower) && !speaks_of_repair(lower);
   const bool over = (has_stem(lower, k_resolved) && !denies_end(lower)) || tells_able(lower);
   const bool permanent = contains(lower, "permanent") || contains(lower, "fix implemented") ||
                          contains(lower, "patch");
@@ -262,10 +314,10 @@ EntryKind kind_of_entry(std::string_view text) {
   const std::size_t begun = place_of(lower, k_unfinished);
   const bool deed_works = place_of(lower, k_deed) < std::min(place_of(lower, k_effect), begun);
   if (deed_works && has_stem(lower, k_effect)) return EntryKind::fix;
-  if (has_stem(lower, k_detected) && !finds_cause(lower) && !sees_recovery(lower)) {
-    return EntryKind::detected;
-  }
-  return EntryKind::log;
+  if (tells_well(lower)) return EntryKind::resolved;
+  const bool detected = has_stem(without_occasion(lower), k_detected);
+  if (detected && !finds_cause(lower) && !sees_recovery(lower)) return EntryKind::detected;
+  return kind_by_acts(lower);
 }
 
 }  // namespace tocsin::imports

@@ -32,29 +32,38 @@ void settle_detection(Entries& timeline) {
   static constexpr auto stems = std::to_array<std::string_view>(
       {"spike",   "seen ",   "observ",    "report", "notif",  "shows",  "showed", "surge",
        "monitor", "signal",  "informed",  "ticket", "calls",  "called", "phone",  "writes",
-       "wrote",   "cannot ", "could not", "couldn", "unable", "tells "});
+       "wrote",   "cannot ", "could not", "couldn", "unable", "tells ", "alerted"});
+  static constexpr auto states =
+      std::to_array<std::string_view>({"500", "502", "503", "not load", "unavailab", "unreach",
+                                       "went down", "goes down", "is down", "fail"});
   constexpr std::size_t most = 3;
   if (has_kind(timeline, EntryKind::detected) || timeline.empty()) return;
   // "The issue was detected by an alert. The team assumed …": it begins with what it is.
   for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
-    if (i > 0 && timeline[i].kind == EntryKind::ruledout) continue;
     const auto sentences = sentences_of(timeline[i].text);
+    constexpr std::size_t tale = 4;  // that tells more than one thing
+    if (i > 0 && timeline[i].kind == EntryKind::ruledout && sentences.size() < tale) continue;
     if (sentences.size() < 2 || kind_of_entry(sentences.front()) != EntryKind::detected) continue;
     timeline[i].kind = EntryKind::detected;
     return;
   }
   if (timeline.size() > 2 && timeline.front().kind == EntryKind::log &&
-      contains(lowered(timeline.front().text), "discovered")) {
+      (contains(lowered(timeline.front().text), "discovered") ||
+       contains(lowered(timeline.front().text), "found the issue"))) {
     timeline.front().kind = EntryKind::detected;
     return;
   }
-  for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
-    ImportedEntry& entry = timeline[i];
-    if (entry.kind != EntryKind::log) return;
-    if (!has_stem(lowered(entry.text), stems)) continue;
-    entry.kind = EntryKind::detected;
-    return;
-  }
+  const auto settle = [&](const auto& words) {
+    for (std::size_t i = 0; i < std::min(most, timeline.size()); ++i) {
+      ImportedEntry& entry = timeline[i];
+      if (entry.kind != EntryKind::log) return false;
+      if (!has_stem(lowered(entry.text), words)) continue;
+      entry.kind = EntryKind::detected;
+      return true;
+    }
+    return false;
+  };
+  if (!settle(stems)) settle(states);
 }
 
 // "The provider says there were no retries" behind "Dee suspects the provider's retries": what is
@@ -70,7 +79,9 @@ void settle_leads(Entries& timeline) {
     } else if (open > 0) {
       --open;
       if (entry.kind == EntryKind::ruledout) open = 0;
-      if (entry.kind != EntryKind::log || !has_stem(lowered(entry.text), denials)) continue;
+      const std::string lower = lowered(entry.text);
+      const bool denied = has_stem(lower, denials) && !contains(lower, "no such file");
+      if (entry.kind != EntryKind::log || !denied) continue;
       entry.kind = EntryKind::ruledout;
       open = 0;
     }
@@ -234,6 +245,22 @@ void settle_fix(Entries& timeline) {
   }
 }
 
+// "Plot twist! The servers are all green", and then somebody is called in: it was not over.
+void settle_early_end(Entries& timeline) {
+  static constexpr auto parts =
+      std::to_array<std::string_view>({"server", "database", "network", "dns", "firewall", "cache",
+                                       "quer", "disk", "load balancer"});
+  bool goes_on = false;  // a lead or a call for help follows
+  for (auto entry = timeline.rbegin(); entry != timeline.rend(); ++entry) {
+    const EntryKind kind = entry->kind;
+    if (kind == EntryKind::resolved && goes_on && !tells_end(entry->text)) {
+      const bool part = has_stem(lowered(entry->text), parts);
+      entry->kind = part ? EntryKind::ruledout : EntryKind::log;
+    }
+    goes_on = goes_on || kind == EntryKind::escalate || kind == EntryKind::suspect;
+  }
+}
+
 }  // namespace
 
 void settle_beginning(ImportedDocument& document) {
@@ -245,6 +272,7 @@ void settle_beginning(ImportedDocument& document) {
 }
 
 void settle_ending(ImportedDocument& document) {
+  settle_early_end(document.timeline);
   settle_end(document);
   settle_restored(document.timeline);
   settle_workaround(document.timeline);
