@@ -301,10 +301,12 @@ test("the panel makes Slack slow, limits it, cuts the connection and asks for a 
   await bad("cut").click();
   await page.locator(".toast", { hasText: "was cut" }).waitFor();
   await page.locator("#connection", { hasText: "is connected" }).waitFor({ timeout: 60_000 });
+  const answers = page.locator(".ephemeral, .failed");
   for (let tries = 0; tries < 20; ++tries) { // typed before it is back, Slack says so
+    const before = await answers.count();
     await type(page, "/incident log said after the cut");
-    const told = page.locator(".ephemeral, .failed").last();
-    if (/Saved E4/.test(await told.textContent())) break;
+    await answers.nth(before).waitFor(); // else the line would be typed again while it is being saved
+    if (/Saved E4/.test(await answers.last().textContent())) break;
     await page.waitForTimeout(500);
   }
   await entry("said after the cut").waitFor();
