@@ -258,23 +258,31 @@ const currentIncident = () => (/^#\/(INC-\d+)/.exec(location.hash) || [])[1] || 
 const namesIncident = (line) => /^(inc-\d+|#\d+|\d+)\b/i.test(line);
 let pending = null;  // sent and not confirmed: the same line is the same act
 
-async function run(line) {
-  const reply = $('reply');
+// One after the other, in the order in which they were typed.
+let running = Promise.resolve();
+function run(line) {
   const verb = line.trim().split(/\s+/)[0].toLowerCase();
   const stands = verbs.find((one) => one.verb === verb || one.aliases.includes(verb));
   const incident = !namesIncident(line) && (!stands || stands.needs_incident) ? currentIncident() : '';
   const as = $('as').value.trim();
   localStorage.setItem('as', as);
   if (!pending || pending.line !== line || pending.as !== as) pending = {line, as, key: key()};
+  const typed = pending;
+  running = running.then(() => carryOut(typed, incident));
+}
+
+async function carryOut(typed, incident) {
+  const {line, as} = typed;
+  const reply = $('reply');
   reply.className = '';
   reply.textContent = 'Sending…';
   try {
-    const answer = await ask('/api/v1/commands', {as, incident, text: line, key: pending.key});
+    const answer = await ask('/api/v1/commands', {as, incident, text: line, key: typed.key});
     reply.className = answer.saved ? '' : 'refused';
     reply.replaceChildren(answer.text, make('div', {}, ...answer.buttons.map((button) =>
       make('button', {type: 'button', class: 'choice', onclick: () => run(button.line)}, button.label))));
-    if (!answer.text.startsWith('Not confirmed')) pending = null;
-    if (answer.saved) $('line').value = '';
+    if (!answer.text.startsWith('Not confirmed') && pending === typed) pending = null;
+    if (answer.saved && $('line').value === line) $('line').value = '';  // and not the next one
   } catch (error) {
     reply.className = 'refused';
     reply.textContent = error instanceof Refused ? error.message :
