@@ -309,6 +309,9 @@ std::string without_times(std::string text) {
     all.push_back({std::regex(R"( *\*{1,2}DATE\*{1,2}\n( *\n)?)"), ""});
     all.push_back({std::regex("DATE "), ""});
     all.push_back({std::regex(R"([0-9]{2}:[0-9]{2}(:[0-9]{2})?(\.[0-9]+)?)"), "CLOCK"});
+    // The day of what follows, inside of a list: its line is gone, and the blank one before it
+    // goes.
+    all.push_back({std::regex(R"((\n *- CLOCK [^\n]*\n) *\n(?= *- CLOCK ))"), "$1"});
     all.push_back({std::regex(R"((less than a second|[0-9]+ (second|minute|hour)s?)"
                               R"(( [0-9]+ (second|minute)s?)?))"),
                    "LENGTH"});
