@@ -1,7 +1,8 @@
 #pragma once
 // What the clauses of an entry tell, by who does what in them: for the turns of phrase that no list
 // knows. Every question looks at one clause after the other and, where it matters, only at its main
-// part ("checked that the limit was raised" raises nothing). Texts are in lower case.
+// part ("checked that the limit was raised" raises nothing). Texts are in lower case, with
+// straight quotes.
 
 #include <string>
 #include <string_view>

@@ -81,23 +81,22 @@ constexpr auto k_hurt_people = std::to_array<std::string_view>(
      "partner",  "caller",   "editor", "teacher",   "employee"});
 
 constexpr auto k_reporting = std::to_array<std::string_view>(
-    {"report",  "complain", "tweet",  "email",     "e-mail",    "wrote",     "write",
-     "tell",    "told",     "call",   "phone",     "notic",     "receiv",    "post",
-     "rais",    "see ",     "sees",   "saw",       "experienc", "encounter", "get ",
-     "got ",    "unable",   "cannot", "could not", "couldn",    "can't",     "can’t",
-     "message", "flood",    "open",   "submit",    "alert",     "mention",   "vent",
-     "rang",    "ring",     "say",    "said",      "struggl",   "found"});
+    {"report",    "complain", "tweet",     "email",     "e-mail", "wrote", "write",   "tell",
+     "told",      "call",     "phone",     "notic",     "receiv", "post",  "rais",    "see ",
+     "sees",      "saw",      "experienc", "encounter", "get ",   "got ",  "unable",  "cannot",
+     "could not", "couldn",   "can't",     "message",   "flood",  "open",  "submit",  "alert",
+     "mention",   "vent",     "rang",      "ring",      "say",    "said",  "struggl", "found"});
 
 constexpr auto k_trouble = std::to_array<std::string_view>(
-    {"error",      "fail",         "timeout",     "timed out",    "time out",      "500",
-     "501",        "502",          "503",         "504",          "5xx",           "404",
-     "outage",     "down",         "unavailab",   "unreach",      "not reach",     "inaccess",
-     "not access", "blank",        "slow",        "latency",      "exception",     "crash",
-     "spike",      "unrespons",    "not respond", "degrad",       "cannot",        "could not",
-     "couldn",     "can't",        "can’t",       "unable",       "refus",         "not load",
-     "loading",    "stopped work", "not work",    "broken",       "elevated",      "problem",
-     "issue",      "incident",     "offline",     "white screen", "response time", "missing",
-     "lost",       "complain",     "trouble",     "disrupt",      "stall",         "hang"});
+    {"error",        "fail",      "timeout",      "timed out",     "time out",  "500",
+     "501",          "502",       "503",          "504",           "5xx",       "404",
+     "outage",       "down",      "unavailab",    "unreach",       "not reach", "inaccess",
+     "not access",   "blank",     "slow",         "latency",       "exception", "crash",
+     "spike",        "unrespons", "not respond",  "degrad",        "cannot",    "could not",
+     "couldn",       "can't",     "unable",       "refus",         "not load",  "loading",
+     "stopped work", "not work",  "broken",       "elevated",      "problem",   "issue",
+     "incident",     "offline",   "white screen", "response time", "missing",   "lost",
+     "complain",     "trouble",   "disrupt",      "stall",         "hang"});
 
 // Something measured that got worse.
 constexpr auto k_measures = std::to_array<std::string_view>(

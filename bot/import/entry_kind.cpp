@@ -66,16 +66,18 @@ bool finds_nothing(std::string_view lower) {
   return false;
 }
 
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+    text.replace(at, what.size(), with);
+  }
+}
+
 // A name that "resolved to the same address" is no end of anything, and "as the issue persisted" is
-// why somebody was called.
+// why somebody was called. Quotes are straight behind it.
 std::string without_lookalikes(std::string lower) {
   static constexpr std::pair<std::string_view, std::string_view> quotes[] = {
       {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}};
-  for (const auto& [curly, straight] : quotes) {
-    for (std::size_t at = lower.find(curly); at != std::string::npos; at = lower.find(curly, at)) {
-      lower.replace(at, curly.size(), straight);
-    }
-  }
+  for (const auto& [curly, straight] : quotes) replace_all(lower, curly, straight);
   for (const std::string_view lookalike : {"logs pointed to",
                                            "logs point to",
                                            "logs, which pointed to",
@@ -105,10 +107,7 @@ std::string without_lookalikes(std::string lower) {
                                            "engineer alerted",
                                            "engineers alerted",
                                            "lead was alerted"}) {
-    for (std::size_t at = lower.find(lookalike); at != std::string::npos;
-         at = lower.find(lookalike, at)) {
-      lower.replace(at, lookalike.size(), "…");
-    }
+    replace_all(lower, lookalike, "…");
   }
   return lower;
 }
@@ -237,6 +236,17 @@ bool speaks_of_repair(std::string_view lower) {
   return spoken < fix && !contains(lower.substr(0, fix), " and ");
 }
 
+// Where no list knows the words: by who does what.
+EntryKind kind_by_acts(const std::string& lower) {
+  if (restarts_to_look(lower)) return EntryKind::log;
+  if (calls_helper(lower)) return EntryKind::escalate;
+  if (supposes_cause(lower)) return EntryKind::suspect;
+  if (holds_back(lower)) return EntryKind::workaround;
+  if (tells_well(lower)) return EntryKind::resolved;
+  if (changes_system(lower)) return EntryKind::fix;
+  return sees_trouble(lower) ? EntryKind::detected : EntryKind::log;
+}
+
 }  // namespace
 
 bool tells_begin(std::string_view text) {
@@ -255,21 +265,6 @@ bool tells_end(std::string_view text) {
           contains(lower, "outage mitigated")) &&
          !has_stem(lower, k_partly);
 }
-
-namespace {
-
-// Where no list knows the words: by who does what.
-EntryKind kind_by_acts(const std::string& lower) {
-  if (restarts_to_look(lower)) return EntryKind::log;
-  if (calls_helper(lower)) return EntryKind::escalate;
-  if (supposes_cause(lower)) return EntryKind::suspect;
-  if (holds_back(lower)) return EntryKind::workaround;
-  if (tells_well(lower)) return EntryKind::resolved;
-  if (changes_system(lower)) return EntryKind::fix;
-  return sees_trouble(lower) ? EntryKind::detected : EntryKind::log;
-}
-
-}  // namespace
 
 EntryKind kind_of_entry(std::string_view text) {
   const std::string lower = without_lookalikes(lowered(text));

@@ -137,8 +137,7 @@ void lend(WrittenClock& from, WrittenClock& until) {
   if (from.zone.empty()) from.zone = until.zone;
   if (until.zone.empty()) until.zone = from.zone;
   // "14:00 to 16:00 on May 9" says the day of both; "May 9, 14:00 to 16:00" only where it begins.
-  const bool day_last = until.day && until.day->place.begin >= until.place.begin &&
-                        until.day->place.begin > from.place.end &&
+  const bool day_last = until.day && until.day->place.begin > from.place.end &&
                         until.day->place.begin > until.place.begin;
   if (!from.day && day_last) from.day = until.day;
 }
