@@ -55,6 +55,7 @@ TEST_CASE("who may not declare, page or close is told who can, and nothing is ch
   stage.configure(k_ana_only);
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
+  wait_until_people_are_known(slack);
   for (const char* line : {"declare sev1 Search is slow", "declare"}) {
     const Shown refused = slack.type(k_ben, k_general, line);
     CHECK_MESSAGE(contains(refused.text, "may not declare"), refused.text);
@@ -80,6 +81,7 @@ TEST_CASE("a guest asks a full member for everything, and may not even look") {
   Stage stage;
   LocalSlack& slack = stage.slack();
   const auto bot = stage.start_ready_bot();
+  wait_until_people_are_known(slack);
   const Shown refused = slack.type(k_dora, ChannelId{"C0RANDOM"}, "declare Search is slow");
   CHECK_MESSAGE(contains(refused.text, "Ask a full member"), refused.text);
   CHECK(contains(slack.type(k_dora, ChannelId{"C0RANDOM"}, "list").text, "Ask a full member"));
