@@ -173,6 +173,27 @@ test("the keyboard alone declares, opens a form, fills it, reacts, replies, and 
   await page.waitForFunction(() => location.hash.includes("as=U0BEN"));
 });
 
+test("what has the focus keeps it when news make the list of channels anew", async () => {
+  const page = await visitor.openSandbox(played, "U0ANA");
+  const other = await visitor.openSandbox(played, "U0BEN");
+  const place = (name) => page.locator(`.place[data-channel="${name}"]`);
+  await place("incidents").click();
+  await page.locator('.place.here[data-channel="incidents"]').waitFor();
+  const named = () => page.evaluate(() => document.activeElement.dataset.channel || document.activeElement.localName);
+  await tabTo(page, /^button .*general/, "Shift+Tab");
+  await type(other, "Hello, who sits at the keyboard?");
+  await place("general").locator(".dot").waitFor();
+  assert.equal(await named(), "general");
+  // A channel that comes before the others moves them all.
+  await other.getByRole("button", { name: "+ Add a channel" }).click();
+  await other.getByLabel("Name of the new channel").fill("a-first-one");
+  await other.getByRole("button", { name: "Create" }).click();
+  await place("a-first-one").waitFor();
+  assert.equal(await named(), "general");
+  await page.keyboard.press("Enter");
+  await page.locator('.place.here[data-channel="general"]').waitFor();
+});
+
 test("the keyboard alone types, chooses, searches and reads on the bot's own page", async () => {
   const page = await visitor.open(bot.page);
   await tabTo(page, /^input as/);

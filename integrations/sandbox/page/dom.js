@@ -33,13 +33,24 @@ export function link(address, label) {
 
 export const at = (id) => document.getElementById(id);
 
-// Fills an element only when what it shows has changed, so that focus and scrolling stay.
+// Fills an element only when what it shows has changed, so that focus and scrolling stay; then what had the focus
+// gets it back: whoever works by keyboard must not begin anew because somebody wrote a message.
 const shown = new WeakMap();
+const nameOf = (one) => one.dataset.channel || one.getAttribute("aria-label") || one.textContent;
+function replaceContent(element, content) {
+  const had = element.contains(document.activeElement) ? document.activeElement : null;
+  const alike = () => (had ? [...element.querySelectorAll(had.localName)] : []);
+  const position = alike().indexOf(had);
+  element.replaceChildren(content);
+  if (!had || had === element) return;
+  const now = alike();
+  (now.find((one) => nameOf(one) === nameOf(had)) || now[position])?.focus({ preventScroll: true });
+}
 export function fill(element, key, make) {
   const text = JSON.stringify(key);
   if (shown.get(element) === text) return false;
   shown.set(element, text);
-  element.replaceChildren(fragment(make()));
+  replaceContent(element, fragment(make()));
   return true;
 }
 export function forget(element) {
