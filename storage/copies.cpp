@@ -2,6 +2,7 @@
 
 #include "bot/domain/delivery.h"
 #include "storage/delivery_codec.h"
+#include "storage/flush_folder.h"
 #include "storage/integrity.h"
 #include "storage/single_writer.h"
 #include "storage/sqlite_store.h"
@@ -34,15 +35,6 @@ void make_file(const std::string& path) {
     throw CopyError("\"" + path + "\" cannot be written (" + reason(errno) +
                     "): give a path in a folder that this user may write.");
   }
-  close(descriptor);
-}
-
-// The names in a folder are on disk after this, as far as the file system knows how to.
-void flush_folder_of(const std::string& path) {
-  const std::string folder = fs::absolute(path).parent_path().string();
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
   close(descriptor);
 }
 

@@ -1,6 +1,6 @@
 #include "storage/integrity.h"
 
-#include "storage/migrations.h"
+#include "storage/migrations/migrations.h"
 #include "storage/sqlite_store.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -1,5 +1,6 @@
 #include "storage/connection.h"
-#include "storage/migrations.h"
+#include "storage/migrations/migrations.h"
+#include "storage/new_database/image.h"
 #include "storage/recent_incidents.h"
 #include "storage/single_writer.h"
 #include "storage/sqlite_store.h"
@@ -64,17 +65,15 @@ std::string checked_path(const std::string& path) {
                                             "file, such as " +
                                             quoted(better.string()) + ".");
   }
-  if (!fs::exists(status)) {
-    // Made here, for its owner alone, because private incidents are in it; SQLite gives the files
-    // beside it the same mode.
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0 && errno != EEXIST) refuse_unwritable(path, errno);
-    if (descriptor >= 0) close(descriptor);
-  } else if (faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) {
-    refuse_unwritable(path, errno);  // SQLite would quietly open it for reading
+  // SQLite would quietly open it for reading.
+  if (fs::exists(status) && faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) {
+    refuse_unwritable(path, errno);
   }
-  const fs::path resolved = fs::canonical(path, error);
-  return error ? path : resolved.string();
+  fs::path resolved = fs::weakly_canonical(path, error);
+  if (fs::is_symlink(fs::symlink_status(resolved, error))) {  // to a file that is not there yet
+    resolved = fs::weakly_canonical(resolved.parent_path() / fs::read_symlink(resolved, error));
+  }
+  return resolved.empty() ? path : resolved.string();
 }
 
 std::unique_ptr<SingleWriter> lock_for(const std::string& path, const std::string& resolved) {
@@ -131,7 +130,6 @@ void bring_up_to_date(SQLite::Database& database, const std::string& path,
                           "restore a backup.");
     }
   }
-  if (identity.is_empty) return make_new(database, options.now);
   apply_missing(database, all_migrations(), options.now);
 }
 
@@ -186,15 +184,23 @@ std::unique_ptr<SqliteStore> SqliteStore::open(const std::string& path,
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   const bool in_memory = path == ":memory:";
   const std::string resolved = in_memory ? path : checked_path(path);
+  std::unique_ptr<SingleWriter> lock;
+  if (!in_memory && !fs::exists(resolved)) {
+    lock = lock_for(path, resolved);
+    if (const int why = make_database_file(resolved, options.now, options.flushes); why != 0) {
+      refuse_unwritable(path, why);
+    }
+  }
   std::unique_ptr<SQLite::Database> database;
   try {
     database = std::make_unique<SQLite::Database>(
         resolved, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
         k_store_busy_milliseconds, options.flushes ? use_whole_writes() : "");
+    if (in_memory) fill_memory(*database, options.now);
     // First only look, so that a file that is not ours gets neither a lock nor anything else.
     identify_as_ours(*database, path);
     if (sqlite3_db_readonly(database->getHandle(), "main") == 1) refuse_unwritable(path, EACCES);
-    std::unique_ptr<SingleWriter> lock = in_memory ? nullptr : lock_for(path, resolved);
+    if (!in_memory && lock == nullptr) lock = lock_for(path, resolved);
     set_up(*database, options);
     bring_up_to_date(*database, path, options);
     auto connection = std::make_unique<Connection>(std::move(*database));

@@ -1,27 +1,24 @@
-// A new database is made at once, by one script, and has to be what the migrations make of an empty
-// file. The script is written by this test: TOCSIN_ACCEPT_FIXTURES=1 after a migration was added.
+// A new database is a copy of an image that is made while building, and has to be what the
+// migrations make of an empty file.
 
-#include "storage/migrations.h"
+#include "storage/migrations/migrations.h"
+#include "storage/new_database/image.h"
 #include "tests/storage/samples.h"
-#include "tests/support/source_path.h"
+#include "tests/storage/temporary_folder.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
-#include <cstdlib>
+#include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <vector>
 
 namespace tocsin::test::new_database {
 
 namespace {
-
-constexpr const char* k_head = R"(R"sql(
--- What the numbered migrations make of an empty file, all together, for a new database. Written by
--- tests/storage/new_database_test.cpp; never changed by hand.
-)";
 
 SQLite::Database in_memory() { return {":memory:", SQLite::OPEN_READWRITE}; }
 
@@ -32,7 +29,6 @@ std::vector<std::string> column_of(SQLite::Database& database, const std::string
   return values;
 }
 
-// Each row of a table as it would stand behind VALUES.
 std::vector<std::string> rows_of(SQLite::Database& database, const std::string& table) {
   std::string quoted;
   for (const std::string& column :
@@ -40,27 +36,6 @@ std::vector<std::string> rows_of(SQLite::Database& database, const std::string& 
     quoted += (quoted.empty() ? "quote(" : " || ', ' || quote(") + column + ")";
   }
   return column_of(database, "SELECT " + quoted + " FROM \"" + table + "\"");
-}
-
-std::string script_for(SQLite::Database& database) {
-  const std::vector<std::string> made_by_others =
-      column_of(database, "SELECT name FROM pragma_table_list WHERE type = 'shadow'");
-  const std::set<std::string> hidden(made_by_others.begin(), made_by_others.end());
-  std::string script = k_head;
-  std::string data;
-  SQLite::Statement made(database,
-                         "SELECT type, name, sql FROM sqlite_schema "
-                         "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY rowid");
-  while (made.executeStep()) {
-    const std::string name = made.getColumn(1).getString();
-    if (hidden.contains(name)) continue;
-    script += "\n" + made.getColumn(2).getString() + ";\n";
-    if (made.getColumn(0).getString() != "table" || name == "migration") continue;
-    for (const std::string& row : rows_of(database, name)) {
-      data += "\nINSERT INTO " + name + " VALUES (" + row + ");\n";
-    }
-  }
-  return script + data + ")sql\"\n";
 }
 
 // All that is in a database, whatever the order in which it was made.
@@ -74,37 +49,81 @@ std::set<std::string> contents(SQLite::Database& database) {
     if (made.getColumn(0).getString() != "table") continue;
     for (const std::string& row : rows_of(database, name)) all.insert(name + ": " + row);
   }
-  for (const char* number : {"PRAGMA user_version", "PRAGMA application_id"}) {
+  for (const char* number : {"PRAGMA user_version", "PRAGMA application_id", "PRAGMA page_size"}) {
     all.insert(number + (" " + database.execAndGet(number).getString()));
   }
   return all;
 }
 
-}  // namespace
-
-TEST_CASE("The script for a new database is what the migrations make of an empty file") {
+void check_is_new(SQLite::Database& made, Moment now) {
   SQLite::Database migrated = in_memory();
-  apply_missing(migrated, all_migrations(), minute(0));
-  const std::string script = script_for(migrated);
-  const std::string path = source_path("storage/migrations/all_together.sql");
-  if (std::getenv("TOCSIN_ACCEPT_FIXTURES") != nullptr) std::ofstream(path) << script;
-  std::ifstream file(path);
-  REQUIRE(file.good());
-  std::ostringstream written;
-  written << file.rdbuf();
-  CHECK(written.str() == script);
-}
-
-TEST_CASE("A new database is in all its tables, rows and numbers what the migrations make") {
-  SQLite::Database migrated = in_memory();
-  apply_missing(migrated, all_migrations(), minute(3));
-  SQLite::Database made = in_memory();
-  make_new(made, minute(3));
+  apply_missing(migrated, all_migrations(), now);
   const std::set<std::string> expected = contents(migrated);
   CHECK(expected.size() > 2 * all_migrations().size());
   CHECK(contents(made) == expected);
   CHECK(first_changed(made, all_migrations()) == 0);
   CHECK(identify(made).version == all_migrations().back().number);
+  CHECK(made.execAndGet("PRAGMA integrity_check").getString() == "ok");
+}
+
+}  // namespace
+
+TEST_CASE("A new database in memory is in all its tables, rows and numbers what migrations make") {
+  // The first has bytes of zero in it, the last is the largest that SQLite stores in six bytes.
+  for (const std::int64_t now :
+       {std::int64_t{0}, to_stored(minute(3)), (std::int64_t{1} << 47) - 1}) {
+    CAPTURE(now);
+    SQLite::Database made = in_memory();
+    fill_memory(made, from_stored(now));
+    check_is_new(made, from_stored(now));
+  }
+}
+
+TEST_CASE("So is one in a file, which is written through a log and belongs to its owner alone") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("tocsin.db");
+  // What a power cut may have left behind.
+  std::ofstream(path + "-new") << "half of a database";
+  for (const bool flushes : {true, false}) {
+    CAPTURE(flushes);
+    REQUIRE(make_database_file(path, minute(3), flushes) == 0);
+    struct stat status {};
+    REQUIRE(stat(path.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+    CHECK_FALSE(std::filesystem::exists(path + "-new"));
+    SQLite::Database made(path, SQLite::OPEN_READWRITE);
+    CHECK(made.execAndGet("PRAGMA journal_mode").getString() == "wal");
+    check_is_new(made, minute(3));
+    std::filesystem::remove(path);
+  }
+}
+
+TEST_CASE("The moment of making stands once for each migration and nowhere else") {
+  SQLite::Database made = in_memory();
+  fill_memory(made, from_stored(k_moment_of_making));
+  CHECK(made.execAndGet("SELECT count(*) FROM migration WHERE applied_at = " +
+                        std::to_string(k_moment_of_making))
+            .getInt() == static_cast<int>(all_migrations().size()));
+  const std::string sooner = tocsin::new_database(minute(3));
+  const std::string later = tocsin::new_database(minute(4));
+  REQUIRE(sooner.size() == later.size());
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < sooner.size(); ++i) differing += sooner[i] != later[i] ? 1U : 0U;
+  // A minute is 60,000 milliseconds, so of each six bytes two or three differ.
+  CHECK(differing >= 2 * all_migrations().size());
+  CHECK(differing <= 3 * all_migrations().size());
+}
+
+TEST_CASE("Where no file can be made there is none, and the reason is told") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("missing/tocsin.db");
+  CHECK(make_database_file(path, minute(3), true) == ENOENT);
+  CHECK_FALSE(std::filesystem::exists(path + "-new"));
+  // Somebody's folder stands where the file would be written first.
+  const std::string taken = folder.file("taken.db");
+  std::filesystem::create_directory(taken + "-new");
+  CHECK(make_database_file(taken, minute(3), true) == EEXIST);
+  CHECK_FALSE(std::filesystem::exists(taken));
 }
 
 }  // namespace tocsin::test::new_database

@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 
 namespace tocsin::test_disk_trouble {
 
@@ -22,6 +24,13 @@ constexpr std::int64_t k_last = 90;   // 110 kB of text in one transaction: seve
 
 std::unique_ptr<SqliteStore> open_store(const TemporaryFolder& folder) {
   return SqliteStore::open(folder.file("tocsin.db"), {});
+}
+
+bool set_size_limit(rlim_t bytes) {
+  rlimit limit{};
+  getrlimit(RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = bytes;
+  return setrlimit(RLIMIT_FSIZE, &limit) == 0;
 }
 
 // What a crash at this moment would leave.
@@ -141,6 +150,7 @@ TEST_CASE("A disk that is full when the file is opened is named, and with space 
   std::int64_t refused = 0;
   for (bool has_opened = false; !has_opened;) {
     const TemporaryFolder folder;
+    std::ofstream(folder.file("tocsin.db"));  // empty: SQLite does what the image does otherwise
     disk.fail(Fault::full, refused + 1, true);
     try {
       const auto store = open_store(folder);
@@ -158,19 +168,31 @@ TEST_CASE("A disk that is full when the file is opened is named, and with space 
   CHECK(refused >= 3);
 }
 
+TEST_CASE("Where there is no room for a new database, it is said and nothing is left behind") {
+  const TemporaryFolder folder;
+  const int status = run_child([&] {
+    std::signal(SIGXFSZ, SIG_IGN);
+    if (!set_size_limit(50'000)) return 1;
+    try {
+      open_store(folder);
+      return 2;
+    } catch (const OpenError& error) {
+      if (error.reason() != OpenError::Reason::disk_full) return 3;
+    }
+    if (!std::filesystem::is_empty(folder.path())) return 4;
+    if (!set_size_limit(RLIM_INFINITY)) return 5;
+    return whole_commands(*open_store(folder)) == 0 ? 0 : 6;
+  });
+  CHECK(status == 0);
+}
+
 TEST_CASE("A real limit on the size of the file is a full disk, and goes away with the limit") {
   const TemporaryFolder folder;
-  const auto set_limit = [](rlim_t bytes) {
-    rlimit limit{};
-    getrlimit(RLIMIT_FSIZE, &limit);
-    limit.rlim_cur = bytes;
-    return setrlimit(RLIMIT_FSIZE, &limit) == 0;
-  };
   const int status = run_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
     auto store = open_store(folder);
     if (trouble_of_commit(*store, 1, k_before)) return 1;
-    if (!set_limit(400'000)) return 2;
+    if (!set_size_limit(400'000)) return 2;
     std::int64_t stored = k_before;
     std::optional<StorageError::Kind> trouble;
     while (!trouble && stored < 10'000) {
@@ -179,7 +201,7 @@ TEST_CASE("A real limit on the size of the file is a full disk, and goes away wi
     }
     if (trouble != StorageError::Kind::disk_full) return 3;
     if (whole_commands(*store) != stored) return 4;
-    if (!set_limit(RLIM_INFINITY)) return 5;
+    if (!set_size_limit(RLIM_INFINITY)) return 5;
     if (trouble_of_commit(*store, stored + 1, stored + 20)) return 6;
     return whole_commands(*store) == stored + 20 ? 0 : 7;
   });

@@ -1,4 +1,4 @@
-#include "storage/migrations.h"
+#include "storage/migrations/migrations.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/child.h"
 #include "tests/storage/samples.h"

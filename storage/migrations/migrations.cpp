@@ -1,4 +1,4 @@
-#include "storage/migrations.h"
+#include "storage/migrations/migrations.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -54,10 +54,6 @@ constexpr std::array<Migration, 8> k_migrations{{
 #include "storage/migrations/0008_canvas.sql"
     },
 }};
-
-constexpr const char* k_all_together =
-#include "storage/migrations/all_together.sql"
-    ;
 
 constexpr const char* k_applied = R"sql(
   SELECT number, checksum FROM migration ORDER BY number
@@ -137,14 +133,6 @@ void apply_missing(SQLite::Database& database, std::span<const Migration> migrat
     note_applied(database, migration, now);
   }
   note_version(database, migrations.back().number);
-  transaction.commit();
-}
-
-void make_new(SQLite::Database& database, Moment now) {
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  database.exec(k_all_together);
-  for (const Migration& migration : k_migrations) note_applied(database, migration, now);
-  note_version(database, k_migrations.back().number);
   transaction.commit();
 }
 

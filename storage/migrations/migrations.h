@@ -43,7 +43,4 @@ std::int64_t first_changed(SQLite::Database& database, std::span<const Migration
 // Applies the missing ones in one transaction: after an error the database is as it was.
 void apply_missing(SQLite::Database& database, std::span<const Migration> migrations, Moment now);
 
-// Makes of an empty file what all migrations would, at once: they take five times as long.
-void make_new(SQLite::Database& database, Moment now);
-
 }  // namespace tocsin
