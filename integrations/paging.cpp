@@ -4,7 +4,7 @@
 #include "bot/domain/whole_letters.h"
 #include "bot/ensure.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <utility>
 

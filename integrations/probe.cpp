@@ -4,7 +4,7 @@
 #include "integrations/base64.h"
 #include "integrations/rest.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

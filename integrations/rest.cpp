@@ -3,7 +3,7 @@
 #include "bot/domain/markdown.h"
 #include "bot/domain/whole_letters.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

@@ -3,7 +3,7 @@
 // prints tens of thousands of them, and a format that is read anew for each costs more than all
 // else about them. Pure, on any thread.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <chrono>
 #include <cstddef>

@@ -2,7 +2,7 @@
 
 #include "bot/domain/ascii.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

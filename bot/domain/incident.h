@@ -16,6 +16,15 @@
 namespace tocsin {
 
 struct Incident {
+  // Compiled once, in incident_value.cpp: together they are longer than most of what uses them.
+  Incident();
+  Incident(const Incident&);
+  Incident(Incident&&) noexcept;
+  Incident& operator=(const Incident&);
+  Incident& operator=(Incident&&) noexcept;
+  ~Incident();
+  bool operator==(const Incident&) const;
+
   IncidentNumber number;
   std::string title;
   std::optional<Severity> severity;
@@ -78,8 +87,6 @@ struct Incident {
   std::string channel_refused;  // Slack's code; empty: not refused
   std::optional<ChannelChange>
       channel_lost;  // archived, deleted, left: nothing can be posted there
-
-  bool operator==(const Incident&) const = default;
 };
 
 std::string handle(IncidentNumber number);  // "INC-7"

@@ -1,6 +1,6 @@
 #include "bot/domain/postmortem_hash.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <optional>

@@ -48,7 +48,7 @@ void PostmortemPage::heading(std::string_view title) {
 }
 
 void PostmortemPage::end_section() {
-  if (!sections_.empty()) sections_.back().text = fmt::to_string(text_);
+  if (!sections_.empty()) sections_.back().text = text_;
   text_.clear();
 }
 

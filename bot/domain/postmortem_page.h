@@ -9,7 +9,7 @@
 #include "bot/domain/rich_text.h"
 #include "bot/domain/zone.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <chrono>
 #include <iterator>
@@ -92,7 +92,7 @@ class PostmortemPage {
   Zone zone_;
   Zone utc_;
   std::vector<PostmortemSection> sections_;
-  fmt::memory_buffer text_;  // of the last one so far
+  std::string text_;  // of the last one so far
   std::vector<OpenQuestion> open_questions_;
   std::map<WriteupSection, const Event*> own_texts_;
   std::unordered_map<UserId, std::string> names_;  // asked once each: the answer may cost a query

@@ -1,7 +1,7 @@
 #include "bot/domain/rich_text.h"
 #include "bot/domain/when.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <type_traits>
 #include <utility>

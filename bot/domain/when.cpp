@@ -1,6 +1,6 @@
 #include "bot/domain/when.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

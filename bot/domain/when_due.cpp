@@ -1,6 +1,6 @@
 // `by WHEN`: the same words as in front of a text, read forward, and days without a clock.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <chrono>
 #include <string>

@@ -1,7 +1,7 @@
 #include "bot/domain/when_scan.h"
 #include "bot/domain/ascii.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <chrono>

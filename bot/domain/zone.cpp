@@ -2,7 +2,7 @@
 #include "bot/domain/ascii.h"
 
 #include <date/tz.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "bot/import/document.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace tocsin::imports {
 

@@ -10,7 +10,7 @@
 #include "bot/import/text.h"
 #include "bot/import/timeline.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 #include "bot/import/entry_kind.h"
 #include "bot/import/text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

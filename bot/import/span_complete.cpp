@@ -4,7 +4,7 @@
 #include "bot/import/span.h"
 #include "bot/import/text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "bot/offline/fingerprint.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <openssl/sha.h>
 
 #include <array>

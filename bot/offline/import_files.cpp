@@ -6,7 +6,7 @@
 #include "bot/offline/fingerprint.h"
 #include "bot/offline/text_file.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <unistd.h>
 #include <cstdio>

@@ -1,6 +1,6 @@
 #include "bot/offline/text_file.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -2,7 +2,7 @@
 
 #include "bot/domain/corrections.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <optional>
 

@@ -3,7 +3,7 @@
 #include "bot/operate/progress.h"
 #include "storage/copies.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <cstdio>

@@ -12,7 +12,7 @@
 #include "bot/slack/startup.h"
 #include "integrations/probe.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "bot/config/config_values.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

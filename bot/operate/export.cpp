@@ -13,7 +13,7 @@
 #include "bot/writeup/record_view.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <cerrno>

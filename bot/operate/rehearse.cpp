@@ -4,7 +4,7 @@
 #include "bot/slack/destination.h"
 #include "bot/slack/web_api.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <optional>

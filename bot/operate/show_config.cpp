@@ -3,7 +3,7 @@
 #include "bot/config/config_values.h"
 #include "bot/json.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include "bot/print/child.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -10,7 +10,7 @@
 #include "bot/writeup/json.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <cerrno>

@@ -4,7 +4,7 @@
 #include "bot/slack/json_text.h"
 #include "bot/slack/mrkdwn.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <vector>

@@ -6,7 +6,7 @@
 #include "bot/slack/latin.h"
 #include "bot/slack/mrkdwn.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include "bot/slack/deliver.h"
 #include "bot/slack/verdicts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

@@ -6,7 +6,7 @@
 #include "bot/slack/slack_id.h"
 #include "bot/slack/verdicts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -15,7 +15,7 @@
 #include "bot/slack/verdicts.h"
 #include "bot/slack/writeup_parts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <charconv>
 #include <string_view>

@@ -14,7 +14,7 @@
 #include "bot/slack/envelope.h"
 #include "bot/slack/verdicts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>

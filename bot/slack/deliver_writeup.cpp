@@ -8,7 +8,7 @@
 #include "bot/slack/json_text.h"
 #include "bot/slack/verdicts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <charconv>
 

@@ -6,7 +6,7 @@
 #include "bot/domain/zone.h"
 #include "bot/slack/mrkdwn.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace tocsin::slack {
 

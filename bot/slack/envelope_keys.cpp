@@ -2,7 +2,7 @@
 // stored: their words are never given another meaning.
 #include "bot/slack/envelope.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <utility>
 

@@ -3,7 +3,7 @@
 #include "bot/json.h"
 #include "bot/slack/verdicts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>

@@ -3,7 +3,7 @@
 #include "bot/slack/slack_id.h"
 #include "bot/slack/utf8.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>

@@ -2,7 +2,7 @@
 
 #include "bot/json.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

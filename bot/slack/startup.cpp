@@ -5,7 +5,7 @@
 #include "bot/json.h"
 #include "bot/slack/wanted.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "bot/log.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 

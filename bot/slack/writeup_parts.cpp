@@ -4,7 +4,7 @@
 #include "bot/slack/mrkdwn.h"
 #include "bot/slack/utf8.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 

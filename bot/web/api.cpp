@@ -10,7 +10,7 @@
 #include "bot/web/gate.h"
 #include "commands/catalog.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

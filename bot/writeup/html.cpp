@@ -8,7 +8,7 @@
 #include "bot/writeup/record_view.h"
 #include "bot/writeup/style.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <set>

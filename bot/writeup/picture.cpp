@@ -3,7 +3,7 @@
 #include "bot/writeup/axis.h"
 #include "bot/writeup/html.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

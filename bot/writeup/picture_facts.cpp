@@ -4,7 +4,7 @@
 #include "bot/domain/postmortem_metrics.h"
 #include "bot/domain/when.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>

@@ -4,7 +4,7 @@
 #include "bot/writeup/template_tags.h"
 #include "bot/writeup/variables.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <limits>

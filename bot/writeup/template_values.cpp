@@ -8,7 +8,7 @@
 #include "bot/writeup/record_view.h"
 #include "bot/writeup/variables.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <map>

@@ -3,7 +3,7 @@
 #include "bot/domain/iso_time.h"
 #include "integrations/task_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>

@@ -5,7 +5,7 @@
 #include "integrations/base64.h"
 #include "integrations/task_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "integrations/task_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

@@ -3,7 +3,7 @@
 #include "bot/domain/whole_letters.h"
 #include "integrations/base64.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

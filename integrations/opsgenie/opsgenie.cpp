@@ -3,7 +3,7 @@
 #include "integrations/on_call.h"
 #include "integrations/paging.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <chrono>
 #include <utility>

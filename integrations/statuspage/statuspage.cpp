@@ -4,7 +4,7 @@
 #include "bot/domain/public_status.h"
 #include "bot/ensure.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <utility>
 

@@ -9,7 +9,7 @@
 #include "bot/domain/stats.h"
 #include "storage/sqlite_store.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>

@@ -8,7 +8,7 @@
 #include "tests/bench/figures.h"
 #include "tests/bench/load.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>

@@ -2,7 +2,7 @@
 
 #include "tests/import/fixture.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>

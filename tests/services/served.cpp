@@ -1,7 +1,7 @@
 #include "tests/services/served.h"
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <utility>
 
