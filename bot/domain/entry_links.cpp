@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 
 namespace tocsin {
 
@@ -94,7 +93,7 @@ class Linker {
       if (before == '!' || is_word(before)) {
         out += name;
       } else {
-        fmt::format_to(std::back_inserter(out), "[{}](#e{})", name, name.substr(1));
+        out += fmt::format("[{}](#e{})", name, name.substr(1));
       }
       at = mention->end;
     }
@@ -150,7 +149,7 @@ std::string with_entry_links(std::string_view markdown) {
     if (entry && placed.insert(*entry).second) {
       const std::size_t open = line.rfind("(E");
       linker.append(out, line.substr(0, open));
-      fmt::format_to(std::back_inserter(out), "(<a id=\"e{0}\"></a>E{0})", *entry);
+      out += fmt::format("(<a id=\"e{0}\"></a>E{0})", *entry);
     } else if (in_fence || line.starts_with('#') || line.starts_with('<')) {
       out += line;
     } else {
