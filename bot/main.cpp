@@ -402,6 +402,8 @@ void add_inc(CLI::App& app, int& status) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // What runs for months is not kept waiting for the options of all that it does not do.
+  if (argc == 2 && std::string_view(argv[1]) == "serve") return run_serve();
   CLI::App app{"Tocsin coordinates live incidents from Slack and writes the postmortem."};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("tocsin ") + TOCSIN_VERSION);
@@ -421,22 +423,22 @@ int main(int argc, char** argv) {
   postmortem->callback([&] { status = run_postmortem(print_options); });
 
   tocsin::ImportOptions import_options;
-  CLI::App* import = app.add_subcommand("import", "Read postmortems that were written elsewhere");
-  import->add_option("files", import_options.files, "Markdown or plain text")->required();
-  import->add_flag("--dry-run", import_options.dry_run, "Tell what was read, store nothing");
-  import->add_flag("--json", import_options.as_json, "One JSON object a file, one a line");
-  import->callback([&] { status = run_import(import_options);
-});
-add_manifest(app, status);
-add_config(app, status);
-add_doctor(app, status);
-add_check(app, status);
-add_copies(app, status);
-add_export(app, status);
-add_inc(app, status);
-app.add_subcommand("version", "Print the version")->callback([] {
-  std::printf("tocsin %s\n", TOCSIN_VERSION);
-});
-CLI11_PARSE(app, argc, argv);
-return status;
+  CLI::App* importing =
+      app.add_subcommand("import", "Read postmortems that were written elsewhere");
+  importing->add_option("files", import_options.files, "Markdown or plain text")->required();
+  importing->add_flag("--dry-run", import_options.dry_run, "Tell what was read, store nothing");
+  importing->add_flag("--json", import_options.as_json, "One JSON object a file, one a line");
+  importing->callback([&] { status = run_import(import_options); });
+  add_manifest(app, status);
+  add_config(app, status);
+  add_doctor(app, status);
+  add_check(app, status);
+  add_copies(app, status);
+  add_export(app, status);
+  add_inc(app, status);
+  app.add_subcommand("version", "Print the version")->callback([] {
+    std::printf("tocsin %s\n", TOCSIN_VERSION);
+  });
+  CLI11_PARSE(app, argc, argv);
+  return status;
 }
