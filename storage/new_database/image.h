@@ -22,9 +22,6 @@ inline constexpr std::int64_t k_moment_of_making = 0x544f'4353'494e;
 // Made while building, see CMakeLists.txt.
 std::span<const char> new_database_image();
 
-// What the file has to hold to be a database made at that moment.
-std::string new_database(Moment now);
-
 // Makes of a connection's empty memory such a database. Throws SQLite::Exception.
 void fill_memory(SQLite::Database& database, Moment now);
 

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -53,6 +54,11 @@ std::set<std::string> contents(SQLite::Database& database) {
     all.insert(number + (" " + database.execAndGet(number).getString()));
   }
   return all;
+}
+
+std::string content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void check_is_new(SQLite::Database& made, Moment now) {
@@ -104,9 +110,13 @@ TEST_CASE("The moment of making stands once for each migration and nowhere else"
   CHECK(made.execAndGet("SELECT count(*) FROM migration WHERE applied_at = " +
                         std::to_string(k_moment_of_making))
             .getInt() == static_cast<int>(all_migrations().size()));
-  const std::string sooner = tocsin::new_database(minute(3));
-  const std::string later = tocsin::new_database(minute(4));
-  REQUIRE(sooner.size() == later.size());
+  const TemporaryFolder folder;
+  REQUIRE(make_database_file(folder.file("sooner.db"), minute(3), false) == 0);
+  REQUIRE(make_database_file(folder.file("later.db"), minute(4), false) == 0);
+  const std::string sooner = content(folder.file("sooner.db"));
+  const std::string later = content(folder.file("later.db"));
+  REQUIRE(sooner.size() == new_database_image().size());
+  REQUIRE(later.size() == sooner.size());
   std::size_t differing = 0;
   for (std::size_t i = 0; i < sooner.size(); ++i) differing += sooner[i] != later[i] ? 1U : 0U;
   // A minute is 60,000 milliseconds, so of each six bytes two or three differ.
