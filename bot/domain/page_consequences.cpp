@@ -13,6 +13,40 @@ bool has_ended(const Incident& incident) {
   return incident.state == State::resolved || is_over(incident.state);
 }
 
+// The one of the called pagers that is meant. Empty when several go by that title.
+std::string pager_titled(const Page& page, const std::string& title, const PagerTitles& titles) {
+  if (title.empty()) return "";
+  std::string found;
+  for (const std::string& pager : called_pagers(page)) {
+    if (pager == title) return pager;
+    const auto known = titles.find(pager);
+    if (known == titles.end() || known->second != title) continue;
+    if (!found.empty()) return "";
+    found = pager;
+  }
+  return found;
+}
+
+// Whether an event after the first call may have called the pager for the page once more. Of what
+// is struck or restored it is not asked what that did to the page: to find out would take a fold of
+// the record at each of them.
+struct MayCallAgain {
+  PageNumber page;
+  const std::string& pager;
+
+  bool operator()(const event::StepPaged& step) const {
+    return step.page == page &&
+           std::ranges::find(step.called, pager, &Called::pager) != step.called.end();
+  }
+  bool operator()(const event::PageDeclined& declined) const { return declined.page == page; }
+  bool operator()(const event::EntryStruck&) const { return true; }
+  bool operator()(const event::EntryRestored&) const { return true; }
+  template <class Other>
+  bool operator()(const Other&) const {
+    return false;
+  }
+};
+
 class Calls {
  public:
   Calls(const Incident& before, const Incident& after, const Event& event,
@@ -70,22 +104,11 @@ class Calls {
     for (const std::string& pager : called_pagers(page)) call(page, pager, what);
   }
 
-  // The pager in which it was acknowledged, which knows that already. Empty when several go by that
-  // title, and when the page has been woken for anew, maybe after that answer: to hear it twice
-  // does no harm.
+  // The pager in which it was acknowledged, which knows that already: see told_back().
   std::string origin_of(const Page& page) const {
     const auto* answer = std::get_if<event::PageAcknowledged>(&event_.body);
-    if (answer == nullptr || answer->page != page.number || answer->pager.empty()) return "";
-    if (!page.declined.empty()) return "";
-    std::string origin;
-    for (const std::string& pager : called_pagers(page)) {
-      if (pager == answer->pager) return pager;
-      const auto title = titles_.find(pager);
-      if (title == titles_.end() || title->second != answer->pager) continue;
-      if (!origin.empty()) return "";
-      origin = pager;
-    }
-    return origin;
+    if (answer == nullptr || answer->page != page.number) return "";
+    return pager_titled(page, answer->pager, titles_);
   }
 
   void call(const Page& page, const std::string& pager, PagerCall what) {
@@ -105,6 +128,24 @@ std::vector<Delivery> pager_calls(const Incident& before, const Incident& after,
                                   const PagerTitles& titles) {
   if (after.is_drill) return {};
   return Calls(before, after, event, titles).take();
+}
+
+std::optional<Delivery> told_back(const Incident& before, PageNumber number,
+                                  const std::string& title, const std::vector<Event>& events,
+                                  const PagerTitles& titles) {
+  const Page* page = find(before, number);
+  if (page == nullptr || page->state != PageState::open || before.is_drill) return std::nullopt;
+  const std::string pager = pager_titled(*page, title, titles);
+  if (pager.empty()) return std::nullopt;  // nobody was left out
+  const auto opening = std::ranges::find_if(events, [&](const Event& event) {
+    const auto* paged = std::get_if<event::Paged>(&event.body);
+    return paged != nullptr && paged->page == number;
+  });
+  const bool may_ring_anew = std::any_of(opening, events.end(), [&](const Event& event) {
+    return std::visit(MayCallAgain{number, pager}, event.body);
+  });
+  if (!may_ring_anew) return std::nullopt;
+  return delivery::CallPager{pager, number, PagerCall::acknowledge};
 }
 
 }  // namespace tocsin

@@ -3,6 +3,7 @@
 #include "bot/domain/known_groups.h"
 #include "bot/domain/known_names.h"
 #include "bot/domain/ladder.h"
+#include "bot/domain/page_consequences.h"
 #include "bot/domain/read_shift.h"
 #include "bot/domain/tracking.h"
 #include "bot/engine/engine.h"
@@ -119,6 +120,11 @@ void Engine::answer_in_pager(const input::PagerAnswered& answered, Now now) {
     note(named->incident, std::move(body), at, UserId{}, now);
   };
   answer(*page, answered.pager);
+  if (!answered.is_end) {
+    const auto back = told_back(*incident, page->number, answered.pager,
+                                record_.events_of(named->incident), settings_.audience.pagers);
+    if (back) outbox_.add(named->incident, *back, now);
+  }
   for (const Page& other : incident->pages) {
     const bool is_another = other.state == PageState::open && other.number != page->number;
     if (is_another && have_same_target(other, *page)) answer(other, "");

@@ -148,12 +148,33 @@ TEST_CASE("who had taken a page and cannot come after all leaves it to be woken 
   CHECK(one.add(event::PageDeclined{k_page, "on a plane"}, "UANA") == "duty resolve, duty trigger");
 }
 
-TEST_CASE("an answer in the pager to a page that was woken for anew is sent back there as well") {
-  Climb one;
-  one.add(event::PageAcknowledged{k_page}, "UANA");
-  one.add(event::PageDeclined{k_page, "on a plane"}, "UANA");
-  CHECK(one.add(event::PageAcknowledged{k_page, "PagerDuty", "Ana Lopez"}, "") ==
-        "duty acknowledge");
+TEST_CASE("an acknowledgement is told back to the pager that was called again, and to no other") {
+  const PagerTitles titles{{"duty", "PagerDuty"}, {"backup", "Opsgenie"}};
+  const auto told = [&](const Climb& one, const char* title) {
+    const auto back = told_back(one.incident, k_page, title, one.events, titles);
+    return back ? std::get<delivery::CallPager>(*back).pager : std::string();
+  };
+  Climb once;
+  once.climb();  // calls the other one
+  once.add(event::Logged{"hm"});
+  CHECK(told(once, "PagerDuty") == "");
+  const EntryNumber logged = once.events.back().entry;
+  once.add(event::EntryStruck{logged, "typed in error"});
+  CHECK(told(once, "PagerDuty") == "duty");
+  CHECK(told(once, "Opsgenie") == "backup");
+  CHECK(told(once, "Grafana") == "");
+
+  Climb declined;
+  declined.add(event::PageAcknowledged{k_page}, "UANA");
+  declined.add(event::PageDeclined{k_page, "on a plane"}, "UANA");
+  CHECK(told(declined, "duty") == "duty");
+  declined.incident.is_drill = true;
+  CHECK(told(declined, "duty") == "");
+
+  Climb rounds({{1, 1, {pager("duty")}, 300'000}, {1, 2, {pager("duty")}, 300'000}});
+  CHECK(told(rounds, "PagerDuty") == "");
+  rounds.climb();
+  CHECK(told(rounds, "PagerDuty") == "duty");
 }
 
 TEST_CASE("a drill wakes nobody outside, and says so") {

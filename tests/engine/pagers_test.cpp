@@ -106,6 +106,48 @@ TEST_CASE("an acknowledgement in the pager stops the ladder and is not sent back
   CHECK(told(world, UserId{"UCHI"}, "You are needed") == 0);
 }
 
+TEST_CASE("an acknowledgement in the pager that is heard after it was called again is sent back") {
+  const std::vector<Strings> between{{"INC-1 resolve", "INC-1 undo"},
+                                     {"INC-1 ack P1", "INC-1 undo"},
+                                     {"INC-1 ack P1", "INC-1 decline-page P1"}};
+  for (const Strings& lines : between) {
+    CAPTURE(lines[0] + ", " + lines[1]);
+    EngineWorld world(with_pager());
+    world.declare();
+    world.type("INC-1 escalate night");
+    world.run();
+    const input::PagerAnswered acknowledged = answered_there(world, "INC-1-P1");
+    world.pass(1min);
+    for (const std::string& line : lines) world.type(line);
+    world.run();
+    CHECK(world.slack.paged.back() == "duty trigger INC-1-P1");
+    world.step({acknowledged});
+    world.run();
+    CHECK(world.incident().pages[0].state == PageState::acknowledged);
+    CHECK(world.slack.paged.back() == "duty acknowledge INC-1-P1");
+    CHECK(std::ranges::count(world.slack.paged, "duty trigger INC-1-P1") == 2);
+    world.step({answered_there(world, "INC-1-P1", "hook2")});
+    world.run();
+    CHECK(world.slack.paged.back() == "duty acknowledge INC-1-P1");
+    CHECK(said(world, "P1 acknowledged by Ana Lopez in PagerDuty") == 1);
+  }
+}
+
+TEST_CASE("an acknowledgement in the pager from before a later step called it again is sent back") {
+  EngineWorld::Setting setting = with_pager();
+  setting.engine.commands.roster.teams["night"].steps[0].repeat = 2;
+  EngineWorld world(setting);
+  world.declare();
+  world.type("INC-1 escalate night");
+  world.run();
+  const input::PagerAnswered acknowledged = answered_there(world, "INC-1-P1");
+  passes(world, 5min);
+  CHECK(world.slack.paged == Strings{"duty trigger INC-1-P1", "duty trigger INC-1-P1"});
+  world.step({acknowledged});
+  world.run();
+  CHECK(world.slack.paged.back() == "duty acknowledge INC-1-P1");
+}
+
 TEST_CASE("a page that is ended in the pager stops the ladder and is no acknowledgement") {
   EngineWorld world(with_pager());
   world.declare();
