@@ -69,9 +69,10 @@ std::string checked_path(const std::string& path) {
   if (fs::exists(status) && faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) {
     refuse_unwritable(path, errno);
   }
-  fs::path resolved = fs::weakly_canonical(path, error);
+  fs::path resolved = fs::weakly_canonical(fs::absolute(path, error), error);
   if (fs::is_symlink(fs::symlink_status(resolved, error))) {  // to a file that is not there yet
-    resolved = fs::weakly_canonical(resolved.parent_path() / fs::read_symlink(resolved, error));
+    const fs::path target = resolved.parent_path() / fs::read_symlink(resolved, error);
+    resolved = fs::weakly_canonical(target, error);
   }
   return resolved.empty() ? path : resolved.string();
 }
@@ -185,7 +186,8 @@ std::unique_ptr<SqliteStore> SqliteStore::open(const std::string& path,
   const bool in_memory = path == ":memory:";
   const std::string resolved = in_memory ? path : checked_path(path);
   std::unique_ptr<SingleWriter> lock;
-  if (!in_memory && !fs::exists(resolved)) {
+  std::error_code error;
+  if (!in_memory && !fs::exists(resolved, error)) {
     lock = lock_for(path, resolved);
     if (const int why = make_database_file(resolved, options.now, options.flushes); why != 0) {
       refuse_unwritable(path, why);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -71,6 +72,23 @@ TEST_CASE("Opening makes the file, for its owner alone") {
     REQUIRE(stat((path + suffix).c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0600);
   }
+}
+
+TEST_CASE("Through a link to a file that is still to be made, it is made where the link points") {
+  const TemporaryFolder folder;
+  const std::string link = folder.file("tocsin.db");
+  std::filesystem::create_directory(folder.file("data"));
+  std::filesystem::create_symlink("data/real.db", link);
+  open_quickly(link).reset();
+  CHECK(std::filesystem::is_symlink(link));
+  struct stat status {};
+  REQUIRE(stat(folder.file("data/real.db").c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
+  // Once more, now that it is there; and no other may write it by its own name meanwhile.
+  const auto store = open_quickly(link);
+  const auto other = refused(folder.file("data/real.db"));
+  REQUIRE(other);
+  CHECK(other->reason == Reason::in_use);
 }
 
 TEST_CASE("A store that was closed leaves one file") {
