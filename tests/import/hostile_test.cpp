@@ -29,9 +29,9 @@ std::string reason(const std::string& text) {
 // With sanitizers a frame of the stack is several times as large, and all takes twenty times as
 // long.
 #if defined(__SANITIZE_ADDRESS__)
-constexpr std::size_t k_many = 10'000;
+constexpr std::size_t k_many = 5'000;
 #elif defined(__has_feature)
-constexpr std::size_t k_many = __has_feature(address_sanitizer) ? 10'000 : 40'000;
+constexpr std::size_t k_many = __has_feature(address_sanitizer) ? 5'000 : 40'000;
 #else
 constexpr std::size_t k_many = 40'000;
 #endif
