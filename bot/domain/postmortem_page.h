@@ -43,7 +43,7 @@ class PostmortemPage {
 
   template <class... Args>
   void print(fmt::format_string<Args...> format, Args&&... args) {
-    // Not format_to(): it is a template of fmt's large header, and twice as long to compile.
+    // Not format_to(), which wants fmt's large header in every file that includes this one.
     text_ += fmt::vformat(format, fmt::make_format_args(args...));
   }
   // The heading of a section that people may write, with what somebody wrote there. `has_facts`:

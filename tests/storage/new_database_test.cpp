@@ -3,6 +3,7 @@
 
 #include "storage/migrations/migrations.h"
 #include "storage/new_database/image.h"
+#include "tests/storage/file_content.h"
 #include "tests/storage/samples.h"
 #include "tests/storage/temporary_folder.h"
 
@@ -13,7 +14,6 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <vector>
 
@@ -54,11 +54,6 @@ std::set<std::string> contents(SQLite::Database& database) {
     all.insert(number + (" " + database.execAndGet(number).getString()));
   }
   return all;
-}
-
-std::string content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void check_is_new(SQLite::Database& made, Moment now) {
@@ -113,8 +108,8 @@ TEST_CASE("The moment of making stands once for each migration and nowhere else"
   const TemporaryFolder folder;
   REQUIRE(make_database_file(folder.file("sooner.db"), minute(3), false) == 0);
   REQUIRE(make_database_file(folder.file("later.db"), minute(4), false) == 0);
-  const std::string sooner = content(folder.file("sooner.db"));
-  const std::string later = content(folder.file("later.db"));
+  const std::string sooner = file_content(folder.file("sooner.db"));
+  const std::string later = file_content(folder.file("later.db"));
   REQUIRE(sooner.size() == new_database_image().size());
   REQUIRE(later.size() == sooner.size());
   std::size_t differing = 0;

@@ -1,6 +1,7 @@
 #include "storage/migrations/migrations.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/child.h"
+#include "tests/storage/file_content.h"
 #include "tests/storage/samples.h"
 #include "tests/storage/temporary_folder.h"
 
@@ -12,7 +13,6 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace tocsin::test_opening {
 
@@ -40,11 +40,6 @@ std::optional<Refused> refused(const std::string& path) {
 
 void change(const std::string& path, const char* sql) {
   SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(sql);
-}
-
-std::string content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 bool contains(const std::string& text, std::string_view part) {
@@ -203,7 +198,7 @@ TEST_CASE("A file that is no database is refused and left as it is") {
   REQUIRE(refusal);
   CHECK(refusal->reason == Reason::not_a_database);
   check_sentence(refusal->sentence, path);
-  CHECK(content(path) == notes);
+  CHECK(file_content(path) == notes);
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
@@ -211,12 +206,12 @@ TEST_CASE("The database of another program is refused and left as it is") {
   const TemporaryFolder folder;
   const std::string path = folder.file("contacts.db");
   change(path, "CREATE TABLE contact (name TEXT); INSERT INTO contact VALUES ('Ada')");
-  const std::string before = content(path);
+  const std::string before = file_content(path);
   const auto refusal = refused(path);
   REQUIRE(refusal);
   CHECK(refusal->reason == Reason::other_program);
   check_sentence(refusal->sentence, path);
-  CHECK(content(path) == before);
+  CHECK(file_content(path) == before);
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 

@@ -1,0 +1,15 @@
+#pragma once
+// What is in a file, byte for byte.
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace tocsin {
+
+inline std::string file_content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace tocsin
