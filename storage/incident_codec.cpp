@@ -81,6 +81,7 @@ void list_fields(auto& fields, Is<Page> auto& page) {
   fields("next_at", page.next_at);
   added(fields, "declined", page.declined);
   added(fields, "answered_there", page.answered_there);
+  added(fields, "is_ended", page.is_ended);
 }
 
 // Not here, because they are columns: number, title, severity, state, is_private, is_drill,

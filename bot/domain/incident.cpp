@@ -56,7 +56,7 @@ class Applier {
     if (move.to == State::resolved) {
       incident_.resolved_at = event_.happened_at;
       incident_.end_known = true;
-      stop_pages();
+      end_pages();
       return;
     }
     incident_.resolved_at.reset();  // the impact is back, or was never over
@@ -336,6 +336,7 @@ class Applier {
     change_list(page.declined, event_.actor, true);
     if (page.state != PageState::acknowledged || page.answered_by != event_.actor) return;
     page.state = PageState::open;
+    page.is_ended = false;
     page.answered_by = UserId{};
     page.answered_at.reset();
   }
@@ -372,12 +373,13 @@ class Applier {
     for (Task& task : incident_.tasks) {
       if (task.state == TaskState::open) task.kind = TaskKind::followup;
     }
-    stop_pages();
+    end_pages();
   }
 
-  void stop_pages() {
+  void end_pages() {
     for (Page& page : incident_.pages) {
       if (page.state == PageState::open) page.state = PageState::stopped;
+      page.is_ended = true;
     }
   }
 

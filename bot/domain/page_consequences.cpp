@@ -9,10 +9,6 @@ namespace tocsin {
 
 namespace {
 
-bool has_ended(const Incident& incident) {
-  return incident.state == State::resolved || is_over(incident.state);
-}
-
 // The one of the called pagers that is meant. Empty when several go by that title.
 std::string pager_titled(const Page& page, const std::string& title, const PagerTitles& titles) {
   if (title.empty()) return "";
@@ -71,18 +67,11 @@ class Calls {
       if (!was_open || before->rung != page.rung) trigger(page);
     } else if (page.state == PageState::acknowledged) {
       if (!was_taken) acknowledge(page);
-      if (was_taken && is_over_now(page)) tell(page, PagerCall::resolve);
+      if (was_taken && page.is_ended && !before->is_ended) tell(page, PagerCall::resolve);
     } else if (was_open) {
       // Also the pager in which it was ended: a call that came after that has woken somebody anew.
       tell(page, PagerCall::resolve);
     }
-  }
-
-  // The end of the incident, once: what ended with "resolved" is not ended again by the closing.
-  bool is_over_now(const Page& page) const {
-    if (!has_ended(before_)) return has_ended(after_);
-    const bool was_resolved = before_.state == State::resolved && is_over(after_.state);
-    return was_resolved && before_.resolved_at && page.opened_at > *before_.resolved_at;
   }
 
   void trigger(const Page& page) {

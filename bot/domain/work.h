@@ -79,6 +79,8 @@ struct Page {
       next_at{};  // when the next one is called; nothing: it is not climbed further
   std::vector<UserId> declined{};
   std::string answered_there{};  // by whom, as the pager names them
+  // The incident ended since the page was opened, or opened anew: the pagers were told then.
+  bool is_ended = false;
   bool operator==(const Page&) const = default;
 };
 

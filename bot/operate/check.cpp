@@ -35,10 +35,19 @@ std::string differences(const Incident& row, const Incident& folded) {
   return names.empty() ? "smaller things" : names;
 }
 
+// Rows of earlier versions do not say of their pages whether these have ended.
+void forget_what_is_not_kept(Incident& folded, const Incident& row) {
+  if (folded.pages.size() != row.pages.size()) return;
+  for (std::size_t i = 0; i < row.pages.size(); ++i) {
+    if (!row.pages[i].is_ended) folded.pages[i].is_ended = false;
+  }
+}
+
 std::optional<std::string> trouble_of(const CheckedRecord& record, IncidentNumber number) {
   const std::optional<Incident> row = record.store.incident(number);
   if (!row) return handle(number) + " is listed but cannot be read.";
-  const Incident folded = fold(number, record.store.events_of(number));
+  Incident folded = fold(number, record.store.events_of(number));
+  forget_what_is_not_kept(folded, *row);
   if (folded != *row) {
     return fmt::format("{} is stored otherwise than its events add up to: {}.", handle(number),
                        differences(*row, folded));

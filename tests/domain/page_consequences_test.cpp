@@ -30,14 +30,17 @@ Called pager(const char* name, const char* people = "") {
   return {{}, "", "PagerDuty", people, name};
 }
 
+const std::vector<Rung> k_duty_only{{1, 1, {pager("duty")}, 300'000}};
+
 // INC-7, in which the team payments is called: Ana and the pager duty, then the pager backup.
 class Climb {
  public:
   explicit Climb(std::vector<Rung> rungs = {{1, 1, {person("UANA"), pager("duty")}, 300'000},
                                             {2, 1, {pager("backup")}, 300'000}},
-                 bool is_drill = false) {
+                 bool is_drill = false, bool is_resolved = false) {
     incident.number = IncidentNumber{7};
     add(event::Declared{"Checkout is failing", {}, false, is_drill, {}, "UTC"});
+    if (is_resolved) add(event::StateMoved{State::investigating, State::resolved, ""});
     calls = add(event::Paged{k_page, "payments", {}, "", "", "payments", std::move(rungs)});
   }
 
@@ -132,6 +135,33 @@ TEST_CASE("the end of the incident resolves the page in every pager, once") {
     CHECK(answered.add(end) == "duty resolve");
     if (!is_over(answered.incident.state)) CHECK(answered.add(event::Closed{"", true}) == "");
   }
+}
+
+TEST_CASE("a page of after the resolution ends with the next end, whenever that is dated") {
+  const EventBody resolved_again = event::StateMoved{State::resolved, State::resolved, ""};
+  Climb taken(k_duty_only, false, true);
+  taken.add(event::PageAcknowledged{k_page});
+  taken.now += std::chrono::minutes(5);
+  CHECK(taken.add(resolved_again) == "duty resolve");
+  CHECK(taken.add(event::Closed{"", true}) == "");
+
+  Climb moved(k_duty_only, false, true);
+  moved.now += std::chrono::minutes(5);
+  const EntryNumber resolution{2};
+  REQUIRE(std::holds_alternative<event::StateMoved>(moved.events[1].body));
+  CHECK(moved.add(event::EntryRetimed{resolution, k_now, moved.now}) == "");
+  CHECK(moved.incident.resolved_at == moved.now);
+  moved.add(event::PageAcknowledged{k_page});
+  CHECK(moved.add(event::Closed{"", true}) == "duty resolve");
+}
+
+TEST_CASE("a page that was taken, ended and left open again ends once more") {
+  Climb one(k_duty_only);
+  one.add(event::PageAcknowledged{k_page}, "UANA");
+  CHECK(one.add(event::StateMoved{State::investigating, State::resolved, ""}) == "duty resolve");
+  CHECK(one.add(event::PageDeclined{k_page, "on a plane"}, "UANA") == "duty resolve, duty trigger");
+  one.add(event::PageAcknowledged{k_page}, "UBEN");
+  CHECK(one.add(event::Closed{"", true}) == "duty resolve");
 }
 
 TEST_CASE("a page that is taken back is resolved, and one that comes back wakes them again") {

@@ -54,6 +54,33 @@ TEST_CASE("A row that was changed by hand is told with what differs") {
   CHECK(one_says(troubles, "title, state"));
 }
 
+TEST_CASE("Of an earlier version's row it is not asked whether its pages have ended") {
+  const TemporaryFolder folder;
+  const std::string database = folder.file("tocsin.db");
+  make_record(database, 2);
+  {
+    const auto bot = SqliteStore::open(database, {});
+    Incident incident = *bot->incident(IncidentNumber{1});
+    bot->begin();
+    event::Paged paged;
+    paged.page = PageNumber{1};
+    paged.user = UserId{"U0BEN"};
+    happen(*bot, incident, paged);
+    happen(*bot, incident, event::PageAcknowledged{PageNumber{1}});
+    happen(*bot, incident, event::StateMoved{State::investigating, State::resolved, ""});
+    bot->put(incident);
+    bot->catch_up_search(10);
+    bot->commit();
+  }
+  CHECK(troubles_in(database).empty());
+  tamper(database,
+         "UPDATE incident SET details = json_remove(details, '$.pages[0].is_ended') "
+         "WHERE details ->> '$.pages[0].is_ended'");
+  CHECK(troubles_in(database).empty());
+  tamper(database, "UPDATE incident SET details = json_remove(details, '$.pages[0].state')");
+  CHECK(one_says(troubles_in(database), "INC-1 cannot be read"));
+}
+
 TEST_CASE("A search that forgot an incident, and one that knows other words, are told") {
   const TemporaryFolder folder;
   const std::string database = folder.file("tocsin.db");

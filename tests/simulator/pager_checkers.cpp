@@ -18,13 +18,6 @@ bool was_said(const std::vector<Event>& events, PageNumber page) {
   });
 }
 
-// By hand, to another time: "after the resolution" is no longer what it was.
-bool was_moved(const std::vector<Event>& events) {
-  return std::ranges::any_of(events, [](const Event& event) {
-    return std::holds_alternative<event::EntryRetimed>(event.body);
-  });
-}
-
 void check_page(World& world, const Incident& incident, const Page& page,
                 const std::vector<Event>& events, Findings& findings) {
   if (called_pagers(page).empty() || incident.is_drill) return;
@@ -41,7 +34,7 @@ void check_page(World& world, const Incident& incident, const Page& page,
   if (rings && page.state != PageState::open) {
     findings.push_back(key + " is " + std::string(name_of(page.state)) + " and rings on");
   }
-  if (is_over(incident.state) && alert->second != Ringing::resolved && !was_moved(events)) {
+  if (is_over(incident.state) && alert->second != Ringing::resolved) {
     findings.push_back(key + " is not resolved in its pager, and its incident is over");
   }
 }
