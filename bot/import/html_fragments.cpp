@@ -1,6 +1,7 @@
 #include "bot/import/html_fragments.h"
 
 #include "bot/domain/zone_names.h"
+#include "bot/import/text.h"
 
 #include <algorithm>
 #include <array>
@@ -63,8 +64,6 @@ const Tag* find_tag(std::string_view name) {
   }
   return nullptr;
 }
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
 class Rewriter {
  public:

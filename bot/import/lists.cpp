@@ -19,7 +19,7 @@ std::string_view without_box(std::string_view text) {
   return text;
 }
 
-bool ends_sentence(std::string_view text) {
+bool ends_item(std::string_view text) {
   for (const std::string_view quote : {"”", "\"", "’"}) {
     if (text.ends_with(quote)) text.remove_suffix(quote.size());
   }
@@ -47,7 +47,7 @@ bool is_bare_list(const std::vector<std::string_view>& lines) {
     if (small) return false;
     constexpr std::size_t width_of_a_page = 68;
     if (i + 1 >= lines.size()) continue;
-    if (ends_sentence(lines[i]) || lines[i].size() <= width_of_a_page) {
+    if (ends_item(lines[i]) || lines[i].size() <= width_of_a_page) {
       ++ended;
       continue;
     }

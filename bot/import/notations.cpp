@@ -83,7 +83,7 @@ std::string without_mail_head(std::string_view text) {
   return markdown + '\n' + std::string(body) + '\n';
 }
 
-std::string_view unquoted(std::string_view value) {
+std::string_view bare_value(std::string_view value) {
   value = trim(value);
   for (const char quote : {'"', '\''}) {
     if (value.size() >= 2 && value.front() == quote && value.back() == quote) {
@@ -116,7 +116,7 @@ class Yaml {
     const bool item = content == "-" || content.starts_with("- ");
     const std::string_view rest = item ? trim(content.substr(1)) : content;
     const Field field = field_of(rest);
-    const std::string_view value = unquoted(field.name.empty() ? rest : field.value);
+    const std::string_view value = bare_value(field.name.empty() ? rest : field.value);
     if (item) {
       out_ += "\n- ";
     } else {
@@ -134,7 +134,7 @@ class Yaml {
     const bool site = is_one_of(field.name, {"layout", "permalink", "categories", "category",
                                              "tags", "comments", "draft", "slug", "image", "toc"});
     if (field.name.empty() || site) return;
-    std::string_view value = unquoted(field.value);
+    std::string_view value = bare_value(field.value);
     const bool block =
         value.empty() || value == ">" || value == "|" || value == ">-" || value == "|-";
     if (block) {

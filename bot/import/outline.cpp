@@ -44,15 +44,6 @@ constexpr Roles k_ends{Role::cause, Role::measures, Role::tasks};
 // "Time (EAT)" above the entries is the head of a column.
 constexpr Roles k_columns{Role::duration, Role::date, Role::zone};
 
-bool is_capitals(std::string_view text) {
-  std::size_t letters = 0;
-  for (const char c : text) {
-    if (c >= 'a' && c <= 'z') return false;
-    if (c >= 'A' && c <= 'Z') ++letters;
-  }
-  return letters >= 4;
-}
-
 class Outliner {
  public:
   explicit Outliner(const std::vector<Unit>& units) : units_(units) {}

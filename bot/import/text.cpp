@@ -8,13 +8,6 @@
 namespace tocsin::imports {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-bool is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (lower_letter(c) >= 'a' && lower_letter(c) <= 'z') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 constexpr auto k_abbreviations_in_text = std::to_array<std::string_view>(
     {"a.m",  "p.m",  "e.g", "i.e", "etc", "approx", "vs",  "no",  "dr",  "mr",  "ms",  "mrs",
      "ca",   "resp", "inc", "st",  "jan", "feb",    "mar", "apr", "jun", "jul", "aug", "sep",
@@ -40,6 +33,22 @@ bool begins_with_one(std::string_view lower, const Beginnings& beginnings) {
 }
 
 }  // namespace
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bool is_word_byte(char c) {
+  return (c >= '0' && c <= '9') || (lower_letter(c) >= 'a' && lower_letter(c) <= 'z') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_capitals(std::string_view text) {
+  std::size_t letters = 0;
+  for (const char c : text) {
+    if (c >= 'a' && c <= 'z') return false;
+    if (c >= 'A' && c <= 'Z') ++letters;
+  }
+  return letters >= 4;
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);

@@ -9,6 +9,12 @@
 
 namespace tocsin::imports {
 
+bool is_blank(char c);
+bool is_word_byte(char c);  // of an ASCII letter or digit, or of any character beyond ASCII
+
+// Four letters of ASCII or more, none of them small.
+bool is_capitals(std::string_view text);
+
 std::string_view trim(std::string_view text);
 std::string lowered(std::string_view text);  // ASCII letters; the rest as it is
 

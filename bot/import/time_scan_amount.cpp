@@ -26,12 +26,12 @@ constexpr std::array<NumberWord, 26> k_numbers{{
     {"half", 0.5},
 }};
 
-struct Unit {
+struct TimeUnit {
   std::string_view word;
   double seconds;
 };
 
-constexpr std::array<Unit, 17> k_units{{
+constexpr std::array<TimeUnit, 17> k_units{{
     {"h", 3600},
     {"hr", 3600},
     {"hrs", 3600},
@@ -58,8 +58,8 @@ std::optional<double> number_word(std::string_view word) {
   return std::nullopt;
 }
 
-const Unit* find_unit(std::string_view word) {
-  for (const Unit& unit : k_units) {
+const TimeUnit* find_unit(std::string_view word) {
+  for (const TimeUnit& unit : k_units) {
     if (same_name(unit.word, word)) return &unit;
   }
   return nullptr;
@@ -126,7 +126,7 @@ std::optional<seconds> scan_piece(Scanner& scanner) {
   ahead.take('-');
   ahead.skip_blanks();
   const std::string_view word = ahead.letters();
-  const Unit* unit = find_unit(word);
+  const TimeUnit* unit = find_unit(word);
   if (unit == nullptr) return std::nullopt;
   if (word.size() == 1 && (worded || word.front() == 'M' || word.front() == 'S')) {
     return std::nullopt;  // "5M" counts millions

@@ -66,15 +66,6 @@ bool looks_like_row(std::string_view line) {
   return line.starts_with('|') && line.find('|', 1) != std::string_view::npos;
 }
 
-bool is_capitals(std::string_view line) {
-  std::size_t letters = 0;
-  for (const char c : line) {
-    if (c >= 'a' && c <= 'z') return false;
-    if (c >= 'A' && c <= 'Z') ++letters;
-  }
-  return letters >= 4;
-}
-
 // A line that announces a section by itself: "Root Cause:", "TIMELINE".
 bool announces(const Line& line) {
   constexpr std::size_t longest = 70;

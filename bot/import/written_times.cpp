@@ -1,6 +1,6 @@
 #include "bot/import/written_times.h"
 
-#include "bot/domain/zone_names.h"
+#include "bot/import/text.h"
 #include "bot/import/time_scan.h"
 
 #include <algorithm>
@@ -9,11 +9,7 @@
 namespace tocsin::imports {
 namespace {
 
-bool is_word_byte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (c >= '0' && c <= '9') || (lower_letter(c) >= 'a' && lower_letter(c) <= 'z') || c == '_' ||
-         byte >= 0x80;
-}
+bool is_name_byte(char c) { return is_word_byte(c) || c == '_'; }
 
 // Whether a number or word may begin at `at`: not inside of one, nor in "10.0.0.1:80", "a:12".
 bool may_begin(std::string_view text, std::size_t at) {
@@ -21,18 +17,18 @@ bool may_begin(std::string_view text, std::size_t at) {
   const char before = text[at - 1];
   const auto byte = static_cast<unsigned char>(before);
   if (byte >= 0x80) return true;  // dashes, bullets and no-break blanks end in such a byte
-  if (is_word_byte(before) || before == '$' || before == '#') return false;
+  if (is_name_byte(before) || before == '$' || before == '#') return false;
   const bool joins = before == '.' || before == ':' || before == '-' || before == '/' ||
                      before == ',' || before == '+';
-  return !joins || at < 2 || !is_word_byte(text[at - 2]) || before == '-' || before == '/' ||
+  return !joins || at < 2 || !is_name_byte(text[at - 2]) || before == '-' || before == '/' ||
          (before == ':' && (text[at - 2] < '0' || text[at - 2] > '9'));
 }
 
 void skip_to_next_word(Scanner& scanner) {
   const auto beyond_ascii = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
   const bool beyond = beyond_ascii(scanner.peek());
-  if (!is_word_byte(scanner.peek())) return scanner.skip(1);
-  while (!scanner.at_end() && is_word_byte(scanner.peek()) &&
+  if (!is_name_byte(scanner.peek())) return scanner.skip(1);
+  while (!scanner.at_end() && is_name_byte(scanner.peek()) &&
          beyond_ascii(scanner.peek()) == beyond) {
     scanner.skip(1);
   }
@@ -181,7 +177,7 @@ std::vector<WrittenDay> find_days(std::string_view text) {
   Scanner scanner{text};
   while (!scanner.at_end()) {
     const Scanner start = scanner;
-    if (may_begin(text, scanner.at()) && is_word_byte(scanner.peek())) {
+    if (may_begin(text, scanner.at()) && is_name_byte(scanner.peek())) {
       if (auto day = scan_written_day(scanner)) {
         day->place = {start.at(), scanner.at()};
         days.push_back(*day);
@@ -197,7 +193,7 @@ std::vector<WrittenClock> find_clocks(std::string_view text) {
   std::vector<WrittenClock> clocks;
   Scanner scanner{text};
   while (!scanner.at_end()) {
-    if (may_begin(text, scanner.at()) && is_word_byte(scanner.peek())) {
+    if (may_begin(text, scanner.at()) && is_name_byte(scanner.peek())) {
       if (auto clock = scan_time(scanner)) {
         clocks.push_back(std::move(*clock));
         continue;
@@ -231,7 +227,7 @@ std::vector<WrittenAmount> find_amounts(std::string_view text) {
   Scanner scanner{text};
   while (!scanner.at_end()) {
     const Scanner start = scanner;
-    if (may_begin(text, scanner.at()) && is_word_byte(scanner.peek())) {
+    if (may_begin(text, scanner.at()) && is_name_byte(scanner.peek())) {
       if (const auto length = scan_written_amount(scanner)) {
         amounts.push_back({*length, {start.at(), scanner.at()}});
         continue;
