@@ -3,6 +3,7 @@
 
 #include "bot/import/html_fragments.h"
 #include "bot/import/read_document.h"
+#include "tests/support/sanitized.h"
 
 #include <doctest/doctest.h>
 
@@ -26,15 +27,8 @@ std::string reason(const std::string& text) {
   return document ? "" : document.error();
 }
 
-// With sanitizers a frame of the stack is several times as large, and all takes twenty times as
-// long.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::size_t k_many = 5'000;
-#elif defined(__has_feature)
-constexpr std::size_t k_many = __has_feature(address_sanitizer) ? 5'000 : 40'000;
-#else
-constexpr std::size_t k_many = 40'000;
-#endif
+// With sanitizers a frame of the stack is several times as large.
+constexpr std::size_t k_many = tocsin::k_is_sanitized ? 2'500 : 40'000;
 
 const std::string k_small =
     "# Outage of the shop\n\n**Duration:** 2024-08-10, 14:30 - 16:15 UTC\n\n**Impact:** nobody "

@@ -3,6 +3,7 @@
 #include "bot/slack/envelope.h"
 
 #include "tests/slack/world.h"
+#include "tests/support/sanitized.h"
 
 #include <random>
 
@@ -14,6 +15,8 @@ using world::fixture;
 
 namespace {
 
+constexpr std::size_t k_step = k_is_sanitized ? 4 : 1;
+
 std::string id_of(const std::string& text) { return envelope_id_of(parse_frame(text)); }
 
 }  // namespace
@@ -23,7 +26,7 @@ TEST_CASE("a fixture cut at any byte never throws, and is acknowledged once its 
     CAPTURE(name);
     const std::string text = fixture(name);
     const std::string id = id_of(text);
-    for (std::size_t length = 0; length < text.size(); ++length) {
+    for (std::size_t length = 0; length < text.size(); length += k_step) {
       const Frame frame = parse_frame(std::string_view(text).substr(0, length));
       const std::string found = envelope_id_of(frame);
       if (!found.empty()) CHECK(found == id);
@@ -39,7 +42,7 @@ TEST_CASE("a fixture with any one byte changed never throws") {
   std::mt19937 random(7);
   for (const std::string& name : world::all_fixtures()) {
     const std::string text = fixture(name);
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; i < text.size(); i += k_step) {
       std::string changed = text;
       changed[i] = static_cast<char>(random());
       const Frame frame = parse_frame(changed);
