@@ -179,6 +179,12 @@ std::vector<Incident> SqliteStore::active_incidents() const {
   return incidents;
 }
 
+bool SqliteStore::has_active_incidents() const {
+  return connection_
+      ->select("SELECT 1 FROM incident WHERE state NOT IN ('closed', 'cancelled') LIMIT 1")
+      .next();
+}
+
 constexpr const char* k_recent_incidents = R"sql(
   SELECT number, title, severity, state, is_private, is_drill, channel, declared_at, last_entry,
          latest_entry_at, details

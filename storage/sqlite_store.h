@@ -91,6 +91,7 @@ class SqliteStore final : public Store {
   std::optional<Incident> incident(IncidentNumber number) const override;
   std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override;
   std::vector<Incident> active_incidents() const override;
+  bool has_active_incidents() const override;
   IncidentNumber next_incident_number() const override;
   std::vector<Incident> recent_incidents(std::size_t most) const override;
   std::vector<Incident> incidents_with_open_tasks() const override;

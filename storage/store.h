@@ -78,6 +78,7 @@ class Store : public Reader {
   virtual void put(const Writeup& writeup) = 0;
   virtual std::optional<Writeup> writeup(IncidentNumber incident, std::int64_t revision) const = 0;
   virtual std::vector<IncidentNumber> all_incidents() const = 0;  // in order; for `check`
+  virtual bool has_active_incidents() const = 0;                  // without reading them
 
   // Our own messages in Slack.
   // One for each purpose and part.

@@ -191,7 +191,7 @@ void Engine::note_hearing(Now now) {
   if (is_watched_ && heard_noted_at_ && now.steady - *heard_noted_at_ < 1s) return;
   store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
   heard_noted_at_ = now.steady;
-  is_watched_ = !record_.active_incidents().empty();
+  is_watched_ = record_.has_active_incidents();
 }
 
 // Without active incidents there is nothing in which a gap would be recorded.

@@ -86,6 +86,11 @@ std::vector<Incident> Record::active_incidents() const {
   return store_.active_incidents();
 }
 
+bool Record::has_active_incidents() const {
+  flush();
+  return store_.has_active_incidents();
+}
+
 std::vector<Incident> Record::recent_incidents(std::size_t most) const {
   flush();
   return store_.recent_incidents(most);

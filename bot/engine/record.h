@@ -34,6 +34,7 @@ class Record final : public Reader {
   std::optional<Incident> incident(IncidentNumber number) const override;
   std::optional<IncidentNumber> incident_of_channel(const ChannelId& channel) const override;
   std::vector<Incident> active_incidents() const override;
+  bool has_active_incidents() const;
   IncidentNumber next_incident_number() const override;
   std::vector<Event> events_of(IncidentNumber number) const override;
   std::optional<Event> entry(IncidentNumber number, EntryNumber entry) const override;

@@ -188,6 +188,7 @@ void numbers_incidents_one_after_the_other(TestRecord& record) {
 void lists_active_incidents_latest_first(TestRecord& record) {
   auto store = record.open();
   CHECK(store->active_incidents().empty());
+  CHECK_FALSE(store->has_active_incidents());
   store->begin();
   for (std::int64_t number = 1; number <= 14; ++number) {
     Incident incident = small_incident(number);
@@ -206,6 +207,14 @@ void lists_active_incidents_latest_first(TestRecord& record) {
   closed.state = State::closed;
   committed(*store, [&] { store->put(closed); });
   CHECK(store->active_incidents().size() == 9);
+  CHECK(store->has_active_incidents());
+  committed(*store, [&] {
+    for (Incident over : store->active_incidents()) {
+      over.state = State::cancelled;
+      store->put(over);
+    }
+  });
+  CHECK_FALSE(store->has_active_incidents());
 }
 
 void keeps_many_incidents_apart(TestRecord& record) {

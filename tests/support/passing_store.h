@@ -92,6 +92,7 @@ class PassingStore : public Store {
     return inner_.incident_of_channel(channel);
   }
   std::vector<Incident> active_incidents() const override { return inner_.active_incidents(); }
+  bool has_active_incidents() const override { return inner_.has_active_incidents(); }
   IncidentNumber next_incident_number() const override { return inner_.next_incident_number(); }
   std::vector<Event> events_of(IncidentNumber number) const override {
     return inner_.events_of(number);
