@@ -20,7 +20,7 @@ class SqliteRecord final : public TestRecord {
 
 }  // namespace
 
-TEST_CASE("The SQLite store does what every store has to do") {
+TEST_CASE("conformance: the SQLite store does what every store has to do") {
   for (const ConformanceCase& one : conformance_cases()) {
     SUBCASE(one.sentence) {
       SqliteRecord record;
