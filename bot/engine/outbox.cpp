@@ -68,6 +68,7 @@ void Outbox::load(Now now) {
     }
     lane.due = known->second.due;
     lane.stray_until = known->second.stray_until;
+    lane.strays = known->second.strays;
     lane.repeats = known->second.repeats && !lane.ready.empty();
     lane.setbacks = known->second.setbacks;
     lane.waiting_since = known->second.waiting_since;
@@ -197,7 +198,8 @@ std::vector<Settlement> Outbox::claim(Now now, std::vector<Outgoing>& requests) 
   for (auto lane = lanes_.begin(); lane != lanes_.end();) {
     const auto& [name, state] = *lane;
     if (state.ready.empty() && state.sending.empty()) {
-      lane = lanes_.erase(lane);
+      const bool may_stray = state.stray_until && now.steady < *state.stray_until;
+      lane = may_stray ? std::next(lane) : lanes_.erase(lane);
       continue;
     }
     bool again = true;
@@ -257,6 +259,10 @@ bool Outbox::claim_ready(const std::string& name, Lane& lane, Now now,
   if (const auto unsure = next_unsure(lane)) {
     look_before_leaving(lane, *unsure, now);
     return true;
+  }
+  if (waits_for_stray(lane, *head, now)) {
+    lane.due = *lane.stray_until;
+    return false;
   }
   std::optional<DeliveryContext> context = gather(lane, *head, now);
   if (!context) {
@@ -390,7 +396,7 @@ void Outbox::claim_look(const std::string& name, Lane& lane, Now now,
     // Harmless to repeat, so there is nothing to look for. A page that a restart found on its way
     // is repeated at once.
     back_to_ready(lane, head->trouble, false);
-    lane.stray_until = lane.lost_at + settings_.grace;
+    note_stray(lane, head->id, lane.lost_at);
     if (!lane.is_page) lane.due = now.steady + setback(lane, head->id, Duration{0});
     return;
   }

@@ -115,6 +115,7 @@ class Outbox {
     Duration look_began{0};  // its first page
     // An edit whose answer was lost may still take effect until then, over a later one.
     std::optional<Duration> stray_until;
+    DeliveryId strays;     // which edit; 0: one of before the start
     bool repeats = false;  // what is ready shows the same as what was sent, once more
     std::int64_t setbacks = 0;
     std::optional<Duration> waiting_since;
@@ -155,6 +156,8 @@ class Outbox {
   void lose(Lane& lane, const Flight& flight, const std::string& why, Now now,
             Settlement& settlement);
   void hold_back(Lane& lane, const std::string& why, Now now);
+  void note_stray(Lane& lane, DeliveryId edit, Duration lost_at);
+  static bool waits_for_stray(const Lane& lane, const OutboxRow& head, Now now);
   void repeat_after_stray(Lane& lane, const Flight& flight, Now now);
   static void note_struggle(const Lane& lane, const Flight& flight, const std::string& why,
                             Settlement& settlement);

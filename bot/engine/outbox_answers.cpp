@@ -32,6 +32,13 @@ bool is_whole_edit(const Delivery& delivery) {
          std::holds_alternative<delivery::PublishHome>(delivery);
 }
 
+// What shows a certain revision. Sending it once more changes only what shows another one as far as
+// we know, so a later one cannot be repeated in the way of the whole edits.
+bool is_edit_of_revision(const Delivery& delivery) {
+  return std::holds_alternative<delivery::EditWriteup>(delivery) ||
+         std::holds_alternative<delivery::ShowCanvas>(delivery);
+}
+
 }  // namespace
 
 Settlement Outbox::answered(RequestNumber request, const net::HttpResponse& answer, Now now) {
@@ -50,7 +57,7 @@ Settlement Outbox::answered(RequestNumber request, const net::HttpResponse& answ
     const auto* wait = std::get_if<verdict::Wait>(&verdict);
     const bool may_stray =
         wait != nullptr && !wait->is_rate_limit && answer.transport != net::Transport::never_sent;
-    if (may_stray) lane.stray_until = now.steady + settings_.grace;
+    if (may_stray) note_stray(lane, flight.head, now.steady);
     return act_on(lane, flight, std::move(verdict), now);
   }
   Settlement settlement;
@@ -146,6 +153,17 @@ void Outbox::lose(Lane& lane, const Flight& flight, const std::string& why, Now 
   lane.stage = Stage::lost;
   lane.lost_at = now.steady;
   lane.due = now.steady + settings_.first_look;
+}
+
+void Outbox::note_stray(Lane& lane, DeliveryId edit, Duration lost_at) {
+  lane.stray_until = lost_at + settings_.grace;
+  lane.strays = edit;
+}
+
+// A later revision leaves only when the earlier one cannot come any more.
+bool Outbox::waits_for_stray(const Lane& lane, const OutboxRow& head, Now now) {
+  const bool may_stray = lane.stray_until && now.steady < *lane.stray_until;
+  return may_stray && is_edit_of_revision(head.delivery) && head.id != lane.strays;
 }
 
 // An edit is harmless to repeat, but one whose answer was lost may take effect late and then hide

@@ -58,6 +58,27 @@ TEST_CASE("a correction after the closing edits the posted write-up and shows th
   CHECK(world.unsettled().empty());
 }
 
+// Found by the simulator (seed 30553).
+TEST_CASE("an update whose answer was lost may come late, and does not hide a later one") {
+  Closed world;
+  world.type("INC-1 edit E2 Rolled back");
+  world.pass(25s);
+  const net::HttpRequest stray = world.out[world.out_with("write-up r2")].request;
+  world.lose(world.out_with("write-up r2"));
+  world.run();
+  world.type("INC-1 edit E2 Rolled back, twice");
+  world.pass(2s);  // it is looked at what was lost
+  world.pass(2s);  // and sent again, without waiting
+  world.run();
+  REQUIRE(world.with("write-up r2").size() == 1);
+  world.pass(22s);
+  world.run();
+  CHECK(world.store().latest_writeup(k_first)->revision == 3);
+  world.slack.perform(stray);
+  world.settle();
+  CHECK(world.with("write-up r3").size() == 1);
+}
+
 TEST_CASE("ten corrections in a row are one update") {
   Closed world;
   for (int i = 0; i < 10; ++i) {

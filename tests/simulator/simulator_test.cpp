@@ -86,7 +86,7 @@ std::vector<std::uint64_t> seeds() {
     return {std::strtoull(one, nullptr, 10)};
   }
   std::vector<std::uint64_t> chosen;
-  std::uint64_t most = 25;
+  std::uint64_t most = 60;
   if (const char* count = std::getenv("TOCSIN_SIMULATOR_SEEDS")) {
     most = std::strtoull(count, nullptr, 10);
   }
