@@ -187,7 +187,7 @@ test("what has the focus keeps it when news make the list of channels anew", asy
   // A channel that comes before the others moves them all.
   await other.getByRole("button", { name: "+ Add a channel" }).click();
   await other.getByLabel("Name of the new channel").fill("a-first-one");
-  await other.getByRole("button", { name: "Create" }).click();
+  await other.keyboard.press("Enter");
   await place("a-first-one").waitFor();
   assert.equal(await named(), "general");
   await page.keyboard.press("Enter");

@@ -21,15 +21,22 @@ export function ask(title, text, yes = "Yes", no = "Cancel") {
   });
 }
 
-// What the person typed, or null.
-export function askText(title, value, yes) {
+// What the person typed, or null. Enter is enough; Shift and Enter make a line where there may be several.
+export function askText(title, value, yes, { lines = 1 } = {}) {
   const dialog = at("ask");
   return new Promise((answer) => {
-    const field = el("textarea", { rows: 3, value, "aria-label": title });
     const end = (given) => {
       dialog.close();
       answer(given);
     };
+    const onkeydown = (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      end(field.value);
+    };
+    const field = lines > 1
+      ? el("textarea", { rows: lines, value, "aria-label": title, onkeydown })
+      : el("input", { type: "text", value, "aria-label": title, onkeydown });
     dialog.replaceChildren(
       el("h2", {}, title), field,
       el("div", { class: "buttons" },

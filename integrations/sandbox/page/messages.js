@@ -53,7 +53,7 @@ function openMenu(button, message, in_thread) {
   entries.push([message.pinned ? "Unpin from the channel" : "Pin to the channel", () => tryTo("pin", { ts: message.ts, on: !message.pinned })]);
   if (mine) {
     entries.push(["Edit", async () => {
-      const text = await askText("Edit the message", message.text, "Save");
+      const text = await askText("Edit the message", message.text, "Save", { lines: 3 });
       if (text) tryTo("edit", { ts: message.ts, text });
     }]);
   }
