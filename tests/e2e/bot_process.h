@@ -18,8 +18,8 @@ namespace tocsin::e2e {
 using Variables = std::map<std::string, std::string>;
 
 // Generous, because sanitizers and a busy machine make everything slow; nobody waits so long for
-// what does come.
-constexpr std::chrono::milliseconds k_patience{30'000};
+// what does come. Longer than the 30 s in which a message whose answer was lost is looked for.
+constexpr std::chrono::milliseconds k_patience{60'000};
 
 class BotProcess {
  public:

@@ -178,11 +178,17 @@ TEST_CASE("an answer that comes while the request is still being sent counts") {
 }
 
 TEST_CASE("a kept connection that the peer has closed in between is not used again") {
-  RawServer server(say(k_ok));  // one answer, then it closes without having said so
+  std::atomic<int> closed = 0;
+  RawServer server([&](RawPeer& peer) {  // one answer, then it closes without having said so
+    say(k_ok)(peer);
+    peer.close();
+    ++closed;
+  });
   Loop loop;
   HttpClient client(loop, {});
   for (int i = 0; i < 5; ++i) {
     CHECK(ask(loop, client, post(server.url("http"))).transport == Transport::answered);
+    while (closed <= i) std::this_thread::yield();
     run_for(loop, 5ms);
   }
   CHECK(server.connections() == 5);
