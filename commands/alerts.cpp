@@ -2,24 +2,22 @@
 
 #include "bot/domain/access.h"
 #include "bot/domain/state.h"
+#include "bot/domain/whole_number.h"
 #include "commands/entry.h"
 #include "commands/line.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
 
 namespace tocsin {
 
 Result<AlertCard, Refusal> read_alert_card(const Request& request, const Verb& verb) {
-  const std::string_view word = request.arguments;
-  AlertCardNumber number;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number.value);
-  if (error != std::errc{} || end != word.data() + word.size()) {
+  const auto number = whole_number(request.arguments);
+  if (!number) {
     return failure(refuse_with_usage(request, verb, "Which alert? Use the buttons of its card."));
   }
-  std::optional<AlertCard> card = request.reader.alert_card(number);
+  std::optional<AlertCard> card = request.reader.alert_card(AlertCardNumber{*number});
   if (card && !card->alerts.empty()) return std::move(*card);
   RichText why("These alerts are too old: I do not keep them any more. To declare, type ");
   why.code(request.settings.command + " declare TITLE").plain(". Nothing was changed.");

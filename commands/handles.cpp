@@ -3,9 +3,9 @@
 #include "bot/domain/ascii.h"
 #include "bot/domain/known_names.h"
 #include "bot/domain/when.h"
+#include "bot/domain/whole_number.h"
 #include "commands/line.h"
 
-#include <charconv>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -18,10 +18,8 @@ template <class Number>
 std::optional<Number> read_handle(std::string_view word, char letter) {
   if (word.size() < 2 || word.size() > 10) return std::nullopt;
   if (in_lower_case(word.substr(0, 1)).front() != letter) return std::nullopt;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(word.data() + 1, word.data() + word.size(), number);
-  if (error != std::errc{} || end != word.data() + word.size() || number < 1) return std::nullopt;
-  return Number{number};
+  const auto number = whole_number(word.substr(1));
+  return number && *number > 0 ? std::optional(Number{*number}) : std::nullopt;
 }
 
 // "<@U1|ben>" → "U1"; empty when it is none.

@@ -4,13 +4,13 @@
 #include "bot/domain/corrections.h"
 #include "bot/domain/shown_name.h"
 #include "bot/domain/whole_letters.h"
+#include "bot/domain/whole_number.h"
 #include "commands/entry.h"
 #include "commands/forms.h"
 #include "commands/line.h"
 #include "commands/named_entry.h"
 #include "commands/verbs.h"
 
-#include <charconv>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -57,11 +57,9 @@ Writing read_writing(std::string_view rest) {
     const FirstWord first = take_word(rest);
     if (first.word == k_after) {
       const FirstWord number = take_word(first.rest);
-      std::size_t after = 0;
-      const auto [end, error] =
-          std::from_chars(number.word.data(), number.word.data() + number.word.size(), after);
-      if (error != std::errc{} || end != number.word.data() + number.word.size()) break;
-      writing.after = after;
+      const auto after = whole_number(number.word);
+      if (!after) break;
+      writing.after = static_cast<std::size_t>(*after);
       rest = number.rest;
     } else if (first.word == k_replace) {
       writing.may_replace = true;

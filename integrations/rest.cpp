@@ -2,11 +2,11 @@
 
 #include "bot/domain/markdown.h"
 #include "bot/domain/whole_letters.h"
+#include "bot/domain/whole_number.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -21,24 +21,19 @@ constexpr Duration k_longest_wait = 1h;
 constexpr Duration k_between_looks = 30s;
 constexpr Duration k_unsaid_wait = 60s;
 
-std::optional<std::int64_t> whole_number(const std::string* text) {
-  if (text == nullptr) return std::nullopt;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
-  return value;
+std::optional<std::int64_t> number_in(const net::HttpResponse& answer, std::string_view header) {
+  const std::string* text = net::find_header(answer.headers, header);
+  return text == nullptr ? std::nullopt : whole_number(*text);
 }
 
 // What the service asks for: seconds, or the moment at which its limit starts anew. 0: nothing.
 Duration asked_for(const net::HttpResponse& answer, Moment now) {
   Duration wait{0};
-  const auto after = whole_number(net::find_header(answer.headers, "Retry-After"));
+  const auto after = number_in(answer, "Retry-After");
   if (after && *after > 0) {
     wait = std::chrono::seconds(std::min<std::int64_t>(*after, 3600));
-  } else if (const auto left =
-                 whole_number(net::find_header(answer.headers, "X-RateLimit-Remaining"));
-             left && *left == 0) {
-    const auto reset = whole_number(net::find_header(answer.headers, "X-RateLimit-Reset"));
+  } else if (number_in(answer, "X-RateLimit-Remaining") == 0) {
+    const auto reset = number_in(answer, "X-RateLimit-Reset");
     if (reset && *reset > 0 && *reset < 100'000'000'000) wait = from_stored(*reset * 1000) - now;
   }
   return std::clamp(wait, Duration{0}, k_longest_wait);
@@ -67,8 +62,7 @@ bool is_limit(const net::HttpResponse& answer, const Manners& manners) {
   if (answer.status == 429 || answer.status == 420) return true;
   if (answer.status != 403) return false;
   if (net::find_header(answer.headers, "Retry-After") != nullptr) return true;
-  const auto left = whole_number(net::find_header(answer.headers, "X-RateLimit-Remaining"));
-  if (left && *left == 0) return true;
+  if (number_in(answer, "X-RateLimit-Remaining") == 0) return true;
   return own_words(answer, manners).find("rate limit") != std::string::npos;
 }
 

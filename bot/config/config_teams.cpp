@@ -1,11 +1,11 @@
 #include "bot/config/config_teams.h"
 
 #include "bot/config/config_nodes.h"
+#include "bot/domain/whole_number.h"
 #include "bot/domain/zone.h"
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <chrono>
 #include <set>
 #include <utility>
@@ -23,10 +23,8 @@ constexpr Duration k_day = hours(24);
 constexpr Duration k_longest_wait = k_day;
 
 std::optional<std::int64_t> read_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_whole = error == std::errc{} && end == text.data() + text.size();
-  return is_whole && number >= 0 && number < 1'000'000 ? std::optional(number) : std::nullopt;
+  const auto number = whole_number(text);
+  return number && *number < 1'000'000 ? number : std::nullopt;
 }
 
 // "09:00"

@@ -1,8 +1,8 @@
 #include "bot/domain/incident_name.h"
 
 #include "bot/domain/ascii.h"
+#include "bot/domain/whole_number.h"
 
-#include <charconv>
 #include <cstdint>
 
 namespace tocsin {
@@ -24,10 +24,8 @@ std::optional<IncidentNumber> read_incident_name(std::string_view word) {
   } else if (word.starts_with('#')) {
     word.remove_prefix(1);
   }
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-  const bool is_whole = error == std::errc{} && end == word.data() + word.size();
-  return is_whole && number > 0 ? std::optional(IncidentNumber{number}) : std::nullopt;
+  const auto number = whole_number(word);
+  return number && *number > 0 ? std::optional(IncidentNumber{*number}) : std::nullopt;
 }
 
 bool is_certain_incident_name(std::string_view word) {

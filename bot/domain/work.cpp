@@ -1,15 +1,17 @@
 #include "bot/domain/work.h"
 
-#include <charconv>
+#include "bot/domain/whole_number.h"
+
 #include <cstdint>
 
 namespace tocsin {
 
 namespace {
 
-bool read_number(std::string_view text, std::int64_t& into) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
-  return error == std::errc{} && end == text.data() + text.size() && into > 0;
+template <class Number>
+bool read_into(Number& number, std::string_view text) {
+  number.value = whole_number(text).value_or(0);
+  return number.value > 0;
 }
 
 }  // namespace
@@ -108,8 +110,8 @@ std::optional<NamedPage> read_dedup_key(std::string_view key) {
   const std::size_t middle = key.find(k_page);
   if (middle == std::string_view::npos) return std::nullopt;
   NamedPage named;
-  const bool is_whole = read_number(key.substr(0, middle), named.incident.value) &&
-                        read_number(key.substr(middle + k_page.size()), named.page.value);
+  const bool is_whole = read_into(named.incident, key.substr(0, middle)) &&
+                        read_into(named.page, key.substr(middle + k_page.size()));
   return is_whole ? std::optional(named) : std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #include "bot/play/play.h"
 
+#include "bot/domain/whole_number.h"
 #include "bot/log.h"
 #include "bot/net/loop.h"
 #include "bot/net/surroundings.h"
@@ -9,7 +10,6 @@
 #include "integrations/sandbox/server.h"
 
 #include <algorithm>
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -76,11 +76,9 @@ class BotThread {
 };
 
 std::optional<std::uint16_t> port_number(const std::string& text) {
-  std::uint16_t port = 0;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, port);
-  if (read.ec != std::errc{} || read.ptr != end || port == 0) return std::nullopt;
-  return port;
+  const auto port = whole_number(text);
+  if (!port || *port == 0 || *port > 65'535) return std::nullopt;
+  return static_cast<std::uint16_t>(*port);
 }
 
 // The workspace at its port; null with the sentence in `trouble`.

@@ -1,11 +1,12 @@
 #include "bot/serve/service_manager.h"
 
+#include "bot/domain/whole_number.h"
+
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdlib>
 #include <utility>
@@ -18,10 +19,7 @@ NoticeWishes read_notice_wishes() {
   const char* process = std::getenv("WATCHDOG_PID");
   const bool is_for_us = process == nullptr || process == std::to_string(getpid());
   if (const char* interval = std::getenv("WATCHDOG_USEC"); interval != nullptr && is_for_us) {
-    const std::string_view text = interval;
-    std::int64_t microseconds = 0;
-    std::from_chars(text.data(), text.data() + text.size(), microseconds);
-    wishes.watchdog = std::chrono::microseconds(std::max<std::int64_t>(microseconds, 0));
+    wishes.watchdog = std::chrono::microseconds(whole_number(interval).value_or(0));
   }
   return wishes;
 }

@@ -1,5 +1,6 @@
 #include "bot/serve/web_side.h"
 
+#include "bot/domain/whole_number.h"
 #include "bot/log.h"
 #include "bot/serve/clock.h"
 #include "bot/serve/random_text.h"
@@ -9,7 +10,6 @@
 #include "storage/outside_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <system_error>
@@ -77,9 +77,9 @@ std::optional<HttpAddress> read_http_address(const std::string& text) {
     address.host = address.host.substr(1, address.host.size() - 2);
   }
   if (address.host == "localhost") address.host = "127.0.0.1";
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, address.port);
-  if (error != std::errc{} || stopped != end || address.host.empty()) return std::nullopt;
+  const auto port = whole_number(text.substr(colon + 1));
+  if (!port || *port > 65'535 || address.host.empty()) return std::nullopt;
+  address.port = static_cast<std::uint16_t>(*port);
   return address;
 }
 

@@ -1,6 +1,7 @@
 // Inviting people and user groups. Groups cannot be invited, so their members are read first; one
 // person whom Slack refuses never keeps the others out. Progress: "invite:" and the plan, as
 // "<groups read>;<how many still one by one>;<users to do>;<refused users>", lists with commas.
+#include "bot/domain/whole_number.h"
 #include "bot/json.h"
 #include "bot/slack/deliver.h"
 #include "bot/slack/slack_id.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string_view>
 
 namespace tocsin::slack {
@@ -41,9 +41,7 @@ std::vector<std::string> list_in(std::string_view text) {
 }
 
 std::size_t count_in(std::string_view text) {
-  std::size_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  return static_cast<std::size_t>(whole_number(text).value_or(0));
 }
 
 std::string joined(const std::vector<std::string>& parts) {

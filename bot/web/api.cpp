@@ -6,6 +6,7 @@
 #include "bot/domain/shown_name.h"
 #include "bot/domain/stats.h"
 #include "bot/domain/timeline.h"
+#include "bot/domain/whole_number.h"
 #include "bot/json.h"
 #include "bot/web/gate.h"
 #include "commands/catalog.h"
@@ -13,7 +14,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -29,13 +29,6 @@ constexpr std::size_t k_most_recent = 100;
 constexpr std::size_t k_most_found = 50;
 constexpr std::size_t k_longest_text = 20'000;
 constexpr std::size_t k_longest_key = 200;
-
-std::optional<std::int64_t> read_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 1) return std::nullopt;
-  return number;
-}
 
 Json maybe_iso(const std::optional<Moment>& moment) {
   return moment ? Json(print_iso(*moment)) : Json(nullptr);
@@ -300,7 +293,7 @@ net::HttpResponse about_incident(const Target& target, const Reader& record,
   if (target.path[4] == "timeline") return as_json(answers.timeline(*number));
   if (target.path[4] == "changes") {
     const std::string after = target.query_or("after", "0");
-    const auto count = after == "0" ? std::optional<std::int64_t>(0) : read_number(after);
+    const auto count = whole_number(after);
     if (!count) return refusal(400, "after is a number: the last that you were told, or 0.");
     return as_json(answers.changes(*incident, static_cast<std::size_t>(*count)));
   }
@@ -333,8 +326,9 @@ net::HttpResponse api_answer(const Target& target, const Reader& record,
   }
   if (path[2] == "stats") {
     constexpr std::int64_t k_most_days = 3660;
-    const auto days = read_number(target.query_or("days", "90"));
-    if (!days || *days > k_most_days) return refusal(400, "days is a number from 1 to 3660.");
+    const auto days = whole_number(target.query_or("days", "90"));
+    if (!days || *days < 1 || *days > k_most_days)
+      return refusal(400, "days is a number from 1 to 3660.");
     return as_json(answers.stats(*days));
   }
   return unknown_path();

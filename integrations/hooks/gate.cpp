@@ -2,13 +2,13 @@
 // in constant time.
 
 #include "bot/domain/iso_time.h"
+#include "bot/domain/whole_number.h"
 #include "bot/json.h"
 #include "integrations/base64.h"
 #include "integrations/hooks/hooks.h"
 #include "integrations/signature.h"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -71,12 +71,9 @@ bool is_signed_just_now(const std::string& secret, const net::HttpRequest& reque
   if (!equal_in_constant_time(*signature, webhook_signature(secret, *timestamp, request.body))) {
     return false;
   }
-  std::int64_t seconds = 0;
-  const char* const end = timestamp->data() + timestamp->size();
-  const auto [stopped, error] = std::from_chars(timestamp->data(), end, seconds);
-  constexpr std::int64_t k_latest = 253'402'300'799;  // the end of the year 9999
-  if (error != std::errc{} || stopped != end || seconds < 0 || seconds > k_latest) return false;
-  const Duration apart = now - from_stored(seconds * 1000);
+  const auto seconds = whole_number(*timestamp);
+  if (!seconds || *seconds > k_latest_second) return false;
+  const Duration apart = now - from_stored(*seconds * 1000);
   return apart <= k_replay_window && -apart <= k_replay_window;
 }
 

@@ -1,6 +1,7 @@
 // JSON of any shape: where each thing is stands in the configuration ([hooks.generic.fields]).
 
 #include "bot/domain/ascii.h"
+#include "bot/domain/whole_number.h"
 #include "bot/domain/work.h"
 #include "integrations/hooks/readers.h"
 
@@ -22,12 +23,9 @@ const Json* at_path(const Json& json, std::string_view path) {
     const std::string name(path.substr(0, dot));
     path.remove_prefix(std::min(dot + 1, path.size()));
     if (value->is_array()) {
-      std::size_t index = 0;
-      const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
-      const bool is_there =
-          error == std::errc{} && end == name.data() + name.size() && index < value->size();
-      if (!is_there) return nullptr;
-      value = &(*value)[index];
+      const auto index = whole_number(name);
+      if (!index || std::cmp_greater_equal(*index, value->size())) return nullptr;
+      value = &(*value)[static_cast<std::size_t>(*index)];
     } else {
       const auto found = value->is_object() ? value->find(name) : value->end();
       if (found == value->end()) return nullptr;

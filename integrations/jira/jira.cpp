@@ -2,6 +2,7 @@
 
 #include "bot/domain/ascii.h"
 
+#include "bot/domain/whole_number.h"
 #include "integrations/base64.h"
 #include "integrations/task_text.h"
 
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace tocsin::jira {
@@ -93,17 +93,10 @@ Verdict read_state(JsonReader issue, TaskNumber task, const rest::Manners& manne
       {fact::TaskStateRead{task, std::move(state), is_over && !is_dropped, is_dropped}}};
 }
 
-std::optional<std::int64_t> number_in(std::string_view digits) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  return number;
-}
-
 // Of "OPS-41".
 std::optional<std::int64_t> number_of(std::string_view key) {
   const std::size_t dash = key.rfind('-');
-  return dash == std::string_view::npos ? std::nullopt : number_in(key.substr(dash + 1));
+  return dash == std::string_view::npos ? std::nullopt : whole_number(key.substr(dash + 1));
 }
 
 }  // namespace
@@ -176,7 +169,8 @@ std::optional<Prepared> Tracker::lookup(const DeliveryContext& context,
                   5);
   }
   if (cursor == k_newest) return search(here + " ORDER BY key DESC", 1);
-  const std::int64_t last = number_in(std::string_view(cursor).substr(k_after.size())).value_or(0);
+  const std::int64_t last =
+      whole_number(std::string_view(cursor).substr(k_after.size())).value_or(0);
   Json keys = Json::array();
   for (std::int64_t number = last + 1; number <= last + k_numbers_asked; ++number) {
     keys.push_back(fmt::format("{}-{}", project_, number));

@@ -1,11 +1,11 @@
 #include "integrations/linear/linear.h"
 
+#include "bot/domain/whole_number.h"
 #include "integrations/task_text.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <utility>
 
@@ -83,10 +83,8 @@ Duration until_next_window(const net::HttpResponse& answer, Moment now) {
     const std::string* left = net::find_header(answer.headers, name + "Remaining");
     const std::string* reset = net::find_header(answer.headers, name + "Reset");
     if (left == nullptr || *left != "0" || reset == nullptr) continue;
-    std::int64_t at = 0;  // milliseconds since 1970
-    const auto [end, error] = std::from_chars(reset->data(), reset->data() + reset->size(), at);
-    const bool is_whole = error == std::errc{} && end == reset->data() + reset->size();
-    if (!is_whole || at <= 0 || at >= 100'000'000'000'000) continue;
+    const std::int64_t at = whole_number(*reset).value_or(0);  // milliseconds since 1970
+    if (at <= 0 || at >= 100'000'000'000'000) continue;
     wait = std::max(wait.value_or(k_shortest_wait), from_stored(at) - now);
   }
   return std::min(wait.value_or(k_unsaid_wait), k_longest_wait);

@@ -1,5 +1,6 @@
 #include "integrations/sandbox/call.h"
 
+#include "bot/domain/whole_number.h"
 #include "integrations/sandbox/wire.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "integrations/sandbox/filled_in.h"
 
+#include "bot/domain/whole_number.h"
 #include "integrations/sandbox/state.h"
 #include "integrations/sandbox/wire.h"
 

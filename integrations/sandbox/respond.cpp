@@ -1,5 +1,6 @@
 // Answers that need no channel membership: the payload of a command's ack, and response_url.
 
+#include "bot/domain/whole_number.h"
 #include "integrations/sandbox/block_kit.h"
 #include "integrations/sandbox/call.h"
 #include "integrations/sandbox/wire.h"

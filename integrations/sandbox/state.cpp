@@ -1,5 +1,6 @@
 #include "integrations/sandbox/state.h"
 
+#include "bot/domain/whole_number.h"
 #include "bot/ensure.h"
 #include "integrations/sandbox/wire.h"
 

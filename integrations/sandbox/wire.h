@@ -26,7 +26,6 @@ std::size_t utf16_length(std::string_view text);       // broken bytes count one
 inline constexpr std::size_t k_longest_text = 40'000;  // of a message; what is longer is cut
 std::string cut_to_utf16(std::string_view text, std::size_t units);
 
-std::optional<std::int64_t> whole_number(std::string_view text);  // digits only
 std::string base64(std::string_view bytes);
 std::optional<std::string> from_base64(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include "integrations/sandbox/page/page.h"
 
+#include "bot/domain/whole_number.h"
 #include "integrations/sandbox/page/assets.h"
 #include "integrations/sandbox/page/page_core.h"
 #include "integrations/sandbox/wire.h"
