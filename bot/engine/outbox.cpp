@@ -1,10 +1,10 @@
 #include "bot/engine/outbox.h"
 
+#include "bot/domain/whole_number.h"
 #include "bot/ensure.h"
 #include "bot/log.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -25,10 +25,7 @@ constexpr Duration k_late_after = 5s;
 constexpr std::string_view k_restored_rows = "restored_rows";
 
 DeliveryId last_restored(const Store& store) {
-  DeliveryId last;
-  const std::string stored = store.setting(k_restored_rows).value_or("");
-  std::from_chars(stored.data(), stored.data() + stored.size(), last.value);
-  return last;
+  return DeliveryId{whole_number(store.setting(k_restored_rows).value_or("")).value_or(0)};
 }
 
 EntryNumber entry_of(const Delivery& delivery) {
@@ -77,7 +74,21 @@ void Outbox::load(Now now) {
       lane.lost_at = known->second.lost_at;
     }
   }
+  keep_strays(before, now);
   restore_flights();
+}
+
+// Nothing waits in these lanes, but what does next may have to wait for what may come late.
+void Outbox::keep_strays(const Lanes& before, Now now) {
+  for (const auto& [name, lane] : before) {
+    if (!lane.may_stray(now) || lanes_.contains(name)) continue;
+    Lane& kept = lanes_[name];
+    kept.incident = lane.incident;
+    kept.service = lane.service;
+    kept.is_page = lane.is_page;
+    kept.stray_until = lane.stray_until;
+    kept.strays = lane.strays;
+  }
 }
 
 void Outbox::place_row(const OutboxRow& row, Now now) {
@@ -198,8 +209,7 @@ std::vector<Settlement> Outbox::claim(Now now, std::vector<Outgoing>& requests) 
   for (auto lane = lanes_.begin(); lane != lanes_.end();) {
     const auto& [name, state] = *lane;
     if (state.ready.empty() && state.sending.empty()) {
-      const bool may_stray = state.stray_until && now.steady < *state.stray_until;
-      lane = may_stray ? std::next(lane) : lanes_.erase(lane);
+      lane = state.may_stray(now) ? std::next(lane) : lanes_.erase(lane);
       continue;
     }
     bool again = true;

@@ -121,6 +121,8 @@ class Outbox {
     std::optional<Duration> waiting_since;
     std::string cursor;  // of a look over several pages
     std::string secret;  // of a step that must not be stored
+
+    bool may_stray(Now now) const { return stray_until && now.steady < *stray_until; }
   };
   using Lanes = std::map<std::string, Lane>;
   // A request on its way. Outlives a reload, because its answer will come.
@@ -134,6 +136,7 @@ class Outbox {
 
   void place_row(const OutboxRow& row, Now now);
   void restore_flights();
+  void keep_strays(const Lanes& before, Now now);
   Lane& lane_for(const std::string& name, IncidentNumber incident, const Delivery& delivery);
   bool may_leave(const Lane& lane) const;
   bool has_room(const Lane& lane) const;

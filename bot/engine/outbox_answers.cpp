@@ -162,8 +162,7 @@ void Outbox::note_stray(Lane& lane, DeliveryId edit, Duration lost_at) {
 
 // A later revision leaves only when the earlier one cannot come any more.
 bool Outbox::waits_for_stray(const Lane& lane, const OutboxRow& head, Now now) {
-  const bool may_stray = lane.stray_until && now.steady < *lane.stray_until;
-  return may_stray && is_edit_of_revision(head.delivery) && head.id != lane.strays;
+  return lane.may_stray(now) && is_edit_of_revision(head.delivery) && head.id != lane.strays;
 }
 
 // An edit is harmless to repeat, but one whose answer was lost may take effect late and then hide
