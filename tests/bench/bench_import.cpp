@@ -5,6 +5,7 @@
 #include "bot/import/read_document.h"
 #include "bot/offline/import_files.h"
 #include "storage/sqlite_store.h"
+#include "tests/support/file_content.h"
 
 #include <benchmark/benchmark.h>
 
@@ -12,7 +13,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -23,16 +23,11 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t k_documents = 1000;
 
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 std::vector<std::string> sample_documents() {
   std::vector<std::string> readable;
   for (const char* folder : {"seeds", "imports"}) {
     for (const auto& entry : fs::directory_iterator(TOCSIN_FIXTURES "/" + std::string(folder))) {
-      std::string text = read_file(entry.path());
+      std::string text = file_content(entry.path());
       if (imports::read_document(text)) readable.push_back(std::move(text));
     }
   }

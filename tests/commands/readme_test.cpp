@@ -2,13 +2,13 @@
 // with TOCSIN_ACCEPT_FIXTURES=1 to write it anew.
 
 #include "commands/catalog.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 namespace tocsin::readme_test {
@@ -48,8 +48,7 @@ std::string table() {
 
 TEST_CASE("the README's table of commands is the catalogue's") {
   const std::string path = source_path("README.md");
-  std::ifstream in(path, std::ios::binary);
-  std::string readme(std::istreambuf_iterator<char>(in), {});
+  std::string readme = file_content(path);
   const std::size_t begin = readme.find(k_begin);
   const std::size_t end = readme.find(k_end);
   REQUIRE(begin != std::string::npos);

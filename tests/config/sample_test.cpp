@@ -2,6 +2,7 @@
 // and what it gives as the default is the default.
 
 #include "tests/config/surroundings.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <algorithm>
@@ -14,12 +15,7 @@ using namespace tocsin;
 namespace {
 
 // Empty when there is none.
-std::string sample_text() {
-  std::ifstream file(source_path("deploy/tocsin.sample.toml"));
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  return text.str();
-}
+std::string sample_text() { return file_content(source_path("deploy/tocsin.sample.toml")); }
 
 // Takes the '#' from lines that are settings and not sentences: "# app_token = …".
 std::string with_everything_set(const std::string& sample) {

@@ -1,11 +1,11 @@
 #include "tests/domain/whole_incidents.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 namespace tocsin::test {
 
@@ -182,11 +182,7 @@ Record long_incident() {
 void check_fixture(const std::string& name, const std::string& text) {
   const std::string path = source_path("tests/fixtures/postmortem/" + name);
   if (std::getenv("TOCSIN_ACCEPT_FIXTURES") != nullptr) std::ofstream(path) << text;
-  std::ifstream file(path);
-  REQUIRE_MESSAGE(file.good(), path);
-  std::ostringstream wanted;
-  wanted << file.rdbuf();
-  CHECK_MESSAGE(text == wanted.str(), path);
+  CHECK_MESSAGE(text == file_content(path), path);
 }
 
 }  // namespace tocsin::test

@@ -1,5 +1,7 @@
 #include "tests/e2e/bot_process.h"
 
+#include "tests/support/file_content.h"
+
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -8,8 +10,6 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <thread>
 
@@ -115,10 +115,7 @@ std::optional<int> BotProcess::wait(std::chrono::milliseconds within) {
   return status_;
 }
 
-std::string BotProcess::said() const {
-  std::ifstream file(error_file_, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string BotProcess::said() const { return file_content(error_file_); }
 
 bool BotProcess::says(std::string_view words, std::chrono::milliseconds within) const {
   const auto until = std::chrono::steady_clock::now() + within;

@@ -3,13 +3,13 @@
 // TOCSIN_ACCEPT_FIXTURES=1 writes it anew.
 
 #include "tests/e2e/script.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 
 namespace tocsin::e2e::long_incident_test {
 
@@ -40,9 +40,7 @@ TEST_CASE("A long incident with all verbs reads as it always did") {
     std::ofstream(path, std::ios::binary) << seen;
     return;
   }
-  std::ifstream in(path, std::ios::binary);
-  const std::string expected(std::istreambuf_iterator<char>(in), {});
-  CHECK(seen == expected);
+  CHECK(seen == file_content(path));
 }
 
 }  // namespace tocsin::e2e::long_incident_test

@@ -5,14 +5,13 @@
 #include "tests/e2e/findings.h"
 #include "tests/e2e/local_server.h"
 #include "tests/e2e/night.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 namespace tocsin::e2e::mail_test {
@@ -56,8 +55,7 @@ class MailServer {
   std::string mail(int number) const {
     const std::string name = folder_.file("mail-" + std::to_string(number));
     REQUIRE_MESSAGE(process_.says("kept " + name), process_.said());
-    std::ifstream file(name, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    return file_content(name);
   }
   bool has_kept(int number) const {
     return contains(process_.said(), "mail-" + std::to_string(number));

@@ -6,14 +6,13 @@
 #include "tests/e2e/local_pagerduty.h"
 #include "tests/e2e/local_pagers.h"
 #include "tests/e2e/night.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -55,8 +54,8 @@ struct Words {
 
 // The example of its documents, about a page of this bot.
 std::string told_by_pagerduty(const std::string& type, const std::string& page) {
-  std::ifstream file(source_path("tests/fixtures/services/pagerduty/own_acknowledged.json"));
-  auto body = parse_json(std::string{std::istreambuf_iterator<char>(file), {}});
+  auto body = parse_json(
+      file_content(source_path("tests/fixtures/services/pagerduty/own_acknowledged.json")));
   REQUIRE(body.has_value());
   Json& event = (*body)["event"];
   event["id"] = type + page;

@@ -3,12 +3,11 @@
 
 #include "tests/e2e/acting.h"
 #include "tests/e2e/asking.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -40,16 +39,9 @@ constexpr const char* k_lines[] = {
     "close",
 };
 
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 // The addresses that can be read, as the description of the API lists them.
 std::vector<std::string> readable_addresses() {
-  const auto description = parse_json(text_of_file(source_path("deploy/openapi.json")));
+  const auto description = parse_json(file_content(source_path("deploy/openapi.json")));
   REQUIRE(description.has_value());
   std::vector<std::string> addresses{"/"};
   for (const auto& [path, methods] : (*description)["paths"].items()) {
@@ -118,7 +110,7 @@ void look_at_exports(const Stage& stage) {
     BotProcess exporting({"export", "--format", format, "--output", file}, stage.variables(),
                          stage.folder().path());
     CHECK(exporting.wait() == 0);
-    const std::string written = text_of_file(file);
+    const std::string written = file_content(file);
     CHECK(contains(written, "Something was leaked"));
     CHECK_FALSE(contains(written, k_secret));
     CHECK_FALSE(contains(exporting.said(), k_secret));

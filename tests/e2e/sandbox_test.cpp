@@ -3,13 +3,13 @@
 
 #include "bot/net/listener.h"
 #include "tests/e2e/asking.h"
+#include "tests/support/file_content.h"
 
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 namespace tocsin::e2e::sandbox_test {
@@ -45,11 +45,6 @@ std::string refusal(BotProcess& sandbox) {
   return sandbox.said();
 }
 
-std::string bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 }  // namespace
 
 TEST_CASE("A second sandbox on one folder or one port is turned away, and the first goes on") {
@@ -77,7 +72,7 @@ TEST_CASE("What is no database of a sandbox, or a damaged one, is left as it is"
   fs::create_directories(fs::path(folder.path()) / "play");
   const fs::path database = fs::path(folder.path()) / "play" / "play.db";
   SqliteStore::open(database.string(), {}).reset();
-  std::string damaged = bytes_of(database);
+  std::string damaged = file_content(database);
   REQUIRE(damaged.size() > 4096);
   for (std::size_t i = 0; i < 2048; ++i) damaged[i] = '#';
   for (const std::string& content : {std::string(5'000, 'x'), damaged}) {
@@ -88,7 +83,7 @@ TEST_CASE("What is no database of a sandbox, or a damaged one, is left as it is"
     const std::string said = refusal(sandbox);
     CHECK_MESSAGE(contains(said, "is no database of a sandbox and is left as it is"), said);
     CHECK_MESSAGE(contains(said, "move play.db away"), said);
-    CHECK(bytes_of(database) == content);
+    CHECK(file_content(database) == content);
   }
   // Moved away as it says, the sandbox begins and plays to its end.
   fs::rename(database, database.string() + ".away");

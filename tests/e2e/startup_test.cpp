@@ -2,6 +2,7 @@
 // that says what to do.
 
 #include "tests/e2e/typing.h"
+#include "tests/support/file_content.h"
 
 #include <doctest/doctest.h>
 
@@ -115,8 +116,7 @@ TEST_CASE("A database that cannot be used is left as it is, and the way out is t
   const std::string words(4'000, 'x');
   std::ofstream(letter, std::ios::binary) << words;
   check_says(refused_database(letter), {"not an SQLite database", "TOCSIN_DB"});
-  std::ifstream kept(letter, std::ios::binary);
-  CHECK(std::string(std::istreambuf_iterator<char>(kept), {}) == words);
+  CHECK(file_content(letter) == words);
 
   const std::string newer = stage.folder().file("newer.db");
   SqliteStore::open(newer, {});

@@ -6,9 +6,7 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
-#include <fstream>
 #include <future>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +15,7 @@
 #include "tests/net/raw_peer.h"
 #include "tests/net/run_until.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 namespace mail_test {
@@ -80,8 +79,7 @@ class SmtpServer {
   std::string certificate() const { return folder_.file("certificate.pem"); }
   // Empty: there is no such mail.
   std::string mail(int number) const {
-    std::ifstream file(folder_.file("mail-" + std::to_string(number)));
-    return {std::istreambuf_iterator<char>(file), {}};
+    return tocsin::file_content(folder_.file("mail-" + std::to_string(number)));
   }
 
  private:

@@ -5,6 +5,7 @@
 #include "bot/domain/postmortem.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
@@ -110,9 +111,7 @@ TEST_CASE("the same document does not go in twice, whatever its name") {
   const auto store = open_store();
   CHECK(import_into(*store, {seed(2), seed(2)}) == 0);
   const std::string corrected = folder.file("corrected.md");
-  std::ifstream original(seed(2));
-  std::string text((std::istreambuf_iterator<char>(original)), std::istreambuf_iterator<char>());
-  std::ofstream(corrected) << text << "\nOne more sentence.\n";
+  std::ofstream(corrected) << file_content(seed(2)) << "\nOne more sentence.\n";
   CHECK(import_into(*store, {corrected}) == 0);
   CHECK(store->all_incidents().size() == 1);
 }

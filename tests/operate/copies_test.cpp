@@ -7,12 +7,12 @@
 #include "storage/sqlite_store.h"
 #include "tests/operate/records.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 
 #include <doctest/doctest.h>
 
 #include <atomic>
 #include <fstream>
-#include <iterator>
 #include <thread>
 
 namespace copies_test {
@@ -24,11 +24,6 @@ namespace {
 
 const CopyTools k_tools{troubles_in};
 const Moment k_now = from_stored(1'763'712'000'000);
-
-std::string bytes_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::int64_t entries_in(const std::string& path) {
   return SqliteStore::open_to_read(path)->incident(IncidentNumber{1})->last_entry.value;
@@ -70,10 +65,10 @@ TEST_CASE("A backup is one file, and replaces none") {
   make_record(database, 3);
   const std::string copy = folder.file("copy.db");
   CHECK(back_up(database, copy, k_tools) == 0);
-  const std::string first = bytes_of(copy);
+  const std::string first = file_content(copy);
   CHECK_FALSE(std::filesystem::exists(copy + "-wal"));
   CHECK(back_up(database, copy, k_tools) == 1);
-  CHECK(bytes_of(copy) == first);
+  CHECK(file_content(copy) == first);
   CHECK(back_up(database, folder.path().string(), k_tools) == 1);
   CHECK(back_up(folder.file("nothing.db"), folder.file("other.db"), k_tools) == 1);
   CHECK_FALSE(std::filesystem::exists(folder.file("other.db")));
@@ -124,12 +119,12 @@ TEST_CASE("While a bot runs a restore is refused, and so is one from a damaged f
     CHECK(restore(copy, database, k_now, k_tools) == 1);
     log_line(*bot, 1, "Undisturbed");
   }
-  const std::string before = bytes_of(database);
+  const std::string before = file_content(database);
   std::ofstream(folder.file("letter.txt")) << std::string(5'000, 'x');
   CHECK(restore(folder.file("letter.txt"), database, k_now, k_tools) == 1);
   CHECK(restore(folder.file("nothing.db"), database, k_now, k_tools) == 1);
   CHECK(restore(database, database, k_now, k_tools) == 1);
-  CHECK(bytes_of(database) == before);
+  CHECK(file_content(database) == before);
 }
 
 TEST_CASE("What waited when the backup was made is marked to be looked for before it is sent") {

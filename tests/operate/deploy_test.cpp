@@ -1,12 +1,11 @@
 // What is shipped for the operator's monitoring asks for numbers that there are.
 
 #include "bot/json.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 
@@ -16,10 +15,7 @@ using namespace tocsin;
 
 namespace {
 
-std::string text_of(const std::string& path) {
-  std::ifstream file(source_path(path), std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string text_of(const std::string& path) { return file_content(source_path(path)); }
 
 // Every name of a metric in the text, without what histograms put behind it.
 std::set<std::string> metrics_in(const std::string& text) {

@@ -5,11 +5,9 @@
 #include "bot/json.h"
 #include "tests/operate/records.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 
 #include <doctest/doctest.h>
-
-#include <fstream>
-#include <iterator>
 
 namespace export_test {
 
@@ -32,10 +30,7 @@ class Exported {
     options.output = folder_.file(name);
     return export_record(options, *store_, *writeup::Layouts::read({}));
   }
-  std::string text(const std::string& name) const {
-    std::ifstream file(folder_.file(name), std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string text(const std::string& name) const { return file_content(folder_.file(name)); }
   const TemporaryFolder& folder() const { return folder_; }
 
  private:

@@ -6,13 +6,13 @@
 #include "bot/print/child.h"
 #include "storage/sqlite_store.h"
 #include "tests/domain/postmortem_record.h"
+#include "tests/support/file_content.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 
 namespace print_test {
@@ -83,11 +83,6 @@ Record outage() {
   record.add(utc(2024, 8, 10, 14, 30), "U1", declared("Payments are slow"));
   record.add(utc(2024, 8, 10, 14, 40), "U2", event::Logged{"Looking"});
   return record;
-}
-
-std::string text_in(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace
@@ -167,7 +162,7 @@ TEST_CASE("a file is written whole, replaces an older one, and is for its owner 
   const std::string path = world.path("INC-7.md");
   std::ofstream(path) << "an older one";
   CHECK_FALSE(put_text(path, "new").has_value());
-  CHECK(text_in(path) == "new");
+  CHECK(file_content(path) == "new");
   CHECK((fs::status(path).permissions() & fs::perms::others_all) == fs::perms::none);
   const auto no_folder = put_text(world.path("nowhere/INC-7.md"), "new");
   REQUIRE(no_folder.has_value());

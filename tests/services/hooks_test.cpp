@@ -4,13 +4,11 @@
 #include "integrations/hooks/hooks.h"
 #include "integrations/base64.h"
 #include "integrations/signature.h"
-#include "tests/support/source_path.h"
+#include "tests/services/transport.h"
 
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -21,12 +19,6 @@ namespace {
 using namespace std::chrono_literals;
 
 const Moment k_now = from_stored(1'773'153'600'000);  // 2026-03-10 14:40 UTC
-
-std::string fixture(const std::string& name) {
-  std::ifstream file(source_path("tests/fixtures/services/" + name));
-  REQUIRE(file);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 net::HttpRequest with_body(std::string body) {
   net::HttpRequest request;
@@ -41,7 +33,7 @@ Result<Reported, std::string> read(const std::string& name, std::string body,
 }
 
 Reported must_read(const std::string& name, const std::string& file, const Hook& hook = {}) {
-  auto reported = read(name, fixture(file), hook);
+  auto reported = read(name, test::fixture(file), hook);
   if (!reported) FAIL(reported.error());
   return *reported;
 }
@@ -160,7 +152,7 @@ TEST_CASE("who has acknowledged a page of ours in PagerDuty comes back to it, an
   CHECK(reported.answers.front().by == "Bo");
   CHECK(reported.answers.front().at == from_stored(1'773'153'200'500));
   // That it was opened there is no news.
-  std::string opened = fixture("pagerduty/own_acknowledged.json");
+  std::string opened = test::fixture("pagerduty/own_acknowledged.json");
   const std::string word = "incident.acknowledged";
   opened.replace(opened.find(word), word.size(), "incident.triggered");
   const auto own = read("pagerduty", opened);
@@ -170,7 +162,7 @@ TEST_CASE("who has acknowledged a page of ours in PagerDuty comes back to it, an
 }
 
 TEST_CASE("who has resolved a page of ours in PagerDuty has ended it, and not acknowledged it") {
-  std::string resolved = fixture("pagerduty/own_acknowledged.json");
+  std::string resolved = test::fixture("pagerduty/own_acknowledged.json");
   const std::string word = "incident.acknowledged";
   resolved.replace(resolved.find(word), word.size(), "incident.resolved");
   const auto own = read("pagerduty", resolved);
@@ -191,7 +183,7 @@ TEST_CASE("who has resolved a page of ours in PagerDuty has ended it, and not ac
 }
 
 TEST_CASE("who has resolved a page of ours in Grafana OnCall has ended it, a time limit has not") {
-  std::string resolved = fixture("grafana/oncall_acknowledged.json");
+  std::string resolved = test::fixture("grafana/oncall_acknowledged.json");
   const std::string word = R"("type":"acknowledge")";
   resolved.replace(resolved.find(word), word.size(), R"("type":"resolve")");
   const auto own = read("grafana", resolved);
@@ -245,7 +237,7 @@ TEST_CASE("an acknowledgement in Opsgenie comes back by the generic hook") {
   CHECK(reported.answers.front().dedup_key == "INC-7-P1");
   CHECK(reported.answers.front().by == "bo@example.com");
   CHECK_FALSE(reported.answers.front().is_end);
-  std::string closed = fixture("generic/opsgenie_acknowledged.json");
+  std::string closed = test::fixture("generic/opsgenie_acknowledged.json");
   const std::string word = "\"Acknowledge\"";
   closed.replace(closed.find(word), word.size(), "\"Close\"");
   const auto ended = read("generic", closed, hook);
@@ -285,7 +277,7 @@ TEST_CASE("a body that was cut short is never half an answer") {
       {"pagerduty", "pagerduty/own_acknowledged.json"},
       {"generic", "generic/nested.json"}};
   for (const auto& [name, file] : files) {
-    const std::string whole = fixture(file);
+    const std::string whole = test::fixture(file);
     for (std::size_t length = 0; length + 2 < whole.size(); length += 7) {
       CHECK_FALSE(read(name, whole.substr(0, length)));
     }
@@ -323,7 +315,7 @@ TEST_CASE("the token is taken as bearer and as the password of basic authenticat
 TEST_CASE("PagerDuty signs with one of several signatures over the whole body") {
   Hook hook;
   hook.secret = "pagerduty-signing-secret";
-  const std::string body = fixture("pagerduty/triggered.json");
+  const std::string body = test::fixture("pagerduty/triggered.json");
   const std::string right = "v1=" + hmac_sha256_hex(hook.secret, body);
   const std::string other = "v1=" + hmac_sha256_hex("the secret before", body);
   const std::pair<std::string, bool> cases[] = {{right, true},

@@ -1,18 +1,16 @@
 #include "tests/services/transport.h"
 
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
-
 namespace tocsin::test {
 
 std::string fixture(const std::string& path) {
-  std::ifstream file(source_path("tests/fixtures/services/" + path));
-  REQUIRE_MESSAGE(file.good(), path);
-  return {std::istreambuf_iterator<char>(file), {}};
+  const std::string text = file_content(source_path("tests/fixtures/services/" + path));
+  REQUIRE_MESSAGE(!text.empty(), path);
+  return text;
 }
 
 net::HttpResponse lost() { return {net::Transport::lost, 0, {}, "", "timed out"}; }

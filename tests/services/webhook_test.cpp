@@ -5,13 +5,13 @@
 #include "bot/json.h"
 #include "tests/services/page_context.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 namespace webhook_test {
@@ -40,17 +40,11 @@ std::string header(const net::HttpRequest& request, std::string_view name) {
 
 // The lines between ```language and ``` of the README.
 std::string example(const std::string& language) {
-  std::ifstream file(source_path("integrations/webhook/README.md"));
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = file_content(source_path("integrations/webhook/README.md"));
   const std::size_t mark = text.find("```" + language + "\n");
   REQUIRE(mark != std::string::npos);
   const std::size_t begin = mark + language.size() + 4;
   return text.substr(begin, text.find("```", begin) - begin);
-}
-
-std::string read(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // Runs a script with the request's parts in files and variables, and gives what it prints.
@@ -65,7 +59,7 @@ std::string run(const std::string& program, const std::string& script,
                               folder.file("body") + "' " + program + " " + folder.file("script") +
                               " >" + folder.file("printed");
   CHECK(std::system(command.c_str()) == 0);
-  return read(folder.file("printed"));
+  return file_content(folder.file("printed"));
 }
 
 std::vector<Answered> answers() {

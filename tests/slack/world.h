@@ -7,6 +7,7 @@
 #include "bot/json.h"
 #include "bot/net/http.h"
 #include "bot/slack/destination.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
@@ -15,9 +16,7 @@
 #include <cctype>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +26,9 @@ namespace tocsin::slack::world {
 inline std::filesystem::path fixtures() { return source_path("tests/fixtures/slack"); }
 
 inline std::string fixture(const std::string& name) {
-  std::ifstream file(fixtures() / name);
-  REQUIRE_MESSAGE(file.good(), name);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
+  const std::string text = file_content(fixtures() / name);
+  REQUIRE_MESSAGE(!text.empty(), name);
+  return text;
 }
 
 inline std::vector<std::string> all_fixtures() {

@@ -3,9 +3,9 @@
 
 #include "storage/migrations/migrations.h"
 #include "storage/new_database/image.h"
-#include "tests/storage/file_content.h"
 #include "tests/storage/samples.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>

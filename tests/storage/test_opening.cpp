@@ -1,9 +1,9 @@
 #include "storage/migrations/migrations.h"
 #include "storage/sqlite_store.h"
 #include "tests/storage/child.h"
-#include "tests/storage/file_content.h"
 #include "tests/storage/samples.h"
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>

@@ -1,11 +1,10 @@
 #include "tests/tree/source_tree.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace tocsin::test {
 
@@ -103,12 +102,7 @@ std::vector<std::string> paths_under(const std::vector<std::string>& folders) {
   return paths;
 }
 
-SourceFile read_source(const std::string& path) {
-  std::ifstream file(source_path(path), std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return {path, text.str()};
-}
+SourceFile read_source(const std::string& path) { return {path, file_content(source_path(path))}; }
 
 std::vector<SourceFile> read_sources(const std::vector<std::string>& folders) {
   std::vector<SourceFile> files;

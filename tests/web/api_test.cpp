@@ -1,13 +1,12 @@
 #include "bot/web/api.h"
 
 #include "bot/json.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 #include "tests/web/world.h"
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -39,8 +38,7 @@ Json json_of(const net::HttpResponse& response) {
 }
 
 Json openapi() {
-  std::ifstream file(source_path("deploy/openapi.json"), std::ios::binary);
-  const auto json = parse_json(std::string(std::istreambuf_iterator<char>(file), {}));
+  const auto json = parse_json(file_content(source_path("deploy/openapi.json")));
   REQUIRE(json.has_value());
   return *json;
 }

@@ -1,12 +1,12 @@
 #include "bot/web/metrics.h"
 
 #include "tests/storage/temporary_folder.h"
+#include "tests/support/file_content.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 namespace metrics_test {
@@ -66,8 +66,7 @@ TEST_CASE("Prometheus' own checker has nothing to say about the metrics") {
   const std::string command =
       "promtool check metrics <" + folder.file("metrics") + " >" + folder.file("said") + " 2>&1";
   const int status = std::system(command.c_str());  // NOLINT
-  std::ifstream said(folder.file("said"));
-  CHECK_MESSAGE(status == 0, std::string(std::istreambuf_iterator<char>(said), {}));
+  CHECK_MESSAGE(status == 0, file_content(folder.file("said")));
 }
 
 }  // namespace metrics_test

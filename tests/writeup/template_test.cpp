@@ -4,12 +4,11 @@
 #include "bot/writeup/layouts.h"
 #include "bot/writeup/variables.h"
 #include "tests/domain/whole_incidents.h"
+#include "tests/support/file_content.h"
 #include "tests/support/source_path.h"
 
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <set>
 
 namespace template_test {
@@ -32,10 +31,7 @@ std::string trouble(std::string_view text) {
   return layout ? "" : layout.error();
 }
 
-std::string sample_text() {
-  std::ifstream file(source_path("deploy/writeup.sample.mustache"));
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string sample_text() { return file_content(source_path("deploy/writeup.sample.mustache")); }
 
 }  // namespace
 
