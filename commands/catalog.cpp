@@ -59,7 +59,7 @@ Refusal answer_unknown(const Request& request, const Line& line) {
             .code(request.settings.command + " log " + std::string(line.rest))
             .plain(". To declare an incident of that title, press the button."));
     reply.buttons.push_back(
-        {"Declare this incident", "declare " + std::string(line.rest), Button::Style::danger});
+        {"Declare this incident", "declare -- " + std::string(line.rest), Button::Style::danger});
   }
   return Refusal(std::move(reply));
 }

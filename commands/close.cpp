@@ -1,4 +1,5 @@
 #include "bot/domain/ascii.h"
+#include "commands/entry.h"
 #include "commands/line.h"
 #include "commands/status.h"
 #include "commands/verbs.h"
@@ -14,17 +15,25 @@ namespace {
 constexpr std::string_view k_resolved_word = "resolved";
 constexpr std::string_view k_resolved_now = "resolved now";
 
-// First `close` of an incident whose impact is not over: ask, and remember that we asked.
+// First `close` of an incident whose impact is not over: ask, and remember that we asked. What was
+// typed behind it is kept at once, because nobody types it a second time.
 Answer ask_for_the_end(const Request& request) {
   const Incident& incident = *request.incident;
   const std::string number = handle(incident.number);
   Answer answer;
   answer.incident = incident.number;
-  answer.events.push_back(next_event(incident, event::CloseAsked{}, request.typed.now,
-                                     request.typed.now, request.typed.user));
+  const auto add = [&](EventBody body) -> const Event& {
+    return answer.events.emplace_back(next_event(incident, std::move(body), request.typed.now,
+                                                 request.typed.now, request.typed.user));
+  };
+  add(event::CloseAsked{});
   RichText text(number + " is not resolved yet. When did the impact end? Press a button, type ");
   text.code(request.settings.command + " " + number + " close resolved 14:35");
   text.plain(", or type close again to close it with the end unknown.");
+  if (const std::string_view typed = trim(request.arguments); !typed.empty()) {
+    const Event& logged = add(event::Logged{with_names(request, typed)});
+    text.plain(" What you typed is saved as " + handle(logged.entry) + ".");
+  }
   answer.reply = Reply(std::move(text));
   answer.reply.buttons = {
       {"Resolved now", number + " close resolved now", Button::Style::primary},

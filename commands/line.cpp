@@ -3,11 +3,29 @@
 #include "bot/domain/ascii.h"
 #include "bot/domain/incident_name.h"
 
+#include <array>
+
 namespace tocsin {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+// The last two are the no-break spaces that keyboards and copied texts put between words.
+constexpr std::array<std::string_view, 6> k_blanks{" ", "\t", "\n", "\r", "\u00A0", "\u202F"};
+
+// How long the blank is with which the text begins, or ends; 0: it does with none.
+std::size_t blank_before(std::string_view text) {
+  for (const std::string_view blank : k_blanks) {
+    if (text.starts_with(blank)) return blank.size();
+  }
+  return 0;
+}
+
+std::size_t blank_behind(std::string_view text) {
+  for (const std::string_view blank : k_blanks) {
+    if (text.ends_with(blank)) return blank.size();
+  }
+  return 0;
+}
 
 struct FoundVerb {
   const Verb* verb = nullptr;
@@ -28,15 +46,15 @@ FoundVerb find_at_start(std::string_view text) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (const std::size_t blank = blank_before(text)) text.remove_prefix(blank);
+  while (const std::size_t blank = blank_behind(text)) text.remove_suffix(blank);
   return text;
 }
 
 FirstWord take_word(std::string_view text) {
   text = trim(text);
   std::size_t end = 0;
-  while (end < text.size() && !is_blank(text[end])) ++end;
+  while (end < text.size() && blank_before(text.substr(end)) == 0) ++end;
   return {text.substr(0, end), trim(text.substr(end))};
 }
 

@@ -232,6 +232,21 @@ TEST_CASE("the verbs that an incident's state suggests exist") {
   }
 }
 
+TEST_CASE("the button that declares takes the whole line for the title") {
+  Conversation room;
+  const Said asked = room.type("Private endpoint of checkout is down");
+  REQUIRE(asked.button("Declare this incident"));
+  room.press(*asked.button("Declare this incident"));
+  CHECK(room.incident(1).title == "Private endpoint of checkout is down");
+  CHECK_FALSE(room.incident(1).is_private);
+}
+
+TEST_CASE("a no-break space parts words as any other") {
+  Conversation room;
+  room.type("declare\u00A0Something is\u202Fbroken\u00A0");
+  CHECK(room.incident(1).title == "Something is\u202Fbroken");
+}
+
 TEST_CASE("help for a verb that takes a time says how times are written") {
   Conversation room;
   CHECK(room.type("help log").has("WHEN is 14:35"));

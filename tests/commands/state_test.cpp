@@ -193,6 +193,19 @@ TEST_CASE("closing before the impact is over asks when it ended, and closes noth
   CHECK(room.incident(1).end_known);
 }
 
+TEST_CASE("what is typed behind a close that asks when the impact ended is kept") {
+  InIncident room;
+  const Said asked = room.type("close All clear, follow-ups are noted");
+  CHECK(asked.has("INC-1 is not resolved yet."));
+  CHECK(asked.has("What you typed is saved as E2."));
+  CHECK(room.incident(1).close_asked);
+  const Event& kept = room.last_event(1);
+  CHECK(kept.entry == EntryNumber{2});
+  CHECK(std::get<event::Logged>(kept.body).text == "All clear, follow-ups are noted");
+  room.press(*asked.button("Resolved now"));
+  CHECK(room.state() == State::closed);
+}
+
 TEST_CASE("a second close closes with the end unknown") {
   InIncident room;
   room.type("close");
