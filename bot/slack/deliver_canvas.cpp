@@ -117,7 +117,7 @@ std::optional<Prepared> CanvasSteps::lookup(const std::string&) const {
 // There was none before, so one that is there now is ours.
 Look CanvasSteps::found(const net::HttpResponse& answer) const {
   const Answer read = classify(answer);
-  if (!read.is_good()) return look::Failed{read.retry_after, read.trouble};
+  if (!read.is_good()) return failed_look(read);
   const Seen seen = read_channel(answer);
   if (!seen.is_read) return look::Failed{Duration{0}, "the channel could not be read"};
   if (seen.canvas.empty()) return look::NotThere{};

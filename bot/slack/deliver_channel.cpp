@@ -176,7 +176,7 @@ std::optional<Prepared> MakeChannelSteps::lookup(const std::string& cursor) cons
 
 Look MakeChannelSteps::found(const net::HttpResponse& answer) const {
   const Answer read = classify(answer);
-  if (!read.is_good()) return look::Failed{read.retry_after, read.trouble};
+  if (!read.is_good()) return failed_look(read);
   const std::string wanted = name();
   const OwnChannel ours{wanted, settings.bot_user,
                         unix_seconds(context.first_sent_at) - k_clock_slack.count()};

@@ -35,12 +35,7 @@ std::string opened_in(const std::string& cursor) {
 
 Look read_failure(const Answer& read) {
   if (read.error == "not_in_channel") return look::More{std::string(k_join)};
-  if (read.kind == AnswerClass::refused || read.kind == AnswerClass::missing_scope) {
-    // It cannot be looked for, now or later. Sending again may say it twice; not sending would lose
-    // it, which is worse.
-    return look::NotThere{};
-  }
-  return look::Failed{read.retry_after, read.trouble};
+  return failed_look(read);
 }
 
 }  // namespace

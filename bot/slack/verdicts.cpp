@@ -150,4 +150,11 @@ Prepared join_request(const SlackSettings& settings, const ChannelId& channel) {
   return prepared(settings, "conversations.join", {{"channel", channel.value}});
 }
 
+Look failed_look(const Answer& read) {
+  const bool is_for_good =
+      read.kind == AnswerClass::refused || read.kind == AnswerClass::missing_scope;
+  if (is_for_good) return look::NotThere{};
+  return look::Failed{read.retry_after, read.trouble};
+}
+
 }  // namespace tocsin::slack

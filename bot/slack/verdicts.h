@@ -32,4 +32,8 @@ Prepared join_request(const SlackSettings& settings, const ChannelId& channel);
 
 Prepared prepared(const SlackSettings& settings, std::string_view method, const Fields& fields);
 
+// Of a look that was no success. What Slack refuses for good cannot be looked for, now or later:
+// sending again may say it twice, but not sending would lose it, which is worse.
+Look failed_look(const Answer& read);
+
 }  // namespace tocsin::slack

@@ -146,6 +146,11 @@ TEST_CASE("a lost answer about a channel is looked for among the bot's own chann
       trip.found(channels("inc-7-checkout-down", "U0EVE00001", world::k_declared + 2))));
   CHECK(std::holds_alternative<look::Failed>(
       trip.slack.found(trip.context, refusal("internal_error"))));
+  // What Slack never lets us look for would else be looked for without an end.
+  for (const char* const code : {"missing_scope", "method_deprecated"}) {
+    CAPTURE(code);
+    CHECK(std::holds_alternative<look::NotThere>(trip.slack.found(trip.context, refusal(code))));
+  }
 }
 
 TEST_CASE("a refused token holds everything and loses nothing") {
