@@ -143,7 +143,8 @@ void Session::ask_for_channel() {
       if (*alive && !stopping_) find_announcements();
     });
   }
-  offer(input::AnnouncementChannel{finder_->channel()});
+  // What is to be announced waits meanwhile, as it would for a channel that is known to exist.
+  if (!finder_->may_pass()) offer(input::AnnouncementChannel{finder_->channel()});
 }
 
 // Until it is found, the cards wait.

@@ -244,6 +244,7 @@ bool ChannelFinder::read_failure(const Answer& read, std::string_view doing) {
     wait_ = std::max(read.retry_after, k_retry);
     return true;
   }
+  may_pass_ = may_pass;
   if (read.kind == AnswerClass::missing_scope) {
     finish(
         fmt::format("I cannot {} #{}: the app lacks the scope {}. Add it in the app's settings "

@@ -64,6 +64,7 @@ class ChannelFinder {
   const ChannelId& channel() const { return channel_; }
   const std::string& trouble() const { return trouble_; }
   Duration wait() const { return wait_; }
+  bool may_pass() const { return may_pass_; }  // the trouble; then nothing is known of the channel
 
  private:
   enum class Step { list, join, done };
@@ -83,6 +84,7 @@ class ChannelFinder {
   std::string trouble_;
   Duration wait_{0};
   int failures_ = 0;
+  bool may_pass_ = false;
 };
 
 }  // namespace tocsin::slack
