@@ -129,7 +129,7 @@ void Engine::set_program_timers(Now now) {
 void Engine::stop(Now now) {
   try {
     store_.begin();
-    if (is_connected_) lose(now);
+    if (is_connected_) lose({}, now);
     store_.commit();
   } catch (const StorageError& error) {
     store_.rollback();
@@ -336,7 +336,7 @@ struct Engine::Runner {
     engine.hear(now);
     engine.tell_typed_away(now);
   }
-  void operator()(const input::Lost&) { engine.lose(now); }
+  void operator()(const input::Lost& lost) { engine.lose(lost, now); }
   void operator()(const input::AnnouncementChannel& found) { engine.know_announcements(found); }
   void operator()(const input::SlackKnown& known) { engine.know_slack(known); }
   void operator()(const input::Probe& asked) { engine.probe(asked, now, effects); }

@@ -145,7 +145,7 @@ class Engine {
   void look_up_configured_names();
   void report_failure(IncidentNumber incident, const Settlement::Failure& failure, Now now);
   void hear(Now now);
-  void lose(Now now);
+  void lose(const input::Lost& lost, Now now);
   // What was missed while we could not hear Slack.
   void read_back(IncidentNumber incident, const fact::MissedRead& missed, Now now);
   bool carry_out_late(const fact::MissedMessage& message, Now now);

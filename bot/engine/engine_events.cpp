@@ -200,10 +200,11 @@ std::optional<Duration> Engine::next_note() const {
   return *heard_noted_at_ + k_note_hearing_every;
 }
 
-void Engine::lose(Now now) {
+void Engine::lose(const input::Lost& lost, Now now) {
   if (!is_connected_) return;
   is_connected_ = false;
-  store_.put_setting(k_heard_until, std::to_string(to_stored(now.wall)));
+  const Moment until = std::min(lost.since.value_or(now.wall), now.wall);
+  store_.put_setting(k_heard_until, std::to_string(to_stored(until)));
 }
 
 // Said in the incident's channel, where everybody who is in it reads it: private ones are not told

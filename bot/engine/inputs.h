@@ -128,8 +128,10 @@ struct Answered {
   RequestNumber request = 0;
   net::HttpResponse answer;
 };
-struct Connected {};  // Slack can reach us
-struct Lost {};       // it cannot
+struct Connected {};            // Slack can reach us
+struct Lost {                   // it cannot
+  std::optional<Moment> since;  // earlier than now, when this machine slept
+};
 // The announcement channel was looked for. Empty: there is none that we can use.
 struct AnnouncementChannel {
   ChannelId channel;

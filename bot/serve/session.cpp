@@ -61,9 +61,9 @@ Session::Session(net::Loop& loop, Config config, net::Surroundings surroundings,
                frame_came(socket, std::move(frame));
              },
              [this] { from_slack(input::Connected{}); },
-             [this] {
+             [this](std::optional<Moment> awake_until) {
                ++counts_.losses;
-               from_slack(input::Lost{});
+               from_slack(input::Lost{awake_until});
              },
              [this](std::string sentence) { finish(std::move(sentence)); }}) {
   if (config_.mail) mail_.emplace(loop, mail_options(*config_.mail, surroundings.ssl_cert_file));

@@ -127,7 +127,7 @@ void SlackLink::report(const slack::socket_action::Report& report) {
       return;
     case Kind::lost:
       log_warn("{}", report.sentence.empty() ? "no connection to Slack" : report.sentence);
-      callbacks_.on_lost();
+      callbacks_.on_lost(report.awake_until);
       return;
     case Kind::fatal:
       callbacks_.on_fatal(report.sentence);

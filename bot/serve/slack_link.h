@@ -21,7 +21,7 @@ namespace tocsin {
 struct SlackLinkCallbacks {
   std::function<void(slack::SocketId, slack::Frame)> on_frame;  // all but hello and disconnect
   std::function<void()> on_connected;
-  std::function<void()> on_lost;
+  std::function<void(std::optional<Moment> awake_until)> on_lost;  // see slack::Report
   std::function<void(std::string sentence)> on_fatal;  // before the first hello: cannot run
 };
 

@@ -37,7 +37,7 @@ constexpr Duration k_busy_delay = 30s;      // the handshake was refused with 42
 constexpr Duration k_jump = 30s;
 
 void report(SocketActions& actions, Report::Kind kind, std::string sentence) {
-  actions.emplace_back(Report{kind, std::move(sentence)});
+  actions.emplace_back(Report{kind, std::move(sentence), {}});
 }
 
 std::string url_in(const net::HttpResponse& answer) {
@@ -402,14 +402,16 @@ bool SocketMode::clock_jumped(Steady now, Moment wall) {
   return jumped;
 }
 
-void SocketMode::say_lost(std::string sentence, SocketActions& actions) {
+void SocketMode::say_lost(std::string sentence, SocketActions& actions,
+                          std::optional<Moment> awake_until) {
   if (said_lost_) return;
   said_lost_ = true;
-  report(actions, Report::Kind::lost, std::move(sentence));
+  actions.emplace_back(Report{Report::Kind::lost, std::move(sentence), awake_until});
 }
 
 SocketActions SocketMode::tick(Steady now, Moment wall) {
   SocketActions actions;
+  const Moment awake_until = std::min(last_tick_ ? last_wall_ : wall, wall);
   const bool jumped = clock_jumped(now, wall);
   last_input_ = now;
   if (jumped && !stopped_ && (!sockets_.empty() || attempt_ == Attempt::waiting)) {
@@ -417,7 +419,7 @@ SocketActions SocketMode::tick(Steady now, Moment wall) {
     for (const Socket& socket : sockets_) actions.emplace_back(Destroy{socket.id});
     sockets_.clear();
     current_.reset();
-    say_lost("This machine slept or its clock jumped.", actions);
+    say_lost("This machine slept or its clock jumped.", actions, awake_until);
     const bool must_wait = attempt_ == Attempt::waiting && (at_least_ > Duration{0} || slow_);
     if (attempt_ != Attempt::asking_url && !must_wait) begin_attempt(now, actions);
   }

@@ -53,6 +53,7 @@ struct Report {
   };
   Kind kind = Kind::lost;
   std::string sentence;
+  std::optional<Moment> awake_until;  // lost: because this machine slept, as far as we can tell
 };
 }  // namespace socket_action
 
@@ -128,7 +129,8 @@ class SocketMode {
   void check_others(const frame::Hello& hello, SocketActions& actions);
   void tick_attempt(Steady now, SocketActions& actions);
   void tick_socket(SocketId id, Steady now, SocketActions& actions);
-  void say_lost(std::string sentence, SocketActions& actions);
+  void say_lost(std::string sentence, SocketActions& actions,
+                std::optional<Moment> awake_until = std::nullopt);
   bool clock_jumped(Steady now, Moment wall);
 
   std::mt19937_64 random_;

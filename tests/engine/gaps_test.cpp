@@ -41,6 +41,19 @@ TEST_CASE("a connection that was lost for a while is recorded and said in the ch
   CHECK(has(world.slack.texts("C1").back(), "no connection"));
 }
 
+TEST_CASE("a machine that slept was deaf since it fell asleep, although it is back at once") {
+  Hearing world;
+  world.pass(5min);
+  const Moment asleep = world.now().wall;
+  world.pass(3h);  // and notes, before it looks at its connection, that it hears
+  world.step({input::Lost{asleep}});
+  world.pass(1s);
+  world.step({input::Connected{}});
+  REQUIRE(gaps(world).size() == 1);
+  CHECK(gaps(world)[0].from == asleep);
+  CHECK(gaps(world)[0].until == world.now().wall);
+}
+
 TEST_CASE("less than ten seconds are a reconnect and not worth a word") {
   Hearing world;
   world.step({input::Lost{}});

@@ -251,9 +251,16 @@ TEST_CASE("a laptop that slept reconnects at once, whichever clock shows it") {
   SUBCASE("the steady clock stood still") {
     Rig rig;
     const SocketId id = rig.stable();
+    rig.run(rig.machine.tick(rig.now, rig.wall));
+    const Moment awake_until = rig.wall;
     rig.now += 1s;
     rig.wall += 8h;
-    rig.run(rig.machine.tick(rig.now, rig.wall));
+    const SocketActions actions = rig.machine.tick(rig.now, rig.wall);
+    const auto* lost = std::get_if<socket_action::Report>(&actions.at(1));
+    REQUIRE(lost != nullptr);
+    CHECK(lost->kind == Kind::lost);
+    CHECK(lost->awake_until == awake_until);
+    rig.run(actions);
     CHECK(rig.destroyed == std::vector<SocketId>{id});
     CHECK(rig.url_requests == 2);
   }
