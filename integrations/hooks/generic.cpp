@@ -5,8 +5,11 @@
 #include "bot/domain/work.h"
 #include "integrations/hooks/readers.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 namespace tocsin {
@@ -67,8 +70,12 @@ bool read_page(const Json& item, const HookFields& fields, Moment now, Reported&
   const std::string state = text_at(item, fields.state);
   const bool is_end = is_one_of(state, fields.ended);
   if (is_end || is_one_of(state, fields.acknowledged)) {
-    reported.answers.push_back({"generic:" + key + ":" + in_lower_case(state), "the pager", key,
-                                text_at(item, fields.by), now, is_end});
+    // A page that was opened anew is acknowledged anew; only the same words again are the same
+    // answer.
+    std::string same =
+        fmt::format("generic:{}:{:x}", key, std::hash<std::string>()(dump_json(item)));
+    reported.answers.push_back(
+        {std::move(same), "the pager", key, text_at(item, fields.by), now, is_end});
   }
   return true;
 }

@@ -14,7 +14,8 @@ namespace {
 ReportResult read_oncall(JsonReader& reader, Moment now) {
   JsonReader event = reader.object("event");
   const std::string type = event.text("type");
-  const Moment at = read_iso(event.text_or("time", "")).value_or(now);
+  const std::string time = event.text_or("time", "");
+  const Moment at = read_iso(time).value_or(now);
   std::string key;
   if (auto payload = reader.maybe_object("alert_payload")) key = payload->text_or("alert_uid", "");
   std::string by;
@@ -24,7 +25,8 @@ ReportResult read_oncall(JsonReader& reader, Moment now) {
   // A group that ended by itself names no user, and nobody has dealt with it.
   const bool is_end = type == "resolve" && !by.empty();
   if ((is_end || type == "acknowledge") && read_dedup_key(key)) {
-    std::string same = "grafana:" + key + ":" + type;
+    // With its time: a page that was opened anew is acknowledged anew.
+    std::string same = "grafana:" + key + ":" + type + ":" + time;
     reported.answers.push_back(
         {std::move(same), "Grafana OnCall", std::move(key), std::move(by), at, is_end});
   }

@@ -122,7 +122,20 @@ TEST_CASE("an acknowledgement in Grafana OnCall comes back to the page") {
   CHECK(answer.by == "bo");
   CHECK(answer.pager == "Grafana OnCall");
   CHECK(answer.at == from_stored(1'773'153'482'000));
-  CHECK(!answer.key.empty());
+  CHECK(answer.key == must_read("grafana", "grafana/oncall_acknowledged.json").answers[0].key);
+}
+
+// Found by reading: the one of before a "Can't" had used up the key.
+TEST_CASE("who acknowledges a page once more has given another answer") {
+  std::string later = test::fixture("grafana/oncall_acknowledged.json");
+  const std::size_t time = later.find("\"time\"");
+  REQUIRE(time != std::string::npos);
+  const std::size_t minute = later.find(':', later.find('T', time)) + 1;
+  later[minute] = later[minute] == '1' ? '2' : '1';
+  const auto again = read("grafana", later);
+  REQUIRE(again);
+  CHECK(again->answers.at(0).key !=
+        must_read("grafana", "grafana/oncall_acknowledged.json").answers[0].key);
 }
 
 TEST_CASE("an incident of PagerDuty is an alert that ends with it") {
