@@ -206,12 +206,13 @@ std::vector<std::string> troubles_in(const std::string& path) {
   return troubles;
 }
 
-// A backup of an older release is brought up to date by the next start, and is looked at no deeper.
+// A backup of an older release is brought up to date by the next start: what is in it is not looked
+// at yet, but its pages are.
 std::vector<std::string> troubles_in_backup(const std::string& path) {
   try {
     return troubles_in(path);
   } catch (const tocsin::OpenError& error) {
-    if (error.reason() == tocsin::OpenError::Reason::older_version) return {};
+    if (error.reason() == tocsin::OpenError::Reason::older_version) return tocsin::damage_in(path);
     throw;
   }
 }

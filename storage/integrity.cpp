@@ -38,7 +38,23 @@ void add_migrations(SQLite::Database& database, std::vector<std::string>& troubl
   }
 }
 
+std::string unreadable(const SQLite::Exception& trouble) {
+  return std::string("The file cannot be read to its end (") + trouble.what() + ").";
+}
+
 }  // namespace
+
+std::vector<std::string> damage_in(const std::string& path) {
+  std::vector<std::string> troubles;
+  try {
+    SQLite::Database database(path, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX,
+                              k_busy_milliseconds);
+    add_damage(database, troubles);
+  } catch (const SQLite::Exception& trouble) {
+    troubles.push_back(unreadable(trouble));
+  }
+  return troubles;
+}
 
 std::vector<std::string> file_troubles(const std::string& path) {
   // Says in our own words when it is no record of ours, or one of another version.
@@ -51,7 +67,7 @@ std::vector<std::string> file_troubles(const std::string& path) {
     add_dangling(database, troubles);
     add_migrations(database, troubles);
   } catch (const SQLite::Exception& trouble) {
-    troubles.push_back(std::string("The file cannot be read to its end (") + trouble.what() + ").");
+    troubles.push_back(unreadable(trouble));
   }
   return troubles;
 }

@@ -15,4 +15,7 @@ inline constexpr int k_busy_milliseconds = 2'000;
 // cannot be looked at.
 std::vector<std::string> file_troubles(const std::string& path);
 
+// The same of its pages alone, which are told from damaged ones in a file of an older version, too.
+std::vector<std::string> damage_in(const std::string& path);
+
 }  // namespace tocsin

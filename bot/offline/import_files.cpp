@@ -76,6 +76,10 @@ class Importer {
     if (store_ != nullptr) {
       print(fmt::format("{} imported, {} already there, {} refused\n", stored_, known_, refused_));
     }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      std::fputs("tocsin: standard output cannot be written.\n", stderr);
+      return 1;
+    }
     return refused_ > 0 ? 1 : 0;
   }
 

@@ -21,11 +21,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned k_others = 077;  // whoever is not the owner
+constexpr unsigned k_others = 077;            // whoever is not the owner
+constexpr unsigned k_others_installed = 027;  // the group may read
 
+// A service's own files belong to root and are read by the service's group, as
+// deploy/tocsin.service has them.
 bool others_may_look(const std::string& path) {
   struct stat status {};
-  return stat(path.c_str(), &status) == 0 && (status.st_mode & k_others) != 0;
+  if (stat(path.c_str(), &status) != 0) return false;
+  const bool is_installed = status.st_uid == 0 && status.st_gid != 0;
+  return (status.st_mode & (is_installed ? k_others_installed : k_others)) != 0;
 }
 
 std::optional<Moment> moment_of(const std::string& date) {

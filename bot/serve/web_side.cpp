@@ -89,7 +89,7 @@ std::optional<std::string> http_trouble(const Config& config) {
   if (!address) {
     return "TOCSIN_HTTP (or http.address) is no address: write it like 127.0.0.1:8686, or off.";
   }
-  if (config.http_token.empty() && !web::names_this_machine(address->host)) {
+  if (config.http_token.empty() && !net::is_loopback_host(address->host)) {
     return "TOCSIN_HTTP is " + config.http_address +
            ", which other machines can reach: set TOCSIN_HTTP_TOKEN to a long random text, or use "
            "127.0.0.1.";

@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -207,6 +208,12 @@ TEST_CASE("Files with secrets or incidents that others may read are told with th
   practice.config.origins["slack.bot_token"] = {toml + ":2", ""};
   practice.config.origins["slack.app_token"] = {toml + ":3", ""};
   CHECK(has(only_wrong(practice.findings()), "chmod 600 " + toml));
+  constexpr gid_t k_service = 4711;
+  if (geteuid() == 0 && chown(toml.c_str(), 0, k_service) == 0) {  // root:tocsin, as installed
+    CHECK(wrongs(practice.findings()).empty());
+    fs::permissions(toml, fs::perms::others_read, fs::perm_options::add);
+    CHECK(has(only_wrong(practice.findings()), "chmod 600 " + toml));
+  }
   practice.config.origins.clear();
   fs::permissions(practice.config.database, fs::perms::group_read, fs::perm_options::add);
   CHECK(has(only_wrong(practice.findings()), "private incidents: chmod 600"));
