@@ -56,7 +56,7 @@ Outcome run_remind(const Request& request) {
     return failure(refuse(request, "That has to be from 5 minutes to 24 hours."));
   }
   const std::int64_t minutes = std::chrono::duration_cast<std::chrono::minutes>(*length).count();
-  if (minutes == incident.remind_minutes && incident.update_due_at) {
+  if (minutes == incident.remind_minutes && incident.update_due_at > request.typed.now) {
     return failure(Refusal(
         "There is a reminder every " + print_duration(std::chrono::minutes(minutes)) +
         " already; the next update is due at " +

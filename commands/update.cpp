@@ -48,6 +48,17 @@ Refusal refuse(const Request& request, std::string_view why, std::string_view fi
   return refusal;
 }
 
+// "next Monday we replace the disks": a day alone may begin a sentence as well, and what was sent
+// out cannot be taken back. "next Monday: …", "next Monday -- …" and "next Monday 9:00 …" are
+// times.
+bool is_sentence(std::string_view text, std::size_t taken) {
+  const std::string_view time = text.substr(0, taken);
+  const std::string_view rest = trim(text.substr(taken));
+  const bool is_marked = time.ends_with(':') || rest.starts_with("--") ||
+                         time.find_first_of("0123456789") != std::string_view::npos;
+  return !is_marked && !rest.empty();
+}
+
 // "next 30m TEXT". A text that only begins with the word ("next step is a rollback") is a text; one
 // that goes on with a number was meant as a time, and nothing is sent out on a typing error.
 Result<Words, Refusal> read_words(const Request& request) {
@@ -57,7 +68,9 @@ Result<Words, Refusal> read_words(const Request& request) {
   const auto next = take_promise(request, first.rest);
   const bool is_time =
       next || (!first.rest.empty() && first.rest[0] >= '0' && first.rest[0] <= '9');
-  if (!is_time) return Words{std::nullopt, request.arguments};
+  if (!is_time || (next && is_sentence(first.rest, next->consumed))) {
+    return Words{std::nullopt, request.arguments};
+  }
   if (!next) {
     return failure(refuse(
         request, "I could not read when the next update comes, so nothing was sent.", "next"));

@@ -68,11 +68,13 @@ Reminder remind_of_task(const Timer& timer, const Incident& incident, Moment now
   return reminder;
 }
 
+bool wants_updates(const Incident& incident) {
+  return !is_over(incident.state) && incident.state != State::resolved;
+}
+
 // The lead first; if nothing came of it, the channel once.
 Reminder remind_of_update(const Timer& timer, const Incident& incident, Moment now) {
-  if (is_over(incident.state) || incident.state == State::resolved || !incident.update_due_at) {
-    return {};
-  }
+  if (!wants_updates(incident) || !incident.update_due_at) return {};
   Timer again = timer;
   if (*incident.update_due_at > now) return {};  // there was one since; its own timer is set
   if (incident.quiet_until && *incident.quiet_until > now) {
@@ -172,7 +174,10 @@ class TimersAfter {
       : before_(before), after_(after), event_(event) {}
 
   std::vector<Timer> take() {
-    if (after_.update_due_at && after_.update_due_at != before_.update_due_at) {
+    // Of one that is open again the timer may have passed meanwhile.
+    const bool is_open_again = wants_updates(after_) && !wants_updates(before_);
+    const bool is_changed = after_.update_due_at != before_.update_due_at;
+    if (after_.update_due_at && (is_changed || is_open_again)) {
       timers_.push_back({after_.number, TimerKind::update_due, k_lead_step, *after_.update_due_at});
     }
     for (const Task& task : after_.tasks) {

@@ -89,6 +89,24 @@ TEST_CASE("a text that only begins with the word next is a text") {
   CHECK(body_of<event::UpdateSent>(room.last_event(1)).text == "15:30 is the new target");
 }
 
+// Found by reading: the words were cut off, and an update was promised to everybody for Monday.
+TEST_CASE("a sentence that begins with next and a day promises nothing") {
+  InIncident room;
+  for (const char* const text : {"Next Monday we replace the disks", "next fri is a holiday"}) {
+    CAPTURE(text);
+    room.type(std::string("update ") + text);
+    CHECK(body_of<event::UpdateSent>(room.last_event(1)).text == text);
+    CHECK_FALSE(body_of<event::UpdateSent>(room.last_event(1)).next_due_at);
+  }
+  for (const char* const text :
+       {"next Monday: We replace disks", "next monday -- We replace disks"}) {
+    CAPTURE(text);
+    room.type(std::string("update ") + text);
+    CHECK(body_of<event::UpdateSent>(room.last_event(1)).text == "We replace disks");
+    CHECK(body_of<event::UpdateSent>(room.last_event(1)).next_due_at);
+  }
+}
+
 TEST_CASE("an update that cannot be meant is refused before anybody reads it") {
   InIncident room;
   const Said bare = room.type("update");
@@ -148,6 +166,16 @@ TEST_CASE("remind asks for an update every so often and says when the next is du
   const Said off = room.type("remind off");
   CHECK(off.has("Nobody is reminded"));
   CHECK_FALSE(room.incident(1).update_due_at);
+}
+
+TEST_CASE("remind starts anew when the update that was due has been forgotten") {
+  InIncident room;
+  room.type("remind 30m");
+  room.type("resolve");
+  room.now += 40min;
+  room.type("investigating It is back");
+  CHECK_FALSE(room.type("remind 30m").refused);
+  CHECK(room.incident(1).update_due_at == room.now + 30min);
 }
 
 TEST_CASE("remind refuses what is no length of time, and what changes nothing") {

@@ -32,7 +32,7 @@ TEST_CASE("a number in front of anything but a verb is text") {
     const Said said = room.type(line);
     CHECK(said.refused);
     REQUIRE(said.button("Declare this incident"));
-    CHECK(said.button("Declare this incident")->command_line == "declare " + std::string(line));
+    CHECK(said.button("Declare this incident")->command_line == "declare -- " + std::string(line));
   }
   CHECK(room.events() == before);
 }
@@ -161,7 +161,7 @@ TEST_CASE("free text declares nothing, but offers to") {
   CHECK(said.has("/incident log Payments are down in Europe"));
   CHECK(room.events() == 0);
   REQUIRE(said.buttons.size() == 1);
-  CHECK(said.buttons[0].command_line == "declare Payments are down in Europe");
+  CHECK(said.buttons[0].command_line == "declare -- Payments are down in Europe");
   CHECK_FALSE(room.press(said.buttons[0]).refused);
   CHECK(room.incident(1).title == "Payments are down in Europe");
 }

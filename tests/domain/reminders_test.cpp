@@ -106,6 +106,18 @@ TEST_CASE("heads down holds the reminder back until it is over") {
   CHECK(held.next->due_at == k_now + 45min);
 }
 
+TEST_CASE("what is open again is reminded of its updates again") {
+  const Step due = step(declared(), event::UpdateSent{"We look", k_now + 30min});
+  const Step over = step(due.after, event::StateMoved{{}, State::resolved, ""});
+  CHECK(over.timers.empty());
+  const Step again =
+      step(over.after, event::StateMoved{State::resolved, State::investigating, ""}, k_now + 40min);
+  REQUIRE(again.timers.size() == 1);
+  CHECK(again.timers.front() == timer(TimerKind::update_due, 0, k_now + 30min));
+  const Reminder late = reminder_of(again.timers.front(), again.after, "/incident", k_now + 40min);
+  CHECK_FALSE(late.deliveries.empty());
+}
+
 TEST_CASE("nobody is reminded of updates of an incident that is resolved or over") {
   const Step due = step(declared(), event::UpdateSent{"We look", k_now + 30min});
   for (const EventBody& end :
