@@ -96,7 +96,7 @@ std::optional<std::vector<asio::ip::address>> known_addresses(const std::string&
 }
 
 std::string refusal_of_plain(const Url& url) {
-  if (url.secure() || is_loopback_host(url.host)) return {};
+  if (url.secure() || is_this_machine(url.host)) return {};
   return url.scheme + ":// without TLS is only for this machine";
 }
 

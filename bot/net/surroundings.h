@@ -15,7 +15,11 @@ struct Surroundings {
 
 Surroundings read_surroundings();  // from the process environment
 
-// True for localhost, 127.0.0.0/8 and ::1 (also in brackets): the only hosts for http:// and ws://.
+// True for localhost, 127.0.0.0/8 and ::1 (also in brackets).
 bool is_loopback_host(const std::string& host);
+
+// The same, or an address that this machine has (a bot that listens on it is asked there): the only
+// hosts for http:// and ws://.
+bool is_this_machine(const std::string& host);
 
 }  // namespace tocsin::net

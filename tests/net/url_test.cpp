@@ -1,9 +1,14 @@
 #include "bot/net/url.h"
 
-#include <doctest/doctest.h>
-
 #include "bot/net/proxy.h"
 #include "bot/net/surroundings.h"
+
+#include <doctest/doctest.h>
+#include <ifaddrs.h>
+#include <netdb.h>
+#include <netinet/in.h>
+
+#include <array>
 
 namespace url_test {
 
@@ -88,6 +93,26 @@ TEST_CASE("only this machine counts as loopback") {
                            "128.0.0.1", "0.0.0.0", "::", "10.0.0.1", "::2", "[]", "127.1"}) {
     CAPTURE(host);
     CHECK_FALSE(is_loopback_host(host));
+  }
+}
+
+TEST_CASE("an address that this machine has is this machine, no other is") {
+  ifaddrs* all = nullptr;
+  REQUIRE(getifaddrs(&all) == 0);
+  for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+    if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
+    std::array<char, NI_MAXHOST> host{};
+    REQUIRE(getnameinfo(one->ifa_addr, sizeof(sockaddr_in), host.data(), host.size(), nullptr, 0,
+                        NI_NUMERICHOST) == 0);
+    CAPTURE(host.data());
+    CHECK(is_this_machine(host.data()));
+  }
+  freeifaddrs(all);
+  CHECK(is_this_machine("[::1]"));
+  // Addresses that are kept for examples.
+  for (const char* host : {"192.0.2.1", "2001:db8::1", "example.com", "", "0.0.0.0", "::"}) {
+    CAPTURE(host);
+    CHECK_FALSE(is_this_machine(host));
   }
 }
 
