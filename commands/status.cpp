@@ -156,6 +156,11 @@ Outcome move_state(const Request& request, State to) {
   Answer answer = answer_entry(
       request, event::StateMoved{incident.state, to, with_names(request, timed->text)}, *timed);
   if (is_over(incident.state)) return answer;
+  if (const State state = apply(incident, answer.events.back()).state; state != to) {
+    answer.reply.paragraphs.front().plain(" " + handle(incident.number) + " stays ");
+    answer.reply.paragraphs.front().bold(name_of(state)).plain(", which it became later.");
+    return answer;
+  }
   answer.reply.paragraphs.front().plain(" " + handle(incident.number) + " is now ");
   answer.reply.paragraphs.front().bold(name_of(to)).plain(".");
   if (to == State::resolved) {

@@ -49,7 +49,7 @@ class Applier {
   void operator()(const event::TitleChanged& title) { incident_.title = title.to; }
   void operator()(const event::SeverityChanged& change) { incident_.severity = change.to; }
   void operator()(const event::StateMoved& move) {
-    if (incident_.state == State::closed) return note_late(move.to);
+    if (incident_.state == State::closed || is_told_late(move.to)) return note_late(move.to);
     incident_.state = move.to;
     incident_.close_asked = false;
     if (move.to == State::mitigated) incident_.mitigated_at = event_.happened_at;
@@ -355,7 +355,20 @@ class Applier {
     }
   }
 
-  // Said only after the closing: the moments are what is new, the incident stays closed.
+  // Somebody fills in when an earlier state was reached, before what is known of a later one.
+  bool is_told_late(State to) const {
+    if (event_.happened_at >= event_.recorded_at) return false;
+    const auto is_before = [&](const std::optional<Moment>& known) {
+      return known && event_.happened_at < *known;
+    };
+    if (incident_.state == State::resolved) {
+      return to != State::resolved && is_before(incident_.resolved_at);
+    }
+    const bool is_after = to == State::mitigated || to == State::resolved;
+    return incident_.state == State::mitigated && !is_after && is_before(incident_.mitigated_at);
+  }
+
+  // Said only afterwards: the moments are what is new, the incident stays as it is.
   void note_late(State state) {
     if (state == State::mitigated) incident_.mitigated_at = event_.happened_at;
     if (state != State::resolved) return;

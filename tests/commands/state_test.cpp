@@ -7,6 +7,7 @@
 namespace state_test {
 
 using namespace tocsin;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -191,6 +192,39 @@ TEST_CASE("closing before the impact is over asks when it ended, and closes noth
   CHECK(room.state() == State::closed);
   CHECK(room.incident(1).resolved_at == room.now);
   CHECK(room.incident(1).end_known);
+}
+
+// Found by reading: the write-up asked for the time, and who gave it took the end back.
+TEST_CASE("an earlier state that is filled in afterwards does not take a later one back") {
+  InIncident room;
+  room.now += 2h;
+  room.type("resolve 16:15");
+  const auto ended = room.incident(1).resolved_at;
+  REQUIRE(ended);
+  const Said late = room.type("mitigated 16:00");
+  CHECK_FALSE(late.refused);
+  CHECK(late.has("INC-1 stays resolved, which it became later."));
+  CHECK(room.state() == State::resolved);
+  CHECK(room.incident(1).resolved_at == ended);
+  CHECK(room.incident(1).mitigated_at == *ended - 15min);
+  room.type("identified 15:30");
+  CHECK(room.state() == State::resolved);
+  CHECK(room.incident(1).mitigated_at == *ended - 15min);
+  room.type("investigating It is back");
+  CHECK(room.state() == State::investigating);
+  CHECK_FALSE(room.incident(1).resolved_at);
+}
+
+TEST_CASE("a cause that was known before the mitigation is filled in without taking it back") {
+  InIncident room;
+  room.now += 2h;
+  room.type("mitigated 16:00");
+  CHECK(room.type("identified 15:20").has("stays mitigated"));
+  CHECK(room.state() == State::mitigated);
+  CHECK(room.incident(1).mitigated_at);
+  room.type("identified 16:10");
+  CHECK(room.state() == State::identified);
+  CHECK_FALSE(room.incident(1).mitigated_at);
 }
 
 TEST_CASE("what is typed behind a close that asks when the impact ended is kept") {
