@@ -54,7 +54,7 @@ Refusal refuse(const Request& request, std::string_view why, std::string_view fi
 bool is_sentence(std::string_view text, std::size_t taken) {
   const std::string_view time = text.substr(0, taken);
   const std::string_view rest = trim(text.substr(taken));
-  const bool is_marked = time.ends_with(':') || rest.starts_with("--") ||
+  const bool is_marked = time.ends_with(':') || time.ends_with("--") || rest.starts_with("--") ||
                          time.find_first_of("0123456789") != std::string_view::npos;
   return !is_marked && !rest.empty();
 }
